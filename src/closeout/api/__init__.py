@@ -1,0 +1,1 @@
+"""REST API: the same permissions and actions as the pages."""

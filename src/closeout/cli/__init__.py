@@ -1,0 +1,1 @@
+"""`closeout VERB`, one file a verb."""

@@ -1,0 +1,1 @@
+"""Statuses, allowed moves, clocks, promises and differences: rules as data, no storage."""

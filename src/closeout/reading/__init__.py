@@ -1,0 +1,1 @@
+"""Reports in: bytes to text with offsets, to reports, recommendations and statements."""

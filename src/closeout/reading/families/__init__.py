@@ -1,0 +1,1 @@
+"""Families of layouts: each recognizes its documents and reads them."""

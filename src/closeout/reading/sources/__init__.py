@@ -1,0 +1,1 @@
+"""Formats of files: the only modules that open one."""

@@ -1,0 +1,1 @@
+"""What a sentence about a recommendation says: one rule a file."""
