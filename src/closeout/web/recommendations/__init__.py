@@ -1,0 +1,1 @@
+"""Reports, recommendations, and everything ever said, promised, and done about them."""
