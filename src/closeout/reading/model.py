@@ -242,6 +242,10 @@ class Record:
     position_span: Span | None = None
     position_by: str = ""
     narrative_span: Span | None = None
+    response_span: Span | None = None
+    """What the respondent answers to this recommendation, label included, where the layout sets it apart."""
+    analysis_span: Span | None = None
+    """What the auditor makes of the answer, label included, where the layout sets it apart."""
     statements: tuple[Statement, ...] = ()
     promises: tuple[Promise, ...] = ()
     closed_on: FuzzyDate | None = None
