@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,6 @@ def _is_paging(chain: Sequence[_Candidate], table: LineTable, *, is_known: bool)
     if is_known:
         return True
     starts = [table.starts[table.filled[candidate.place]] for candidate in chain]
-    gaps = [after - at for at, after in zip(starts, starts[1:], strict=False)]
+    gaps = [after - at for at, after in pairwise(starts)]
     is_lone = all(candidate.weight == 1 for candidate in chain)
     return median(gaps) >= _PAGE_CHARACTERS and (not is_lone or len(chain) >= _LEAST_LONE_CHAIN)
