@@ -1,0 +1,107 @@
+"""Who may do what: the one table that every view, action and API call asks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from closeout.web.accounts.models import Role, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Permission(StrEnum):
+    """One thing that can be allowed, named subject.verb."""
+
+    RECOMMENDATION_READ = "recommendation.read"
+    RECOMMENDATION_EXPORT = "recommendation.export"
+    RECOMMENDATION_DIFF = "recommendation.diff"
+    DOCUMENT_UPLOAD = "document.upload"
+    READING_REVIEW = "reading.review"
+    PROGRESS_ADD = "progress.add"
+    PLAN_EDIT = "plan.edit"
+    EVIDENCE_ADD = "evidence.add"
+    EVIDENCE_APPROVE = "evidence.approve"
+    CLOSURE_REQUEST = "closure.request"
+    CLOSURE_APPROVE = "closure.approve"
+    DECISION_RECORD = "decision.record"
+    AUDIT_READ = "audit.read"
+    JOB_READ = "job.read"
+    JOB_RUN = "job.run"
+    ACCOUNT_MANAGE = "account.manage"
+    API_USE = "api.use"
+
+
+MEANING: Mapping[Permission, str] = MappingProxyType(
+    {
+        Permission.RECOMMENDATION_READ: "Read recommendations, their timelines and sources",
+        Permission.RECOMMENDATION_EXPORT: "Take tables out as CSV, JSON or a spreadsheet",
+        Permission.RECOMMENDATION_DIFF: "Compare two captures of a page",
+        Permission.DOCUMENT_UPLOAD: "Add documents to be read",
+        Permission.READING_REVIEW: "Settle doubtful readings and correct what was read",
+        Permission.PROGRESS_ADD: "Say what the agency has done",
+        Permission.PLAN_EDIT: "Write the corrective action plan and its milestones",
+        Permission.EVIDENCE_ADD: "Add evidence files",
+        Permission.EVIDENCE_APPROVE: "Accept or return somebody else's evidence",
+        Permission.CLOSURE_REQUEST: "Propose asking the auditor for closure",
+        Permission.CLOSURE_APPROVE: "Approve somebody else's closure request",
+        Permission.DECISION_RECORD: "Record what the auditor decided, with its document",
+        Permission.AUDIT_READ: "Read the audit log and check its chain",
+        Permission.JOB_READ: "See background jobs and their logs",
+        Permission.JOB_RUN: "Cancel background jobs and run them again",
+        Permission.ACCOUNT_MANAGE: "Create accounts, set roles, deactivate",
+        Permission.API_USE: "Use the API",
+    },
+)
+"""What each permission allows, in words for the page "People and roles"."""
+
+_READ = frozenset({Permission.RECOMMENDATION_READ})
+_LOOK_CLOSELY = _READ | {
+    Permission.RECOMMENDATION_EXPORT,
+    Permission.RECOMMENDATION_DIFF,
+    Permission.API_USE,
+}
+_WORK = _LOOK_CLOSELY | {Permission.PROGRESS_ADD, Permission.PLAN_EDIT, Permission.EVIDENCE_ADD}
+
+# Asking for closure and approving it are never given to one role: the requester is another
+# person than the approver by the table, and the action checks the persons as well.
+GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.OFFICER: _READ,
+        Role.SUPERVISOR: _READ,
+        Role.PLANNER: _LOOK_CLOSELY,
+        Role.PROGRAM_MANAGER: _WORK,
+        Role.AUDIT_LIAISON: _WORK
+        | {
+            Permission.DOCUMENT_UPLOAD,
+            Permission.READING_REVIEW,
+            Permission.CLOSURE_REQUEST,
+            Permission.DECISION_RECORD,
+            Permission.JOB_READ,
+            Permission.JOB_RUN,
+        },
+        Role.APPROVER: _LOOK_CLOSELY | {Permission.EVIDENCE_APPROVE, Permission.CLOSURE_APPROVE},
+        Role.AUDITOR: _LOOK_CLOSELY | {Permission.AUDIT_READ},
+        Role.READER: _READ | {Permission.RECOMMENDATION_EXPORT},
+        Role.ADMINISTRATOR: frozenset(
+            {Permission.AUDIT_READ, Permission.JOB_READ, Permission.JOB_RUN, Permission.ACCOUNT_MANAGE},
+        ),
+    },
+)
+
+
+def may(user: User | AnonymousUser, permission: Permission) -> bool:
+    """Say whether the user's role grants the permission. Nobody signed in may do nothing."""
+    return isinstance(user, User) and user.is_active and permission in GRANTS.get(user.role, frozenset())
+
+
+def require(user: User | AnonymousUser, permission: Permission) -> None:
+    """Raise PermissionDenied unless the user's role grants the permission."""
+    if not may(user, permission):
+        raise PermissionDenied(permission.value)

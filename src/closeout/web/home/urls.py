@@ -1,0 +1,11 @@
+"""Addresses of the first screen and of pages about the site itself."""
+
+from django.urls import path
+
+from closeout.web.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("about/", views.about, name="about"),
+]

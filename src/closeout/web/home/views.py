@@ -1,0 +1,30 @@
+"""The first screen, and the pages about the site itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from closeout.web.navigation import places_for
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from closeout.web.http import SignedInRequest
+
+
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """Go to the first place the role may open, or say that there is none."""
+    places = places_for(request.user)
+    if places:
+        return redirect(places[0].url_name)
+    return render(request, "home/index.html")
+
+
+@require_GET
+def about(request: SignedInRequest) -> HttpResponse:
+    """Say how the figures come about."""
+    return render(request, "home/about.html")

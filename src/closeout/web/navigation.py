@@ -1,0 +1,67 @@
+"""The one row of places in the header; each app adds its own when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from closeout.web.accounts.models import User
+    from closeout.web.accounts.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """One entry of the header's row; `order` sorts them."""
+
+    order: int
+    label: str
+    url_name: str
+    permission: Permission
+    is_minor: bool = False
+    """Minor places (jobs, audit, people) stand in the footer row, for the few who need them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as one reader sees it on one page."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+_PLACES: set[Place] = set()
+
+
+def register(place: Place) -> None:
+    """Add a place. Adding the same twice is the same as once."""
+    _PLACES.add(place)
+
+
+def places_for(user: User | AnonymousUser) -> list[Place]:
+    """Return the places this user may open, in their order."""
+    from closeout.web.accounts.permissions import may  # noqa: PLC0415 - apps register before models load
+
+    return [place for place in sorted(_PLACES) if may(user, place.permission)]
+
+
+def links_for(user: User | AnonymousUser, path: str, *, minor: bool) -> list[Link]:
+    """Return the header's links, or the minor ones, the current section marked.
+
+    Args:
+        user: Who looks.
+        path: The page's path; a link is current when the path lies under its own.
+        minor: Whether the minor places are wanted rather than the main ones.
+
+    """
+    links = []
+    for place in places_for(user):
+        if place.is_minor == minor:
+            href = reverse(place.url_name)
+            links.append(Link(place.label, href, path.startswith(href)))
+    return links

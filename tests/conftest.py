@@ -1,0 +1,121 @@
+"""What every test can count on: no network, quick passwords, and people in each role."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import dj_database_url
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import Client, override_settings
+from hypothesis import settings as hypothesis_settings
+from pytest_socket import socket_allow_hosts
+
+from closeout.web.accounts.models import User
+from closeout.web.audit import triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist only in tests
+THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
+
+hypothesis_settings.register_profile("here", max_examples=100, deadline=None)
+hypothesis_settings.register_profile("nightly", max_examples=1000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Change, for the whole run, the settings that would make tests slow or leave files behind.
+
+    pytest-django reads the settings before any conftest, so they are changed here rather than
+    through the environment.
+    """
+    files = tempfile.mkdtemp(prefix="closeout-tests-")
+    override_settings(
+        SECRET_KEY="only-for-tests-" * 5,
+        ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        STATIC_ROOT=files,
+        MEDIA_ROOT=f"{files}/uploads",
+        WHITENOISE_USE_FINDERS=True,
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ).enable()
+    if url := os.environ.get("CLOSEOUT_TEST_DATABASE_URL"):
+        connections.settings = connections.configure_settings({"default": dj_database_url.parse(url)})
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> None:
+    """Refuse connections to any other machine (pytest-socket lifts it after each test)."""
+    socket_allow_hosts(THIS_MACHINE, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Start each test without lockouts from the one before."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let the flush after a transactional test empty the audit log, which refuses to be emptied."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_audit_too(statements: list[str]) -> None:
+        drop, create = triggers.DROP[connection.vendor], triggers.CREATE[connection.vendor]
+        flush([*drop, *statements, *create])
+
+    connection.ops.execute_sql_flush = flush_audit_too
+    yield
+    connection.ops.execute_sql_flush = flush
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    """Return a function that makes a user in a role; staff numbers count up from the role's name."""
+    made = 0
+
+    def make(role: str, **fields: Any) -> User:
+        nonlocal made
+        made += 1
+        fields.setdefault("username", f"{role}-{made}")
+        return User.objects.create_user(password=fields.pop("password", PASSWORD), role=role, **fields)
+
+    return make
+
+
+@pytest.fixture
+def client_for(make_user: Callable[..., User]) -> Callable[[str], Client]:
+    """Return a function that gives a client signed in as somebody in a role."""
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(make_user(role))
+        return client
+
+    return sign_in
+
+
+@contextmanager
+def tampering() -> Iterator[None]:
+    """Lift the audit log's triggers, as somebody with the database's own password could."""
+
+    def run(statements: tuple[str, ...]) -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    run(triggers.DROP[connection.vendor])
+    yield
+    run(triggers.CREATE[connection.vendor])
