@@ -1,0 +1,299 @@
+"""Which records of one report are the same recommendation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from closeout.reading.fold import fold_key
+from closeout.reading.identity import is_ordinal
+from closeout.reading.likeness import LIKE_ENOUGH, like_pairs, likeness
+from closeout.reading.model import RecommendationKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from closeout.reading.model import Record
+    from closeout.reading.register import Place
+
+QUITE_DIFFERENT = 0.5
+"""Texts under one number that are less alike than this (0-1) are put to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one document says of one recommendation: mostly one record, several for several agencies.
+
+    `document` stands for all byte-identical copies of a document; `places` lists them all.
+    """
+
+    document: int
+    places: tuple[Place, ...]
+    number: str
+    fold: str
+    is_matter: bool
+    agencies: frozenset[str]
+    is_withheld: bool
+    is_truncated: bool
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Give an order that does not hang on the order the documents came in."""
+        return (self.document, self.places[0][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that are one recommendation, in canonical order."""
+
+    units: tuple[Unit, ...]
+
+    @property
+    def documents(self) -> list[int]:
+        """List the document of each unit."""
+        return [unit.document for unit in self.units]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Return the numbers its units bear."""
+        return frozenset(unit.number for unit in self.units if unit.number)
+
+    @property
+    def folds(self) -> frozenset[str]:
+        """Return the folded texts that may identify it: none of a withheld one."""
+        return frozenset(unit.fold for unit in self.units if unit.fold and not unit.is_withheld)
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """Return the agencies it is addressed to, folded."""
+        return frozenset().union(*(unit.agencies for unit in self.units))
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Give an order that does not hang on the order the documents came in."""
+        return self.units[0].order
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The recommendations of one report, and the groups a person should compare."""
+
+    groups: tuple[Group, ...]
+    same_text: tuple[tuple[Group, ...], ...] = ()
+    like_text: tuple[tuple[Group, Group, float], ...] = ()
+    different_words: tuple[tuple[Group, float], ...] = ()
+
+
+def unit_of(document: int, places: tuple[Place, ...], record: Record, *, number: str, fold: str) -> Unit:
+    """Return the unit that one record (at each of its places) makes."""
+    return Unit(
+        document=document,
+        places=places,
+        number=number,
+        fold=fold,
+        is_matter=record.kind is RecommendationKind.MATTER,
+        agencies=frozenset({fold_key(record.agency)} - {""}),
+        is_withheld=record.is_withheld,
+        is_truncated=record.is_truncated,
+    )
+
+
+def join_units(units: Iterable[Unit], *, is_one_report: bool) -> Joined:
+    """Return the recommendations that the units of one report make.
+
+    By number first; then by exactly equal folded text; what is merely alike stays apart and is
+    put to a person. Two records of one document are never one recommendation, unless they are
+    its rows for several agencies. The order of the units makes no difference.
+
+    Args:
+        units: All units of one report.
+        is_one_report: False for recommendations whose report is not known: there, only numbers
+            that are unique of themselves join.
+
+    """
+    ordered = sorted(_rows_of_several_agencies(units), key=lambda unit: unit.order)
+    groups = _by_number(ordered, is_one_report=is_one_report)
+    groups, same_text = _by_text(groups)
+    groups.sort(key=lambda group: group.order)
+    return Joined(
+        groups=tuple(groups),
+        same_text=tuple(same_text),
+        like_text=tuple(_alike(groups)),
+        different_words=tuple(_differently_worded(groups)),
+    )
+
+
+def _rows_of_several_agencies(units: Iterable[Unit]) -> list[Unit]:
+    rows: defaultdict[tuple[object, ...], list[Unit]] = defaultdict(list)
+    kept = []
+    for unit in units:
+        if unit.is_withheld or not (unit.fold or unit.number):
+            kept.append(unit)
+        else:
+            rows[unit.document, unit.number, unit.fold, unit.is_matter].append(unit)
+    for same in rows.values():
+        kept.extend(_merge_rows(sorted(same, key=lambda unit: unit.order)))
+    return kept
+
+
+def _merge_rows(same: Sequence[Unit]) -> list[Unit]:
+    """Merge the rows of one document that differ in their agency alone.
+
+    A row that repeats an agency, without a number to say that it is the same recommendation,
+    begins another one.
+    """
+    merged: list[Unit] = []
+    for unit in same:
+        home = next((each for each in merged if _is_further_row(each, unit)), None)
+        if home is None:
+            merged.append(unit)
+            continue
+        merged[merged.index(home)] = Unit(
+            document=home.document,
+            places=home.places + unit.places,
+            number=home.number,
+            fold=home.fold,
+            is_matter=home.is_matter,
+            agencies=home.agencies | unit.agencies,
+            is_withheld=False,
+            is_truncated=home.is_truncated and unit.is_truncated,
+        )
+    return merged
+
+
+def _is_further_row(home: Unit, unit: Unit) -> bool:
+    if unit.number and unit.fold:
+        return True
+    return bool(unit.agencies and home.agencies) and not unit.agencies & home.agencies
+
+
+def _by_number(units: Sequence[Unit], *, is_one_report: bool) -> list[Group]:
+    groups: list[Group] = []
+    buckets: defaultdict[tuple[bool, str], list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.number and (is_one_report or not is_ordinal(unit.number)):
+            buckets[unit.is_matter, unit.number].append(unit)
+        else:
+            groups.append(Group((unit,)))
+    for bucket in buckets.values():
+        groups.extend(_split_by_document(bucket))
+    return groups
+
+
+def _split_by_document(bucket: Sequence[Unit]) -> list[Group]:
+    """Keep apart what one document prints apart under one number; others follow the words."""
+    if _is_one_each(bucket):
+        return [Group(tuple(bucket))]
+    by_fold: defaultdict[tuple[str, int], list[Unit]] = defaultdict(list)
+    for unit in bucket:
+        alone = 0 if unit.fold and not unit.is_withheld else id(unit)
+        by_fold[unit.fold, alone].append(unit)
+    groups = []
+    for same in by_fold.values():
+        groups.extend([Group(tuple(same))] if _is_one_each(same) else [Group((unit,)) for unit in same])
+    return groups
+
+
+def _is_one_each(units: Sequence[Unit]) -> bool:
+    return len({unit.document for unit in units}) == len(units)
+
+
+def _by_text(groups: list[Group]) -> tuple[list[Group], list[tuple[Group, ...]]]:
+    """Merge groups that share a folded text, where that leaves no doubt."""
+    holders: defaultdict[tuple[bool, str], set[Group]] = defaultdict(set)
+    for group in groups:
+        for fold in group.folds:
+            holders[group.units[0].is_matter, fold].add(group)
+    alive = set(groups)
+    home: dict[Group, Group] = {}
+    doubts: list[tuple[Group, ...]] = []
+    for _, sharing in sorted(holders.items(), key=lambda item: item[0]):
+        present = sorted({_latest(group, home) for group in sharing}, key=lambda group: group.order)
+        if len(present) == 1:
+            continue
+        merged, left = _merge_sharing(present)
+        for new, parts in merged:
+            alive.difference_update(parts)
+            alive.add(new)
+            home.update(dict.fromkeys(parts, new))
+        if left:
+            doubts.append(left)
+    return list(alive), [tuple(_latest(group, home) for group in each) for each in doubts]
+
+
+def _latest(group: Group, home: dict[Group, Group]) -> Group:
+    while group in home:
+        group = home[group]
+    return group
+
+
+def _merge_sharing(present: Sequence[Group]) -> tuple[list[tuple[Group, Sequence[Group]]], tuple[Group, ...]]:
+    if _may_merge(present):
+        return [(_merged(present), present)], ()
+    merged = []
+    left: list[Group] = []
+    by_agency: defaultdict[frozenset[str], list[Group]] = defaultdict(list)
+    for group in present:
+        by_agency[group.agencies].append(group)
+    for same in by_agency.values():
+        if len(same) > 1 and _may_merge(same):
+            merged.append((_merged(same), same))
+        elif len(same) > 1 or not same[0].agencies:
+            left.extend(same)
+    if not left:
+        return merged, ()
+    # What the words alone could not place is shown beside all that bear the same words.
+    alone = (group for group in present if len(by_agency[group.agencies]) == 1 and group not in left)
+    return merged, (*left, *(new for new, _ in merged), *alone)
+
+
+def _may_merge(groups: Sequence[Group]) -> bool:
+    documents = [document for group in groups for document in group.documents]
+    if len(set(documents)) != len(documents):
+        return False
+    ordinals = {number for group in groups for number in group.numbers if is_ordinal(number)}
+    agencies = {group.agencies for group in groups if group.numbers}
+    return len(ordinals) <= 1 or len(agencies) == 1
+
+
+def _merged(groups: Sequence[Group]) -> Group:
+    units = (unit for group in groups for unit in group.units)
+    return Group(tuple(sorted(units, key=lambda unit: unit.order)))
+
+
+def _alike(groups: Sequence[Group]) -> list[tuple[Group, Group, float]]:
+    """List the pairs whose words are nearly the same and whose numbers do not tell them apart."""
+    texts = [(fold, index) for index, group in enumerate(groups) for fold in sorted(group.folds)]
+    best: dict[tuple[int, int], float] = {}
+    for one, other, alike in like_pairs([fold for fold, _ in texts]):
+        first, second = sorted((texts[one][1], texts[other][1]))
+        if first != second and _could_be_one(groups[first], groups[second]):
+            best[first, second] = max(alike, best.get((first, second), 0.0))
+    return [(groups[first], groups[second], alike) for (first, second), alike in sorted(best.items())]
+
+
+def _could_be_one(one: Group, other: Group) -> bool:
+    if one.units[0].is_matter != other.units[0].is_matter or set(one.documents) & set(other.documents):
+        return False
+    ordinals = {number for group in (one, other) for number in group.numbers if is_ordinal(number)}
+    return len(ordinals) <= 1
+
+
+def _differently_worded(groups: Sequence[Group]) -> list[tuple[Group, float]]:
+    found = []
+    for group in groups:
+        folds = sorted(
+            {
+                unit.fold
+                for unit in group.units
+                if unit.fold and not unit.is_truncated and not unit.is_withheld
+            }
+        )
+        least = min((likeness(folds[0], fold) for fold in folds[1:]), default=1.0)
+        if least < QUITE_DIFFERENT:
+            found.append((group, least))
+    return found
+
+
+__all__ = ["LIKE_ENOUGH", "QUITE_DIFFERENT", "Group", "Joined", "Unit", "join_units", "unit_of"]
