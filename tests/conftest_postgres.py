@@ -58,7 +58,7 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> None:
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - its own programs, named here
             [self.binaries / program, *arguments],
             check=True,
             cwd=self.folder,

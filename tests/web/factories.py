@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -165,6 +166,4 @@ def make_promise(
 
 def text_hash(text: str) -> str:
     """Return the hash under which the register keeps a folded text."""
-    from hashlib import sha256
-
     return sha256(fold_key(text).encode()).hexdigest()

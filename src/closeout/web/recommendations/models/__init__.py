@@ -29,7 +29,7 @@ from closeout.web.recommendations.models.review import (
     ReviewKind,
     ReviewState,
 )
-from closeout.web.recommendations.models.sources import Blob, Capture, Document, SupersededReading
+from closeout.web.recommendations.models.sources import Blob, Capture, Document, JoinKey, SupersededReading
 
 __all__ = [
     "Agency",
@@ -48,6 +48,7 @@ __all__ = [
     "EvidenceRevision",
     "EvidenceState",
     "JoinDecision",
+    "JoinKey",
     "Mention",
     "Milestone",
     "Plan",

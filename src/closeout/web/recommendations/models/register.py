@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from closeout.reading.model import AuditorStatus, Position, RecommendationKind
 from closeout.web.recommendations.models.rules import CLOSED_PREFIX, choices, known_value, whole_date
+from closeout.web.recommendations.models.sources import Capture
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +50,8 @@ class Report(models.Model):
         default=False, help_text="not a report: the place of recommendations whose report is not named"
     )
     has_incomplete_source = models.BooleanField(default=False)
+    is_retired = models.BooleanField(default=False, help_text="found to be another report, or none")
+    captures = models.ManyToManyField(Capture, related_name="reports", blank=True)
 
     class Meta:
         ordering = ("key",)
@@ -103,7 +106,10 @@ class Recommendation(models.Model):
     is_legislative = models.BooleanField(default=False)
     is_declared_only = models.BooleanField(default=False)
     is_withheld = models.BooleanField(default=False)
-    is_retired = models.BooleanField(default=False)
+    is_retired = models.BooleanField(default=False, help_text="found to be another one, or none")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     aliases = models.JSONField(default=list, blank=True, help_text="earlier keys")
 
     auditor_status = models.CharField(max_length=30, choices=choices(AuditorStatus), blank=True)
@@ -167,6 +173,10 @@ class Recommendation(models.Model):
                     & Q(auditor_status="", reads_as_confidence__gte=0, reads_as_confidence__lte=1)
                 ),
                 name="recommendation_reads_as_only_when_nothing_printed",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(is_retired=True),
+                name="recommendation_merged_is_retired",
             ),
             models.CheckConstraint(
                 condition=Q(is_declared_only=False) | Q(text="", text_hash=""),

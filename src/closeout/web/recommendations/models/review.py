@@ -103,10 +103,14 @@ class Correction(models.Model):
 
 
 class JoinDecision(models.Model):
-    """A person's word on whether two mentions are the same recommendation; the newest holds."""
+    """A person's word on whether two mentions, or two reports, are the same; the newest holds."""
 
-    one = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="+")
-    other = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Mention, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    other = models.ForeignKey(Mention, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    one_report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    other_report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_same = models.BooleanField()
     reason = models.TextField(blank=True)
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -116,12 +120,17 @@ class JoinDecision(models.Model):
         ordering = ("at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(one__lt=models.F("other")), name="joindecision_between_two_mentions_in_order"
+                condition=Q(one__lt=models.F("other"), one_report__isnull=True, other_report__isnull=True)
+                | Q(one_report__lt=models.F("other_report"), one__isnull=True, other__isnull=True),
+                name="joindecision_between_two_mentions_or_two_reports",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.one_id} {'is' if self.is_same else 'is not'} {self.other_id}"
+        one, other = (
+            (self.one_id, self.other_id) if self.one_id else (self.one_report_id, self.other_report_id)
+        )
+        return f"{one} {'is' if self.is_same else 'is not'} {other}"
 
 
 class ReviewItem(models.Model):

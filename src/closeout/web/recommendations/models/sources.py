@@ -66,6 +66,7 @@ class Capture(models.Model):
     is_complete = models.BooleanField(null=True, blank=True)
     is_secondary = models.BooleanField(default=False)
     is_fatal = models.BooleanField(default=False, help_text="nothing could be read")
+    is_joined = models.BooleanField(default=False, help_text="its records stand in the register")
     extractor_version = models.CharField(max_length=20)
     problems = models.JSONField(default=list, blank=True)
     pages = models.JSONField(default=list, blank=True)
@@ -89,6 +90,7 @@ class Capture(models.Model):
         indexes = (
             models.Index(fields=["report_number"], name="capture_report_number"),
             models.Index(fields=["document"], condition=Q(is_complete=False), name="capture_incomplete"),
+            models.Index(fields=["id"], condition=Q(is_joined=False), name="capture_to_join"),
         )
 
     def __str__(self) -> str:
@@ -102,6 +104,19 @@ class Capture(models.Model):
             if start <= offset < end:
                 return int(number)
         return int(self.pages[-1][0]) if self.pages and offset >= self.pages[-1][2] else None
+
+
+class JoinKey(models.Model):
+    """A key by which a capture can join others (`reading.joining.join_keys`)."""
+
+    capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="join_keys")
+    key = models.CharField(max_length=140, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["capture", "key"], name="joinkey_once_in_capture"),)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class SupersededReading(models.Model):
