@@ -1,0 +1,77 @@
+"""Runs the commands that pages print, and compares what they say with what the page shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.docs.pages import commands
+
+if TYPE_CHECKING:
+    from tests.docs.pages import Block, Command
+
+PROGRAM = Path(sys.executable).with_name("closeout")
+LONGEST_SECONDS = 300
+ANYTHING = "..."
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return what a user's shell would have, with a plain terminal of 100 columns."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+    return kept | {
+        "HOME": str(folder),
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def run(words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run one command line in a folder; `closeout` is this environment's own."""
+    parts = shlex.split(words)
+    assert parts[0] in {"closeout", "cp", "mkdir", "ls"}, f"{parts[0]} is not for pages"
+    if parts[0] == "closeout":
+        parts[0] = str(PROGRAM)
+    return subprocess.run(  # noqa: S603 - the words stand in our own pages
+        parts,
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+
+
+def matches(shown: tuple[str, ...], said: str) -> bool:
+    """Say whether output is what a page shows; a line or word `...` stands for anything."""
+    lines = "\n".join(shown).strip("\n")
+    pattern = ".*".join(re.escape(part) for part in lines.split(ANYTHING))
+    plain = "\n".join(line.rstrip() for line in said.splitlines()).strip("\n")
+    return re.fullmatch(pattern, plain, re.DOTALL) is not None
+
+
+def check_block(block: Block, folder: Path) -> None:
+    """Run a block's commands in order and compare each with what is shown under it.
+
+    A block of kind `console exit=1` says that its last command ends with that code.
+    """
+    codes = re.findall(r"exit=(\d)", block.info)
+    listed = commands(block)
+    for position, command in enumerate(listed):
+        is_last = position == len(listed) - 1
+        _check(command, folder, int(codes[0]) if codes and is_last else 0)
+
+
+def _check(command: Command, folder: Path, code: int) -> None:
+    done = run(command.words, folder)
+    told = f"$ {command.words}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == code, told
+    if command.shown:
+        assert matches(command.shown, done.stdout), told
