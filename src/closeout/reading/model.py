@@ -295,6 +295,8 @@ class ReportMention:
     position: Position | None = None
     position_span: Span | None = None
     agency: str = ""
+    topics: tuple[str, ...] = ()
+    """Subjects the source files the report under, as printed."""
     is_cited_only: bool = False
     """True for a prior report the document merely cites."""
 
