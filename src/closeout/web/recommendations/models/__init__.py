@@ -19,7 +19,7 @@ from closeout.web.recommendations.models.observations import (
     PromiseObservation,
     StatusObservation,
 )
-from closeout.web.recommendations.models.progress import AgencyProgress, Milestone, Plan
+from closeout.web.recommendations.models.progress import AgencyProgress, Milestone, Plan, RecordedEvent
 from closeout.web.recommendations.models.register import Agency, Recommendation, Report, SearchEntry
 from closeout.web.recommendations.models.review import (
     Conflict,
@@ -55,6 +55,7 @@ __all__ = [
     "PositionObservation",
     "PromiseObservation",
     "Recommendation",
+    "RecordedEvent",
     "Report",
     "ReviewItem",
     "ReviewKind",

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from closeout.web.recommendations.models.register import Recommendation
+from closeout.followup.clock_rules import EventKind
+from closeout.followup.statuses import Progress
+from closeout.web.recommendations.models.register import Recommendation, Report
+from closeout.web.recommendations.models.rules import choices, known_value
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -17,7 +20,7 @@ class AgencyProgress(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="progress_events"
     )
-    state = models.CharField(max_length=30)
+    state = models.CharField(max_length=30, choices=choices(Progress))
     note = models.TextField(blank=True)
     on = models.DateField(help_text="the day it became so")
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -25,9 +28,34 @@ class AgencyProgress(models.Model):
 
     class Meta:
         ordering = ("recommendation", "at", "pk")
+        constraints = (known_value("agencyprogress", "state", Progress),)
 
     def __str__(self) -> str:
         return f"{self.state} on {self.on}"
+
+
+class RecordedEvent(models.Model):
+    """Something that starts or stops a clock and stands in no document: a statement sent, an answer.
+
+    Without a recommendation it holds for all of the report's.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="recorded_events")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="recorded_events"
+    )
+    kind = models.CharField(max_length=30, choices=choices(EventKind))
+    on = models.DateField()
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("on", "pk")
+        constraints = (known_value("recordedevent", "kind", EventKind),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on}"
 
 
 class Plan(models.Model):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from closeout.followup.statuses import Progress
 from closeout.reading.model import AuditorStatus, Position, RecommendationKind
 from closeout.web.recommendations.models.rules import CLOSED_PREFIX, choices, known_value, whole_date
 from closeout.web.recommendations.models.sources import Capture
@@ -31,7 +32,7 @@ class Agency(models.Model):
 class Report(models.Model):
     """One report of an auditor. `key` is `<issuer>/<number>`, or `<issuer>/title/<hash>` without one."""
 
-    key = models.CharField(max_length=300, unique=True)
+    key = models.CharField(max_length=600, unique=True)
     issuer = models.CharField(max_length=120, blank=True)
     number = models.CharField(max_length=80, blank=True)
     title = models.TextField(blank=True)
@@ -77,8 +78,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(is_open=True)
 
     def overdue(self, on: date) -> Self:
-        """Keep open ones whose newest completion promise had wholly passed before a day."""
-        return self.filter(is_open=True, promise_latest__lt=on)
+        """Keep those whose newest completion promise had wholly passed before a day.
+
+        Only where the auditor's last word is an open status: without one nothing is known to be late.
+        """
+        return self.filter(is_open=True, promise_latest__lt=on).exclude(auditor_status="")
 
 
 class Recommendation(models.Model):
@@ -92,7 +96,7 @@ class Recommendation(models.Model):
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="recommendations")
-    key = models.CharField(max_length=340, unique=True)
+    key = models.CharField(max_length=700, unique=True)
     sort_key = models.CharField(max_length=360, db_index=True)
     number = models.CharField(max_length=40, blank=True)
     part = models.CharField(max_length=20, blank=True)
@@ -123,7 +127,7 @@ class Recommendation(models.Model):
     position = models.CharField(max_length=20, choices=choices(Position), blank=True)
     position_printed = models.CharField(max_length=200, blank=True)
     position_by = models.CharField(max_length=200, blank=True)
-    progress = models.CharField(max_length=30, blank=True)
+    progress = models.CharField(max_length=30, choices=choices(Progress), blank=True)
     promise_edtf = models.CharField(max_length=40, blank=True)
     promise_earliest = models.DateField(null=True, blank=True)
     promise_latest = models.DateField(null=True, blank=True)
@@ -154,6 +158,7 @@ class Recommendation(models.Model):
             known_value("recommendation", "auditor_status", AuditorStatus, blank=True),
             known_value("recommendation", "reads_as", AuditorStatus, blank=True),
             known_value("recommendation", "position", Position, blank=True),
+            known_value("recommendation", "progress", Progress, blank=True),
             whole_date("recommendation", "auditor_status_as_of"),
             whole_date("recommendation", "promise"),
             models.CheckConstraint(

@@ -155,9 +155,7 @@ class ReviewItem(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(
-                fields=["capture", "kind", "subject"], name="reviewitem_question_once_in_capture"
-            ),
+            models.UniqueConstraint(fields=["kind", "subject"], name="reviewitem_question_once"),
             known_value("reviewitem", "kind", ReviewKind),
             known_value("reviewitem", "state", ReviewState),
             both_or_neither("reviewitem", "decided_by", "decided_at"),

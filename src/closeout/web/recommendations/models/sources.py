@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from closeout.reading.model import Medium
 from closeout.web.recommendations.models.rules import choices, known_value, whole_date
@@ -81,10 +81,10 @@ class Capture(models.Model):
             whole_date("capture", "as_of"),
             whole_date("capture", "report_date"),
             models.CheckConstraint(
-                condition=Q(is_complete=True, declared_total__isnull=False, shown__gte=F("declared_total"))
+                condition=Q(is_complete__isnull=True)
                 | Q(is_complete=False)
-                | Q(is_complete__isnull=True),
-                name="capture_complete_only_when_all_declared_are_shown",
+                | Q(declared_total__isnull=False),
+                name="capture_complete_only_against_a_declared_total",
             ),
         )
         indexes = (
