@@ -19,7 +19,9 @@ _ORDINALS = {
         1,
     )
 }
-COUNT = rf"(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,3}})(?:-(?:{'|'.join(_NUMBERS[1:10])}))?"
+COUNT = (
+    rf"(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,3}})(?:-(?:{'|'.join(_NUMBERS[1:10])}))?"
+)
 """A count in words or digits."""
 ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|last|\d{{1,2}}(?:st|nd|rd|th))"
 """An ordinal in words or digits."""
@@ -29,7 +31,9 @@ _OF = re.compile(
     rf"(?P<total>{COUNT})?(?:\s+\w+){{0,3}}?\s*\b(?:recommendations?|them|these)\b",
     re.IGNORECASE,
 )
-_COUNT_OF = re.compile(rf"\b(?P<count>{COUNT})\s+of\s+(?:the|our|its|these|those)?\s*(?P<total>{COUNT})?", re.IGNORECASE)
+_COUNT_OF = re.compile(
+    rf"\b(?P<count>{COUNT})\s+of\s+(?:the|our|its|these|those)?\s*(?P<total>{COUNT})?", re.IGNORECASE
+)
 _NAMED = re.compile(
     r"\b(?:recommendations?|recs?\.?|nos?\.|numbers?)\s+(?P<list>#?\d{1,3}[a-z]?(?:\([a-z]\))?"
     r"(?:\s*(?:,|and|or|&|through|to|-|–|,\s*and|,\s*or)\s*#?\d{1,3}[a-z]?(?:\([a-z]\))?(?![\w%])){0,40})",

@@ -13,7 +13,9 @@ from closeout.reading.statements.respondent import Respondent, find_respondent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADVERB = r"(?:(?:also|fully|formally|further|subsequently|both|again|has|have|had|ultimately|since|each)\s+){0,3}"
+_ADVERB = (
+    r"(?:(?:also|fully|formally|further|subsequently|both|again|has|have|had|ultimately|since|each)\s+){0,3}"
+)
 _NOT = r"(?:did\s+not|does\s+not|do\s+not|didn[’']t|doesn[’']t|don[’']t)"
 _PARTLY = r"(?:partially|partly|in\s+part|conditionally|somewhat)"
 _GENERALLY = r"(?:generally|largely|mostly|broadly|substantially|essentially|basically)"
@@ -45,7 +47,9 @@ _FORMS: tuple[tuple[str, Position, str], ...] = (
      r"|(?:provided|offered|had|submitted)\s+(?:only\s+)?technical\s+comments?(?:\s+only)?"),
 )  # fmt: skip
 _VERB = re.compile(
-    rf"\b{_ADVERB}(?:" + "|".join(f"(?P<f{index}>{form})" for index, (_, _, form) in enumerate(_FORMS)) + r")\b",
+    rf"\b{_ADVERB}(?:"
+    + "|".join(f"(?P<f{index}>{form})" for index, (_, _, form) in enumerate(_FORMS))
+    + r")\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +65,9 @@ _OBJECT = re.compile(
     rf"|\b(?:all|both|each|two|three|four|five)\s+of\s+them\b|\beach(?=\s*(?:[.,;]|\Z))))",
     re.IGNORECASE,
 )
-_OTHER_OBJECT = re.compile(r"\s*,?\s+(?:with|to|on|upon|that|the|about|regarding|among|between|by|in)\b", re.IGNORECASE)
+_OTHER_OBJECT = re.compile(
+    r"\s*,?\s+(?:with|to|on|upon|that|the|about|regarding|among|between|by|in)\b", re.IGNORECASE
+)
 _WILL_DO = re.compile(
     r"\s+to\s+(?:implement|address|take|develop|provide|act|comply|carry|adopt|seek|recover|reduce|establish|update|revise)\b",
     re.IGNORECASE,
@@ -174,4 +180,6 @@ def _end_and_scope(
     if is_answer or _WILL_DO.match(sentence, verb.end()):
         return verb.end(), Scope()
     ends_clause = re.match(r"\s*(?:[.,;]|and\b|but\b|\Z)", sentence[verb.end() : verb.end() + 10])
-    return (verb.end() if ends_clause and kind in {"agree", "not", "generally", "partly not"} else None), Scope()
+    return (
+        verb.end() if ends_clause and kind in {"agree", "not", "generally", "partly not"} else None
+    ), Scope()

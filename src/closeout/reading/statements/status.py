@@ -12,9 +12,7 @@ _SUBJECT = (
     r"(?:(?P<subject>(?:(?:this|the|these|our|all|both|each)\s+)?(?:(?:\w+\s+){0,2}?of\s+(?:the|our|these)\s+)?(?:\w+\s+)?recommendations?"
     r"(?:\s+(?:nos?\.\s*)?[\d(][\w(),\s–-]{0,60}?)?)\s*,?\s+)"
 )
-_LINK = (
-    r"(?:(?:is|are|was|were|remains?|as|to\s+be|be|being|considered|deemed|now|currently|therefore|thus|has\s+been|have\s+been)\s+){0,4}"
-)
+_LINK = r"(?:(?:is|are|was|were|remains?|as|to\s+be|be|being|considered|deemed|now|currently|therefore|thus|has\s+been|have\s+been)\s+){0,4}"
 _OPEN = r"(?:(?:and|but|,\s*but|,\s*and|yet|however)\s+(?:it\s+|they\s+|also\s+)?)?"
 _REMAIN = (
     r"(?:(?:will|shall|is\s+to|are\s+to)\s+)?(?:remains?|stays?|be\s+kept|be\s+considered)\s+open"
@@ -48,7 +46,9 @@ _IS_ASKED = re.compile(
     r"[^.;]{0,120}\Z",
     re.IGNORECASE,
 )
-_IS_OUTLOOK = re.compile(r"\b(?:can|could|may|might|would|will|should|to|cannot|not)\s+(?:be\s+|also\s+)*\Z", re.IGNORECASE)
+_IS_OUTLOOK = re.compile(
+    r"\b(?:can|could|may|might|would|will|should|to|cannot|not)\s+(?:be\s+|also\s+)*\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,12 @@ def _is_said_of_one(sentence: str, match: re.Match[str]) -> bool:
         return True
     if _IS_OUTLOOK.search(sentence, match.start("link"), match.start("value")):
         return False
-    return bool(match["link"].strip()) or match["value"].lower() not in {"open", "closed", "resolved", "unresolved"}
+    return bool(match["link"].strip()) or match["value"].lower() not in {
+        "open",
+        "closed",
+        "resolved",
+        "unresolved",
+    }
 
 
 def _is_asked(sentence: str, at: int) -> bool:
