@@ -52,14 +52,40 @@ def scan_rows(text: str, start: int = 0, *, delimiter: str = ",") -> Iterator[Ro
         yield tuple(row)
 
 
-def _scan_field(text: str, start: int, delimiter: str) -> tuple[Field, int]:
-    """Return the field that begins at `start` and where its delimiter or line end stands."""
+def scan_flat_rows(text: str, start: int, width: int, *, delimiter: str = ",") -> Iterator[Row]:
+    """Yield rows of `width` fields from delimited text whose line breaks were lost.
+
+    Copied from a browser, rows follow each other with a blank between. Such a blank is told from
+    one inside a row by the number of fields.
+    """
+    at, row = start, []
+    while at < len(text):
+        is_last = len(row) == width - 1
+        if is_last and text[at] in _BLANK:
+            field, at = Field("", Span(at, at)), at
+        else:
+            field, at = _scan_field(text, at, delimiter, is_last=is_last)
+        row.append(field)
+        if not is_last and at < len(text) and text[at] == delimiter:
+            at += 1
+            continue
+        while at < len(text) and text[at].isspace():
+            at += 1
+        yield tuple(row)
+        row = []
+
+
+def _scan_field(text: str, start: int, delimiter: str, *, is_last: bool = False) -> tuple[Field, int]:
+    """Return the field that begins at `start` and where its delimiter or line end stands.
+
+    A last field of a flat row ends before a blank and a quote.
+    """
     at = start
     while at < len(text) and text[at] in _BLANK and text[at] != delimiter:
         at += 1
     if text.startswith(_QUOTE, at):
-        return _scan_quoted(text, at, delimiter)
-    end = _field_end(text, start, delimiter)
+        return _scan_quoted(text, at, "" if is_last else delimiter)
+    end = _field_end(text, start, ' "' if is_last else delimiter)
     value = text[start:end].strip()
     left = start + text[start:end].find(value) if value else start
     return Field(value, Span(left, left + len(value))), end
@@ -75,7 +101,9 @@ def _scan_quoted(text: str, quote: int, delimiter: str) -> tuple[Field, int]:
             break
         at = close + 2
     value = text[quote + 1 : close].replace('""', _QUOTE)
-    return Field(value, Span(quote + 1, close)), _field_end(text, close + 1, delimiter)
+    return Field(value, Span(quote + 1, close)), _field_end(
+        text, close + 1, delimiter
+    ) if delimiter else close + 1
 
 
 def _field_end(text: str, start: int, delimiter: str) -> int:

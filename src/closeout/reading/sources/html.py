@@ -204,8 +204,6 @@ _ALONE = {
 
 def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
-    if not attributes:
-        return False
     if "hidden" in attributes or (node.tag == "dialog" and "open" not in attributes):
         return True
     return _HIDDEN_STYLE.search(attributes.get("style") or "") is not None

@@ -9,6 +9,7 @@ from closeout.reading.sources.faults import page_list, sha256_of, unread
 from closeout.reading.sources.limits import DEFAULT_LIMITS, Limits
 from closeout.reading.sources.pdfium import DamagedPdfError, LockedPdfError, PdfText, text_layer
 from closeout.reading.sources.recognition import RecognitionError, recognized_copy, unread_pages
+from closeout.reading.sources.salvage import salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +40,7 @@ def read_pdf(path: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Documen
         message = "the PDF is locked with a password; save a copy without one and read that"
         return unread(path, data, code="locked-pdf", message=message, medium=Medium.PDF)
     except DamagedPdfError:
-        message = "the PDF is damaged or cut off and cannot be opened; download it again"
-        return unread(path, data, code="damaged-pdf", message=message, medium=Medium.PDF)
+        return _salvaged(path, data)
     problems = [*_cut_problem(data, layer), *_damage_problem(layer)]
     if layer.pictures:
         problems.append(_recognize(data, layer, limits))
@@ -64,12 +64,29 @@ def _recognize(data: bytes, layer: PdfText, limits: Limits) -> Problem:
     return Problem("recognized-text", message)
 
 
+def _salvaged(path: str, data: bytes) -> Document:
+    """Return what can be saved of a PDF that does not open, as when its download broke off."""
+    try:
+        layer = text_layer(salvaged(data) or b"")
+    except (LockedPdfError, DamagedPdfError):
+        layer = PdfText()
+    found = sum(1 for text in layer.texts if text.strip())
+    if not found:
+        message = "the PDF is damaged or cut off and cannot be opened; download it again"
+        return unread(path, data, code="damaged-pdf", message=message, medium=Medium.PDF)
+    message = f"the PDF is cut off; {found} pages were saved, the rest is lost; download it again"
+    text, pages = _join(layer.texts)
+    return Document(path, sha256_of(data), Medium.PDF, text, pages, (Problem("cut-pdf", message),))
+
+
 def _join(texts: Sequence[str]) -> tuple[str, tuple[Page, ...]]:
+    """Return the pages as one text, each ending its last line, and where each page lies."""
+    lines = [f"{text}\n" for text in texts]
     pages, start = [], 0
-    for number, text in enumerate(texts, start=1):
+    for number, text in enumerate(lines, start=1):
         pages.append(Page(number, start, start + len(text)))
         start += len(text) + len(PAGE_BREAK)
-    return PAGE_BREAK.join(texts), tuple(pages)
+    return PAGE_BREAK.join(lines), tuple(pages)
 
 
 def _cut_problem(data: bytes, layer: PdfText) -> list[Problem]:

@@ -57,7 +57,7 @@ def recognized_copy(data: bytes, pages: Sequence[int], *, seconds: float) -> byt
 
 def unread_pages(pages: Sequence[int], advice: str) -> Problem:
     """Return the problem of a PDF some of whose pages are pictures that nobody has read."""
-    message = f"{page_list(pages)} pictures without text and were not read; {advice}"
+    message = f"{page_list(pages)} scanned, without text, and not read; {advice}"
     return Problem("pages-without-text", message)
 
 

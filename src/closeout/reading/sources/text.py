@@ -72,6 +72,8 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _utf8(data: bytes) -> Decoded | None:
+    if b"\x00" in data:
+        return None
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -79,8 +81,11 @@ def _utf8(data: bytes) -> Decoded | None:
 
 
 def _declared(data: bytes, declared: str) -> Decoded | None:
+    """Decode as the file says of itself; it cannot have said so in a wide encoding."""
+    if not declared or declared.startswith(("utf-16", "utf-32")):
+        return None
     try:
-        return Decoded(data.decode(declared)) if declared else None
+        return Decoded(data.decode(declared))
     except (LookupError, UnicodeDecodeError):
         return None
 
@@ -129,9 +134,12 @@ def _guessed(data: bytes) -> Decoded | None:
 
 def _likeliest(matches: list[CharsetMatch]) -> str:
     """Return the best match's encoding, or Windows-1252 where it fits: most old pages were written in it."""
-    if any("cp1252" in match.could_be_from_charset for match in matches):
+    if not matches:
+        return ""
+    least = min(match.chaos for match in matches)
+    if any(match.chaos <= least and "cp1252" in match.could_be_from_charset for match in matches):
         return "cp1252"
-    return matches[0].encoding if matches else ""
+    return matches[0].encoding
 
 
 def _guess_problem(name: str) -> Problem:
