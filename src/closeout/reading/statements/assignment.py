@@ -26,7 +26,8 @@ def assign_positions(claims: Iterable[PositionClaim], numbers: Sequence[str]) ->
         Claims by number; numbers with no position are absent.
 
     """
-    strong, weak = [], []
+    strong: list[PositionClaim] = []
+    weak: list[PositionClaim] = []
     for claim in claims:
         (weak if claim.is_weak else strong).append(claim)
     assigned: dict[str, PositionClaim] = {}

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# fmt: off
 _NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)
+_ORDINAL_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)
+# fmt: on
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50}
 _COUNTS = {word: number for number, word in enumerate(_NUMBERS)} | _TENS
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
+_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, 1)}
 COUNT = (
     rf"(?:{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,3}})(?:-(?:{'|'.join(_NUMBERS[1:10])}))?"
 )
@@ -66,6 +67,10 @@ class Scope:
     total: int | None = None
     is_rest: bool = False
     is_all: bool = False
+
+
+UNNAMED = Scope()
+"""A scope that names nothing."""
 
 
 def parse_count(words: str) -> int | None:

@@ -9,19 +9,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CONDITIONS = (
-    # "will remain open until the bureau provides …", "can be closed when we receive …"
-    r"\b(?:remains?|kept|stays?|held)\s+(?:resolved\s+and\s+)?open\s*,?\s+(?:until|pending)\s+",
-    r"\b(?:can|will|may|could|would|shall)\s+(?:\w+\s+)?(?:be\s+)?(?:consider(?:ed)?\s+(?:\w+\s+){0,4}?)?(?:closed?|closing|closure\s+of)"
-    r"(?:\s+(?:this|the|these)\s+recommendations?)?\s*,?\s+(?:when|once|upon|after|if|pending)\s+",
-    r"\b(?:close|closure\s+of|closing)\s+(?:this|the)\s+recommendations?\s*,?\s+(?:when|once|upon|after)\s+",
-    r"\b(?:unresolved|open)\s*(?:and\s+(?:open|unresolved))?\s*,?\s+until\s+",
-    # "To fully address the intent of our recommendation, the bureau must …"
-    r"\A\W*(?:[^,.;]{0,90},\s*)?(?:In\s+order\s+)?to\s+(?:fully\s+|completely\s+)?(?:address|meet|satisfy|implement|close|resolve|fulfill)\s+"
-    r"(?:the\s+(?:full\s+)?intent\s+of\s+)?(?:this|the|our|these)\s+(?:\w+\s+)?recommendations?\s*,\s*",
-    r"\A\W*to\s+(?:fully\s+)?(?:address|meet|satisfy|implement)\s+(?:it|this)\s*,\s*",
-)  # fmt: skip
-_CONDITION = re.compile("|".join(f"(?:{form})" for form in _CONDITIONS), re.IGNORECASE)
+_RECOMMENDATION = r"(?:this|the|our|these)\s+(?:\w{1,20}\s+)?recommendations?"
+_WHEN = r"(?:when|once|upon|after|if|pending)"
+# "will remain open until the bureau provides …", "unresolved and open until …"
+_OPEN_UNTIL = (
+    r"\b(?:remains?|kept|stays?|held)\s+(?:resolved\s+and\s+)?open\s*,?\s+(?:until|pending)\s+"
+    r"|\b(?:unresolved|open)\s*(?:and\s+(?:open|unresolved))?\s*,?\s+until\s+"
+)
+# "can be closed when we receive …", "we will close this recommendation once …"
+_CLOSED_WHEN = (
+    r"\b(?:can|will|may|could|would|shall)\s+(?:\w{1,20}\s+)?(?:be\s+)?(?:consider(?:ed)?\s+(?:\w{1,20}\s+){0,4}?)?"
+    rf"(?:closed?|closing|closure\s+of)(?:\s+{_RECOMMENDATION})?\s*,?\s+{_WHEN}\s+"
+    rf"|\b(?:close|closure\s+of|closing)\s+{_RECOMMENDATION}\s*,?\s+{_WHEN}\s+"
+)
+# "To fully address the intent of our recommendation, the bureau must …"
+_TO_ADDRESS = (
+    r"\A\W{0,9}(?:[^,.;]{0,90},\s*)?(?:In\s+order\s+)?to\s+(?:fully\s+|completely\s+)?"
+    r"(?:address|meet|satisfy|implement|close|resolve|fulfill)\s+(?:the\s+(?:full\s+)?intent\s+of\s+)?"
+    rf"(?:{_RECOMMENDATION}|it|this)\s*,\s*"
+)
+_CONDITION = re.compile(f"{_OPEN_UNTIL}|{_CLOSED_WHEN}|{_TO_ADDRESS}", re.IGNORECASE)
 _DEMAND = re.compile(
     r"\b(?:[A-Z][\w&/’'.-]*|agency|department|bureau|office|officials|management|it|they)\s+(?:also\s+|still\s+)?"
     r"(?:needs?\s+to|will\s+need\s+to|must)\s+(?:also\s+)?(?=[a-z])"

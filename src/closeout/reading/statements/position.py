@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.reading.model import Position
-from closeout.reading.statements.counts import ORDINAL, Scope, read_scope
+from closeout.reading.statements.counts import ORDINAL, UNNAMED, Scope, read_scope
 from closeout.reading.statements.respondent import Respondent, find_respondent
 
 if TYPE_CHECKING:
@@ -22,30 +22,48 @@ _GENERALLY = r"(?:generally|largely|mostly|broadly|substantially|essentially|bas
 _CONCUR = r"concur(?:red|s|ring)?"
 _AGREE = r"agree(?:d|s|ing)?"
 
+_WHETHER = (
+    rf"{_NOT}\s+(?:explicitly\s+|clearly\s+|specifically\s+)?"
+    r"(?:state|say|indicate|specify|address|clarify|make\s+clear)\s+(?:whether|if)\s+"
+    rf"(?:it|they|the\s+\w{{1,30}}|[A-Z]\w{{0,30}})\s+(?:{_CONCUR}|{_AGREE})"
+    rf"(?:\s+or\s+(?:dis{_AGREE}|non-?{_CONCUR}))?"
+)
+_EXPLICIT = (
+    rf"{_NOT}\s+(?:explicitly|expressly|clearly|specifically|directly)\s+(?:concur|agree)"
+    r"(?:\s+or\s+(?:disagree|non-?concur))?"
+)
+_NEITHER = (
+    rf"neither\s+(?:{_AGREE}|{_CONCUR})\s*,?\s+nor\s+(?:dis{_AGREE}|non-?{_CONCUR}|(?:did\s+not\s+)?{_CONCUR})"
+    rf"|{_NOT}\s+(?:agree|concur)\s+n?or\s+(?:disagree|non-?concur)"
+    rf"|{_NOT}\s+take\s+a\s+position|took\s+no\s+position"
+)
+_PARTLY_NOT = (
+    rf"{_NOT}\s+(?:fully|entirely|completely|wholly)\s+(?:concur|agree)"
+    rf"|{_PARTLY}\s+(?:dis{_AGREE}|non-?{_CONCUR})"
+)
+_NON_CONCUR = rf"{_NOT}\s+(?:concur|agree|accept)|(?:strongly\s+)?dis{_AGREE}|non-?{_CONCUR}|reject(?:ed|s)"
+_IN_PRINCIPLE = rf"(?:{_CONCUR}|{_AGREE})\s*,?\s+(?:in\s+principle|in\s+part|partially|conditionally)"
+_MOSTLY = rf"{_GENERALLY}\s+(?:{_AGREE}|{_CONCUR})|(?:{_AGREE}|{_CONCUR})\s+in\s+general"
+_SILENT = (
+    r"(?:had|has|have|provided|offered)\s+no\s+(?:formal\s+|written\s+|further\s+)?comments?"
+    rf"|{_NOT}\s+(?:provide|have|offer|submit)\s+(?:any\s+)?(?:formal\s+|written\s+|official\s+)?comments?"
+    rf"|{_NOT}\s+comment|(?:provided|offered|had|submitted)\s+(?:only\s+)?technical\s+comments?(?:\s+only)?"
+)
+
 # Longer forms first: the first that matches at a place is taken.
 _FORMS: tuple[tuple[str, Position, str], ...] = (
-    ("whether", Position.NOT_INDICATED,
-     rf"{_NOT}\s+(?:explicitly\s+|clearly\s+|specifically\s+)?(?:state|say|indicate|specify|address|clarify|make\s+clear)"
-     rf"\s+(?:whether|if)\s+(?:it|they|the\s+\w+|[A-Z]\w+)\s+(?:{_CONCUR}|{_AGREE})(?:\s+or\s+(?:dis{_AGREE}|non-?{_CONCUR}))?"),
-    ("explicit", Position.NOT_INDICATED,
-     rf"{_NOT}\s+(?:explicitly|expressly|clearly|specifically|directly)\s+(?:concur|agree)(?:\s+or\s+(?:disagree|nonconcur|non-concur))?"),
-    ("neither", Position.NEITHER,
-     rf"neither\s+(?:{_AGREE}|{_CONCUR})\s*,?\s+nor\s+(?:dis{_AGREE}|non-?{_CONCUR}|(?:did\s+not\s+)?{_CONCUR})"
-     rf"|{_NOT}\s+(?:agree|concur)\s+(?:n?or)\s+(?:disagree|non-?concur)|{_NOT}\s+take\s+a\s+position|took\s+no\s+position"),
-    ("partly not", Position.PARTIAL,
-     rf"{_NOT}\s+(?:fully|entirely|completely|wholly)\s+(?:concur|agree)|{_PARTLY}\s+(?:dis{_AGREE}|non-?{_CONCUR})"),
-    ("not", Position.NON_CONCUR,
-     rf"{_NOT}\s+(?:concur|agree|accept)|(?:strongly\s+)?dis{_AGREE}|non-?{_CONCUR}|reject(?:ed|s)"),
-    ("in principle", Position.PARTIAL, rf"(?:{_CONCUR}|{_AGREE})\s*,?\s+(?:in\s+principle|in\s+part|partially|conditionally)"),
+    ("whether", Position.NOT_INDICATED, _WHETHER),
+    ("explicit", Position.NOT_INDICATED, _EXPLICIT),
+    ("neither", Position.NEITHER, _NEITHER),
+    ("partly not", Position.PARTIAL, _PARTLY_NOT),
+    ("not", Position.NON_CONCUR, _NON_CONCUR),
+    ("in principle", Position.PARTIAL, _IN_PRINCIPLE),
     ("partly", Position.PARTIAL, rf"{_PARTLY}\s+(?:{_CONCUR}|{_AGREE}|accept(?:ed|s))"),
-    ("generally", Position.GENERALLY_AGREE, rf"{_GENERALLY}\s+(?:{_AGREE}|{_CONCUR})|(?:{_AGREE}|{_CONCUR})\s+in\s+general"),
+    ("generally", Position.GENERALLY_AGREE, _MOSTLY),
     ("concur", Position.CONCUR, _CONCUR),
     ("agree", Position.AGREE, rf"{_AGREE}|accept(?:ed|s)"),
-    ("silent", Position.NO_COMMENT,
-     r"(?:had|has|have|provided|offered)\s+no\s+(?:formal\s+|written\s+|further\s+)?comments?"
-     rf"|{_NOT}\s+(?:provide|have|offer|submit)\s+(?:any\s+)?(?:formal\s+|written\s+|official\s+)?comments?|{_NOT}\s+comment"
-     r"|(?:provided|offered|had|submitted)\s+(?:only\s+)?technical\s+comments?(?:\s+only)?"),
-)  # fmt: skip
+    ("silent", Position.NO_COMMENT, _SILENT),
+)
 _VERB = re.compile(
     rf"\b{_ADVERB}(?:"
     + "|".join(f"(?P<f{index}>{form})" for index, (_, _, form) in enumerate(_FORMS))
@@ -103,7 +121,7 @@ class PositionClaim:
     by: str
     start: int
     end: int
-    scope: Scope = Scope()
+    scope: Scope = UNNAMED
     is_weak: bool = False
 
 
@@ -170,16 +188,16 @@ def _end_and_scope(
     """Return where a claim ends and what it covers; no end when it is not about a recommendation."""
     if kind == "silent":
         on = _COMMENT_OBJECT.match(sentence, verb.end())
-        return (on.end() if on else verb.end()), Scope()
+        return (on.end() if on else verb.end()), UNNAMED
     found = _OBJECT.match(sentence, verb.end())
     if found:
         return found.end("object"), read_scope(found["object"])
     is_bare = not _OTHER_OBJECT.match(sentence, verb.end())
     if kind in {"concur", "partly", "neither", "explicit", "whether", "in principle"} and is_bare:
-        return verb.end(), Scope()
+        return verb.end(), UNNAMED
     if is_answer or _WILL_DO.match(sentence, verb.end()):
-        return verb.end(), Scope()
+        return verb.end(), UNNAMED
     ends_clause = re.match(r"\s*(?:[.,;]|and\b|but\b|\Z)", sentence[verb.end() : verb.end() + 10])
     return (
         verb.end() if ends_clause and kind in {"agree", "not", "generally", "partly not"} else None
-    ), Scope()
+    ), UNNAMED

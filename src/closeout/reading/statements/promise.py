@@ -34,7 +34,8 @@ _PREPOSITION_END = re.compile(
 _WHO_SAID = re.compile(
     r"\b(?:stated|states|said|says|reported|noted|told|indicated|explained|added|informed|responded|advised|confirmed)\b"
 )
-_MOST_WORDS = 400
+_REACH = 400
+"""Characters before a date in which the words that make it a promise are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def read_promises(sentence: str) -> tuple[PromiseClaim, ...]:
 def _read(sentence: str, date: FuzzyDate, earlier: Sequence[PromiseClaim]) -> PromiseClaim | None:
     at = date.span.start if date.span else 0
     floor = earlier[-1].end if earlier else 0
+    # Only so far back, so that a page without full stops takes no longer than its length.
+    floor = max(floor, at - _REACH)
     before = sentence[floor:at]
     noun = cues.DATE_NOUN.search(before)
     if noun and noun["phrase"].strip() and not _is_negated(before[: noun.start()][-40:]):
@@ -117,7 +120,7 @@ def _is_due(before: str, date: FuzzyDate) -> bool:
 def _last_cue(sentence: str, floor: int, at: int) -> re.Match[str] | None:
     """Return the first looking-ahead verb of the last clause that has one, before a date."""
     found = None
-    for match in cues.PROMISE.finditer(sentence, max(floor, at - _MOST_WORDS), at):
+    for match in cues.PROMISE.finditer(sentence, floor, at):
         before = sentence[max(0, match.start() - 40) : match.start()]
         is_noun = cues.AMBIGUOUS.match(match[0]) and cues.NOUN_BEFORE.search(before)
         if is_noun or cues.AUDITOR.search(before) or _is_negated(before[-12:]):
@@ -154,7 +157,9 @@ def _from_verb(sentence: str, date: FuzzyDate, cue: re.Match[str]) -> PromiseCla
     promiser = find_respondent(sentence, cue.start())
     words = sentence[cue.end() : at]
     inner = _NEW_SUBJECT.match(words) if cue["foresee"] or cue["foresaw"] else None
-    is_reported = bool(cues.REPORTING.search(sentence, 0, cue.start())) or inner is not None
+    is_reported = (
+        bool(cues.REPORTING.search(sentence, max(0, cue.start() - _REACH), cue.start())) or inner is not None
+    )
     share = _share(words)
     start = _clause_start(sentence, cue) if promiser.start is None else promiser.start
     if is_reported:
@@ -217,7 +222,7 @@ def _leading(sentence: str, date: FuzzyDate) -> PromiseClaim | None:
 def _who_said(sentence: str, before: int) -> str:
     """Return the subject of the last reporting verb before a place, or an empty text."""
     name = ""
-    for match in _WHO_SAID.finditer(sentence, 0, before):
+    for match in _WHO_SAID.finditer(sentence, max(0, before - _REACH), before):
         name = find_respondent(sentence, match.start()).name or name
     return name
 

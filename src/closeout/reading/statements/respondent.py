@@ -9,23 +9,34 @@ _TOKEN = re.compile(r"[\w&/’'.()-]+|[^\w\s]")
 _REACH = 160
 """Characters before the verb in which the name is looked for."""
 _CONNECTING = frozenset({"of", "and", "the", "for", "&", "on", "in", "to"})
-_ROLES = frozenset(
-    "officials official office management agency agencies department departments bureau leadership components "
-    "component staff administration company headquarters secretary director auditee grantee contractor mission "
-    "commission board corporation regional program service services city county university".split()
-)
+# fmt: off
+_ROLES = frozenset({
+    "officials", "official", "office", "management", "agency", "agencies", "department", "departments",
+    "bureau", "leadership", "components", "component", "staff", "administration", "company",
+    "headquarters", "secretary", "director", "auditee", "grantee", "contractor", "mission",
+    "commission", "board", "corporation", "regional", "program", "service", "services", "city",
+    "county", "university",
+})
+# fmt: on
 _PRONOUNS = frozenset({"it", "they", "he", "she", "which", "who"})
 _AUDITORS = frozenset({"we", "i", "gao", "us", "auditors"})
-_OPENERS = frozenset(
-    "however although while in as because when since by after before additionally further furthermore moreover "
-    "therefore also but and though instead if once that this these our its their for with from to on at during "
-    "finally specifically similarly overall both thus accordingly subsequently response comment comments "
-    "whereas regarding until unless nor or".split()
-)
-_DEPARTMENTS = frozenset(
-    "DHS DOD DOE DOI DOJ DOL DOT ED EPA HHS HUD NASA SBA SSA USAID USDA VA Commerce Education Energy Interior "
-    "Justice Labor State Transportation Treasury".split()
-)
+# fmt: off
+_OPENERS = frozenset({
+    "however", "although", "while", "in", "as", "because", "when", "since", "by", "after", "before",
+    "additionally", "further", "furthermore", "moreover", "therefore", "also", "but", "and", "though",
+    "instead", "if", "once", "that", "this", "these", "our", "its", "their", "for", "with", "from",
+    "to", "on", "at", "during", "finally", "specifically", "similarly", "overall", "both", "thus",
+    "accordingly", "subsequently", "response", "comment", "comments", "whereas", "regarding", "until",
+    "unless", "nor", "or",
+})
+# fmt: on
+# fmt: off
+_DEPARTMENTS = frozenset({
+    "DHS", "DOD", "DOE", "DOI", "DOJ", "DOL", "DOT", "ED", "EPA", "HHS", "HUD", "NASA", "SBA", "SSA",
+    "USAID", "USDA", "VA", "Commerce", "Education", "Energy", "Interior", "Justice", "Labor", "State",
+    "Transportation", "Treasury",
+})
+# fmt: on
 _ACRONYM = re.compile(r"[A-Z][A-Z&/-]*[A-Z]")
 
 

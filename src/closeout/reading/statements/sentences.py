@@ -18,11 +18,15 @@ _BREAK = re.compile(
     re.VERBOSE,
 )
 _WORD_BEFORE = re.compile(r"[\w.&’'-]{1,20}\Z")
-_ABBREVIATIONS = frozenset(
-    "no nos dr mr ms mrs inc co corp ltd st sen rep gov gen vs e.g i.e jr sr ph.d fig figs sec secs pp p art pub "
-    "stat cong al jan feb mar apr jun jul aug sep sept oct nov dec approx dept dep asst ave blvd vol ed eds cf "
-    "univ est bros hon lt col capt u.s.c c.f.r fed reg rev supp".split()
-)
+# fmt: off
+_ABBREVIATIONS = frozenset({
+    "no", "nos", "dr", "mr", "ms", "mrs", "inc", "co", "corp", "ltd", "st", "sen", "rep", "gov", "gen",
+    "vs", "e.g", "i.e", "jr", "sr", "ph.d", "fig", "figs", "sec", "secs", "pp", "p", "art", "pub",
+    "stat", "cong", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "dec", "approx", "dept", "dep", "asst", "ave", "blvd", "vol", "ed", "eds", "cf", "univ", "est",
+    "bros", "hon", "lt", "col", "capt", "u.s.c", "c.f.r", "fed", "reg", "rev", "supp",
+})
+# fmt: on
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\Z")
 _STARTERS = re.compile(
     r"(?:The|In|As|We|This|These|That|Those|According|However|By|It|Its|They|If|When|While|For|On|At|To|"

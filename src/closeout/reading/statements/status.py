@@ -6,37 +6,57 @@ import re
 from dataclasses import dataclass
 
 from closeout.reading.model import AuditorStatus
-from closeout.reading.statements.counts import Scope, read_scope
+from closeout.reading.statements.counts import UNNAMED, Scope, read_scope
 
 _SUBJECT = (
-    r"(?:(?P<subject>(?:(?:this|the|these|our|all|both|each)\s+)?(?:(?:\w+\s+){0,2}?of\s+(?:the|our|these)\s+)?(?:\w+\s+)?recommendations?"
+    r"(?:(?P<subject>\b(?:(?:this|the|these|our|all|both|each)\s+)?"
+    r"(?:(?:\w{1,20}\s+){0,2}?of\s+(?:the|our|these)\s+)?(?:\w{1,20}\s+)?recommendations?"
     r"(?:\s+(?:nos?\.\s*)?[\d(][\w(),\s–-]{0,60}?)?)\s*,?\s+)"
 )
-_LINK = r"(?:(?:is|are|was|were|remains?|as|to\s+be|be|being|considered|deemed|now|currently|therefore|thus|has\s+been|have\s+been)\s+){0,4}"
+_LINK = (
+    r"(?:(?:is|are|was|were|remains?|as|to\s+be|be|being|considered|deemed|now|currently|therefore|thus|"
+    r"has\s+been|have\s+been)\s+){0,4}"
+)
 _OPEN = r"(?:(?:and|but|,\s*but|,\s*and|yet|however)\s+(?:it\s+|they\s+|also\s+)?)?"
 _REMAIN = (
     r"(?:(?:will|shall|is\s+to|are\s+to)\s+)?(?:remains?|stays?|be\s+kept|be\s+considered)\s+open"
     r"(?:\s*,?\s+(?:until|pending|while))?"
 )
+_UNRESOLVED_OPEN = (
+    rf"unresolved\s*,?\s*{_OPEN}(?:open|{_REMAIN})|open\s*,?\s+and\s+unresolved|open[-–—]\s?unresolved"
+)
+_RESOLVED_OPEN = rf"resolved\s*,?\s*{_OPEN}(?:open|{_REMAIN})|open\s*,?\s+and\s+resolved|open[-–—]\s?resolved"
+_NOT_DONE = (
+    r"closed\s*[,–—-]?\s*(?:as\s+)?(?:not|un)[\s-]?implemented"
+    r"|closed\s+without\s+(?:being\s+)?implement(?:ation|ed|ing)"
+)
+_DONE = (
+    r"resolved\s+and\s+(?:is\s+)?closed|closed\s+and\s+resolved|closed\s*[,–—-]?\s*(?:as\s+)?implemented"
+    r"|(?:fully\s+)?implemented\s+and\s+closed|closed"
+)
+_NO_LONGER_VALID = r"closed\s*[,–—-]?\s*(?:as\s+)?no\s+longer\s+(?:valid|applicable|relevant)"
+
+# Longer forms first: the first that matches at a place is taken.
 _WORDS: tuple[tuple[AuditorStatus, str], ...] = (
-    (AuditorStatus.UNRESOLVED_OPEN, rf"unresolved\s*,?\s*{_OPEN}(?:open|{_REMAIN})|open\s*,?\s+and\s+unresolved|open[-–—]\s?unresolved"),
-    (AuditorStatus.RESOLVED_OPEN, rf"resolved\s*,?\s*{_OPEN}(?:open|{_REMAIN})|open\s*,?\s+and\s+resolved|open[-–—]\s?resolved"),
-    (AuditorStatus.CLOSED_NOT_IMPLEMENTED,
-     r"closed\s*[,–—-]?\s*(?:as\s+)?(?:not|un)[\s-]?implemented|closed\s+without\s+(?:being\s+)?implement(?:ation|ed|ing)"),
-    (AuditorStatus.CLOSED_NO_LONGER_VALID, r"closed\s*[,–—-]?\s*(?:as\s+)?no\s+longer\s+(?:valid|applicable|relevant)"),
-    (AuditorStatus.CLOSED_IMPLEMENTED,
-     r"resolved\s+and\s+(?:is\s+)?closed|closed\s+and\s+resolved|closed\s*[,–—-]?\s*(?:as\s+)?implemented"
-     r"|(?:fully\s+)?implemented\s+and\s+closed|closed"),
+    (AuditorStatus.UNRESOLVED_OPEN, _UNRESOLVED_OPEN),
+    (AuditorStatus.RESOLVED_OPEN, _RESOLVED_OPEN),
+    (AuditorStatus.CLOSED_NOT_IMPLEMENTED, _NOT_DONE),
+    (AuditorStatus.CLOSED_NO_LONGER_VALID, _NO_LONGER_VALID),
+    (AuditorStatus.CLOSED_IMPLEMENTED, _DONE),
     (AuditorStatus.UNRESOLVED_OPEN, r"unresolved"),
     (AuditorStatus.RESOLVED_OPEN, r"resolved"),
     (AuditorStatus.OPEN_UNKNOWN, rf"{_REMAIN}|open"),
-)  # fmt: skip
+)
 _VALUE = "|".join(f"(?P<v{index}>{words})" for index, (_, words) in enumerate(_WORDS))
-_CONSIDER = r"(?:\b(?P<consider>consider(?:s|ed|ing)?|regard(?:s|ed)?|deem(?:s|ed)?|kept|keep(?:s|ing)?|classif(?:y|ied))\s+)"
+_CONSIDER = (
+    r"(?:\b(?P<consider>consider(?:s|ed|ing)?|regard(?:s|ed)?|deem(?:s|ed)?|kept|keep(?:s|ing)?|"
+    r"classif(?:y|ied))\s+)"
+)
 _STATUS = re.compile(rf"{_CONSIDER}?{_SUBJECT}(?P<link>{_LINK})(?P<value>{_VALUE})(?![\w-])", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"\bwe\s+(?:are\s+closing|have\s+closed|closed|consider(?:ed)?)\s+(?P<subject>(?:this|the|these|our)\s+recommendations?)"
-    r"\s+(?:to\s+be\s+|as\s+(?:being\s+)?)?(?P<value>(?P<no>not\s+implemented|unimplemented)|(?P<invalid>no\s+longer\s+valid)"
+    r"\bwe\s+(?:are\s+closing|have\s+closed|closed|consider(?:ed)?)\s+"
+    r"(?P<subject>(?:this|the|these|our)\s+recommendations?)\s+(?:to\s+be\s+|as\s+(?:being\s+)?)?"
+    r"(?P<value>(?P<no>not\s+implemented|unimplemented)|(?P<invalid>no\s+longer\s+valid)"
     r"|(?P<done>(?:fully\s+)?(?:implemented|closed|addressed)))",
     re.IGNORECASE,
 )
@@ -70,7 +90,7 @@ class StatusClaim:
     start: int
     end: int
     value_start: int
-    scope: Scope = Scope()
+    scope: Scope = UNNAMED
 
 
 def read_status(sentence: str) -> StatusClaim | None:
