@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "template_partials",
     "django_htmx",
     "csp",
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "closeout.web.accounts",
     "closeout.web.audit",
+    "closeout.web.components",
     "closeout.web.jobs",
     "closeout.web.people",
     "closeout.web.home",
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "closeout.web.middleware.SessionLimitsMiddleware",
     "closeout.web.middleware.SignInRequiredMiddleware",
+    "closeout.web.middleware.NewPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -127,6 +130,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+FORM_RENDERER = "closeout.web.components.forms.UswdsRenderer"
 
 # --- Store ----------------------------------------------------------------------------------
 DATABASES: dict[str, Any] = {
@@ -193,8 +198,18 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "reauthenticate": "10/5m/user",
 }
+ACCOUNT_FORMS = {
+    "login": "closeout.web.accounts.forms.SignInForm",
+    "change_password": "closeout.web.accounts.forms.PasswordForm",
+    "reauthenticate": "closeout.web.accounts.forms.ConfirmForm",
+}
 MFA_ADAPTER = "closeout.web.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "closeout.web.accounts.forms.CodeForm",
+    "reauthenticate": "closeout.web.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "closeout.web.accounts.forms.AddAppForm",
+}
 MFA_TOTP_ISSUER = "Closeout"
 
 # --- Words and times ------------------------------------------------------------------------

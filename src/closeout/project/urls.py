@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("closeout.web.accounts.urls")),
     path("people/", include("closeout.web.people.urls")),
     path("jobs/", include("closeout.web.jobs.urls")),
+    path("components/", include("closeout.web.components.urls")),
     path("audit/", include("closeout.web.audit.urls")),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
 
 from closeout.web.accounts.permissions import Permission, may
@@ -26,5 +27,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return common | {
         "navigation": links_for(user, request.path, minor=False),
         "minor_navigation": links_for(user, request.path, minor=True),
+        "search_url": _search_url(),
         "may": {permission.value.replace(".", "_"): may(user, permission) for permission in Permission},
     }
+
+
+def _search_url() -> str:
+    """Return where the header's search box leads; empty until the recommendations have a list."""
+    try:
+        return reverse("recommendations:recommendation-list")
+    except NoReverseMatch:
+        return ""

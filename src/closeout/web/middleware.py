@@ -11,6 +11,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
 if TYPE_CHECKING:
@@ -59,6 +61,19 @@ class SessionLimitsMiddleware(MiddlewareMixin):
             logout(request)
         elif now - request.session.get(_SEEN, 0) >= _TOUCH_SECONDS and not _is_poll(request):
             request.session[_SEEN] = now
+
+
+class NewPasswordMiddleware(MiddlewareMixin):
+    """Let somebody whose password was set by another do nothing before choosing their own."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponseRedirect | None:
+        """Lead to the password page while the password is a borrowed one."""
+        if not (request.user.is_authenticated and request.user.must_change_password):
+            return None
+        choose = reverse("account_change_password")
+        if request.path in {choose, reverse("account_logout")}:
+            return None
+        return HttpResponseRedirect(choose)
 
 
 def _is_poll(request: HttpRequest) -> bool:

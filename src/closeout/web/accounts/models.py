@@ -61,6 +61,7 @@ class User(AbstractBaseUser):
     active_until = models.DateField(
         "active until", null=True, blank=True, help_text="The last day of access; empty for no end."
     )
+    must_change_password = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class EventFilter(forms.Form):
     """Which events to show; empty fields ask for all."""
 
+    is_filter = True
     actor = forms.CharField(label="Staff number", required=False, max_length=40)
     action = forms.CharField(
         label="Action",

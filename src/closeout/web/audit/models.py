@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
@@ -15,6 +16,14 @@ GENESIS = "0" * 64
 
 class AppendOnlyError(TypeError):
     """Somebody tried to change or remove an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that an event changed, in words: "reader → approver", or what was set."""
+
+    name: str
+    words: str
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -83,3 +92,24 @@ class Event(models.Model):
     def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
         """Refuse."""
         raise AppendOnlyError(_REFUSAL)
+
+    @property
+    def changes(self) -> list[Change]:
+        """Return the values that differ before and after, by name; what was not there before is just said."""
+        before, after = _by_name(self.before), _by_name(self.after)
+        return [
+            Change(name, " → ".join(str(side[name]) for side in (before, after) if name in side))
+            for name in sorted({**before, **after})
+            if before.get(name) != after.get(name) or name not in before
+        ]
+
+
+def _by_name(value: object) -> dict[str, object]:
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return {
+            str(name).replace("_", " "): "none" if item in (None, "") else item
+            for name, item in value.items()
+        }
+    return {"value": value}

@@ -18,7 +18,8 @@ _SQLITE_CREATE = (
     # Runs before INSERT OR REPLACE would quietly remove a row.
     """CREATE TRIGGER audit_event_in_order BEFORE INSERT ON audit_event
     WHEN NEW.seq <> COALESCE((SELECT MAX(seq) FROM audit_event), 0) + 1
-      OR NEW.prev_hash <> COALESCE((SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), printf('%064d', 0))
+      OR NEW.prev_hash <> COALESCE(
+        (SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), printf('%064d', 0))
     BEGIN SELECT RAISE(ABORT, 'the audit log is append-only: out of order'); END""",
 )
 _SQLITE_DROP = tuple(

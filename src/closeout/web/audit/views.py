@@ -30,10 +30,10 @@ def event_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.AUDIT_READ)
     form = EventFilter(request.GET)
     events = form.apply(Event.objects.order_by("-seq"))
-    context = {
-        "form": form,
-        "page": Paginator(events, PAGE_SIZE).get_page(request.GET.get("page")),
-    }
+    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    caption = f"{count:,} event{'' if count == 1 else 's'}, newest first"
+    context = {"form": form, "page": page, "caption": caption}
     if request.htmx:
         return render(request, f"{PAGE}#table", context)
     return render(request, PAGE, context | {"check": verify_chain()})

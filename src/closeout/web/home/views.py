@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -27,4 +28,4 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def about(request: SignedInRequest) -> HttpResponse:
     """Say how the figures come about."""
-    return render(request, "home/about.html")
+    return render(request, "home/about.html", {"time_zone": settings.TIME_ZONE})

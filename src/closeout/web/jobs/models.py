@@ -95,6 +95,20 @@ class Job(models.Model):
             return None
         return self.finished_at - self.started_at
 
+    @property
+    def lasted_words(self) -> str:
+        """Return how long the job ran, as "2 min 5 s"; empty when it has not."""
+        if self.lasted is None:
+            return ""
+        minutes, seconds = divmod(max(1, round(self.lasted.total_seconds())), 60)
+        return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+    @property
+    def facts(self) -> list[tuple[str, object]]:
+        """Return what came of the job, label by label, without the link."""
+        result = self.result if isinstance(self.result, dict) else {}
+        return [(name, value) for name, value in result.items() if name not in {"link", "link_text"}]
+
 
 class JobLine(models.Model):
     """One line of a job's log."""

@@ -31,8 +31,10 @@ def job_list(request: SignedInRequest) -> HttpResponse:
     """Show the jobs, newest first; an HTMX request gets the table alone."""
     require(request.user, Permission.JOB_READ)
     jobs = Job.objects.select_related("requested_by")
+    page = Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "caption": f"{page.paginator.count} job{'' if page.paginator.count == 1 else 's'}, newest first",
         "unfinished": Job.objects.unfinished().count(),
     }
     return render(request, f"{LIST}#table" if request.htmx else LIST, context)

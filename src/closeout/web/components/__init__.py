@@ -1,0 +1,1 @@
+"""What pages are made of: the template components, and the gallery that shows each of them."""
