@@ -55,6 +55,10 @@ def out_for_a_year(issued: FuzzyDate | None, submitted_on: date) -> Year:
     return Year.MAYBE if add(issued.earliest, 1, Unit.YEARS) <= submitted_on else Year.NO
 
 
+def _may_be_on_gaos_list(each: Followed) -> bool:
+    return each.status is None or each.status in _GAO_LISTED
+
+
 def gao_list(followed: Iterable[Followed], *, submitted_on: date) -> Table:
     """Return GAO's recommendations that were open, or closed unimplemented, for a year or more.
 
@@ -62,7 +66,7 @@ def gao_list(followed: Iterable[Followed], *, submitted_on: date) -> Table:
     are listed too and counted in the note, since leaving them out could hide one that belongs here.
     """
     of_gao = [each for each in followed if each.issuer == "gao"]
-    listed = [each for each in of_gao if each.status in _GAO_LISTED]
+    listed = [each for each in of_gao if _may_be_on_gaos_list(each)]
     return _list(
         "gao-list", "GAO recommendations not implemented after one year", of_gao, listed, submitted_on
     )
@@ -79,13 +83,10 @@ def ig_list(followed: Iterable[Followed], *, submitted_on: date) -> Table:
 def _list(
     code: str, title: str, of_issuer: Sequence[Followed], listed: Sequence[Followed], day: date
 ) -> Table:
-    old = [(each, out_for_a_year(each.issued, day)) for each in listed]
-    rows = [
-        (*_which(each), _status_words(each), year.value, each.ledger.as_of)
-        for each, year in sorted(old, key=lambda item: _row_order(item[0]))
-        if year is not Year.NO
-    ]
-    unsure = sum(1 for each, year in old if year in {Year.MAYBE, Year.UNKNOWN} or not each.status)
+    aged = [(each, out_for_a_year(each.issued, day)) for each in sorted(listed, key=_row_order)]
+    old = [(each, year) for each, year in aged if year is not Year.NO]
+    rows = [(*_which(each), _status_words(each), year.value, each.ledger.as_of) for each, year in old]
+    unsure = sum(1 for each, year in old if year is not Year.YES or each.status is None)
     note = f"{unsure} of them listed though their issue date or status is not known" if unsure else ""
     counted = Figure("Listed, of all of the issuer in the register", len(rows), len(of_issuer), day, note)
     return Table(
@@ -100,9 +101,7 @@ def _list(
             Column("as_of", "Status as of", "date"),
         ),
         rows=tuple(rows),
-        figures=(
-            Figure("Listed, of all of the issuer in the register", len(rows), len(of_issuer), day, note),
-        ),
+        figures=(counted,),
     )
 
 
@@ -219,9 +218,7 @@ def discrepancies(
             Column("explanation", "Explanation", source=ACT),
         ),
         rows=tuple(rows),
-        figures=(
-            Figure("Differ, of all on either list", len(rows), len(ours.keys() | theirs.keys()), as_of),
-        ),
+        figures=(Figure("Differ, of all on either list", len(rows), either, as_of),),
     )
 
 

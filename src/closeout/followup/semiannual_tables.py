@@ -70,9 +70,7 @@ def decisions(
             Column("agreed", "Of it agreed by management", "US dollars", REPORTS),
         ),
         rows=tuple((line, *_sums(each, kinds)) for line, each in lines),
-        figures=(
-            Figure("Decided in the period, of all that waited", len(decided), len(both), period.last, note),
-        ),
+        figures=(done,),
     )
 
 
