@@ -43,7 +43,9 @@ _PARTLY_NOT = (
 )
 _NON_CONCUR = rf"{_NOT}\s+(?:concur|agree|accept)|(?:strongly\s+)?dis{_AGREE}|non-?{_CONCUR}|reject(?:ed|s)"
 _IN_PRINCIPLE = rf"(?:{_CONCUR}|{_AGREE})\s*,?\s+(?:in\s+principle|in\s+part|partially|conditionally)"
-_MOSTLY = rf"{_GENERALLY}\s+(?:{_AGREE}|{_CONCUR})|(?:{_AGREE}|{_CONCUR})\s+in\s+general"
+_MOSTLY = (
+    rf"{_GENERALLY}(?:\s*,[^,.;]{{1,30}},)?\s+(?:{_AGREE}|{_CONCUR})|(?:{_AGREE}|{_CONCUR})\s+in\s+general"
+)
 _SILENT = (
     r"(?:had|has|have|provided|offered)\s+no\s+(?:formal\s+|written\s+|further\s+)?comments?"
     rf"|{_NOT}\s+(?:provide|have|offer|submit)\s+(?:any\s+)?(?:formal\s+|written\s+|official\s+)?comments?"
@@ -80,7 +82,8 @@ _OBJECT = re.compile(
     rf"(?:\brecommendations?\b(?:\s+(?:\d{{1,3}}[a-z]?(?:\([a-z]\))?(?:\s*(?:,\s*and\b|,\s*or\b|,|\band\b|\bor\b|\bthrough\b|\bto\b|–|-)\s*(?=\d)))*"
     rf"\d{{1,3}}[a-z]?(?:\([a-z]\))?(?!\s*percent|%))?"
     rf"|\b(?:the|our|its)\s+(?:{ORDINAL})(?=\s*(?:,|\.|;|and\b|or\b|but\b|\Z))(?:\s*(?:,|or|and|,\s*and|,\s*or)\s+(?:the\s+|our\s+)?(?:{ORDINAL}))*(?:\s+recommendations?\b)?"
-    rf"|\b(?:all|both|each|two|three|four|five)\s+of\s+them\b|\beach(?=\s*(?:[.,;]|\Z))))",
+    rf"|\b(?:all|both|each|two|three|four|five)\s+of\s+them\b|\beach(?=\s*(?:[.,;]|\Z))"
+    r"|\b(?:the|our|its)\s+(?:other|remaining)(?:\s+\w+)?(?=\s*(?:[.,;]|\Z))))",
     re.IGNORECASE,
 )
 _OTHER_OBJECT = re.compile(
