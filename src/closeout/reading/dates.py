@@ -93,6 +93,13 @@ def find_date_doubts(text: str, offset: int = 0) -> tuple[Problem, ...]:
     return tuple(found for found in _scan(text, offset) if isinstance(found, Problem))
 
 
+def scan_dates(text: str, offset: int = 0) -> tuple[tuple[FuzzyDate, ...], tuple[Problem, ...]]:
+    """Return what `find_dates` and `find_date_doubts` return, for the price of one."""
+    found = list(_scan(text, offset))
+    dates = tuple(item for item in found if isinstance(item, FuzzyDate))
+    return dates, tuple(item for item in found if isinstance(item, Problem))
+
+
 def find_ranges(text: str, offset: int = 0) -> tuple[FuzzyDate, ...]:
     """Return every stretch from one date to another: "July through October 2016"."""
     ranges = []

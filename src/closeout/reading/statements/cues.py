@@ -16,10 +16,11 @@ DATE_NOUN = re.compile(
       (?:(?:new|revised|current|updated|original|initial|overall|final|interim)\s+){0,2}
       (?:(?:estimated|expected|anticipated|target(?:ed)?|planned|projected|proposed|scheduled|revised|due)\s+
          (?:\w+\s+){0,3}?(?:dates?|deadline|time\s?frames?|completion|quarter)
-        |completion\s+(?:dates?|deadline)|target\s+dates?|due\s+dates?|ECDs?|deadlines?))
+        |completion\s+(?:dates?|deadline)|target\s+dates?|due\s+dates?|ECDs?))
       (?:\s*\([A-Z]{2,5}\))?
-      (?P<of>\s+(?:for|to)\s+[^.;]{0,120}?)?
-      \s*(?:(?:,\s*)?(?:\bis|\bwas|\bare|\bof|\bto|\bas|\bbeing|\bhas\s+been\s+(?:revised|extended|moved)\s+to|\bby|:|-|–)\s*){0,2}
+      (?P<of>\s+(?:for|to)\s+[^.;]{0,120}?(?=\s(?:is|was|are|has)\b|\s?:))?
+      [\s*_]*(?:(?:,\s*)?(?:\bis|\bwas|\bare|\bof|\bto|\bas(?!\s+of)|\bbeing|\bby|:|-|–|
+         \bhas\s+been\s+(?:revised|extended|moved)\s+to)[\s*_]*){0,2}
       (?:(?:now|set|on|by|in|for|around|no\s+later\s+than|the)\s+){0,3}\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -27,11 +28,12 @@ DATE_NOUN = re.compile(
 
 PROMISE = re.compile(
     r"""\b(?:
-      (?P<foresee>anticipates?|expects?|estimates?|projects?|forecasts?)\s+(?=(?:to|that|it|this|these|those|the|all|both|
+      (?P<foresee>anticipates?|expects?|estimates?)\s+(?=(?:to|that|it|this|these|those|the|all|both|
          completion|full|final|\w+ing|(?-i:[A-Z])[\w’'-]*|a|an|its|their|having|more|\d+)\b)
-      |(?P<foresaw>anticipated|expected|estimated|projected|forecast)\s+(?=(?:to|that|it|this|these|the|completion|\w+ing|by|in)\b)
+      |(?P<foresaw>anticipated|expected|estimated|projected)\s+(?=(?:to|that|it|this|these|the|completion|\w+ing|by|in)\b)
       |(?:plans?|intends?|aims?|hopes?|proposes?|commits?|agrees?|seeks?)\s+(?:to|on)\b
-      |(?:planned|intended|aimed|hoped|proposed|committed|agreed|scheduled|slated|targeted|set|due|tasked)\s+(?:to|on|for|by|in)\b
+      |(?:planned|intended|aimed|hoped|proposed|committed|agreed|scheduled|slated|targeted|set)\s+(?:to|on|for|by|in)\b
+      |due\s+(?:for|by|in|on)\b
       |(?:on\s+track|in\s+the\s+process)\s+(?:to|of)\b
       |goals?\s+(?:of|is\s+to|to)\b
       |(?:will|shall|would)\s+(?!have\s+been\b|continue\s+to\s+(?:monitor|follow)\b)(?=[a-z])
@@ -47,12 +49,12 @@ NOUN_BEFORE = re.compile(
     r"\b(?:the|its|their|of|these|those|cost|our|a|strategic|action|project|corrective|budget|and|an)\s+\Z",
     re.IGNORECASE,
 )
-"""Before `plans`, `estimates`, `projects` these words make a noun of it."""
-AMBIGUOUS = re.compile(r"(?:plans?|estimates?|projects?|forecasts?|hopes?|aims?)\b", re.IGNORECASE)
+"""Before `plans` or `estimates` these words make a noun of it."""
+AMBIGUOUS = re.compile(r"(?:plans?|estimates?|hopes?|aims?)\b", re.IGNORECASE)
 
 BY = re.compile(
     r"(?:\b(?:by|in|on|before|at|during|around|for|within|beginning|starting|of|until)|\bno(?:t)?\s+later\s+than"
-    r"|\b(?:as\s+early\s+as|as\s+soon\s+as|some\s?time\s+in)|[:(–-])\s*(?:about\s+)?(?:the\s+)?(?:end\s+of\s+)?\Z",
+    r"|\b(?:as\s+early\s+as|as\s+soon\s+as|some\s?time\s+in))\s*(?:about\s+)?(?:the\s+)?(?:end\s+of\s+)?\Z",
     re.IGNORECASE,
 )
 """A preposition that ties a date to what is promised for it."""
@@ -63,10 +65,13 @@ NOT_DUE = re.compile(
     r"|\b(?:issued|released|published|signed|enacted|reported|recommended|approved|received|identified|found|"
     r"(?:was|were|had|which|has|have)\s+(?:\w+\s+)?\w+ed|began|held|met|took\s+place)\s+(?:in|on|during|by)\s+(?:the\s+)?\Z"
     r"|\b(?:but|because|although|though|however)\s*,?\s+(?:in|on|by|as\s+of)\s+(?:the\s+)?\Z"
-    r"|,\s*(?:and\s+)?(?:in|on|as\s+of)\s+(?:the\s+)?\Z",
+    r"|,\s*(?:and\s+)?(?:in|on|as\s+of)\s+(?:the\s+)?\Z"
+    r"|\breports?\s+(?:in|of|from|on)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 """Words that tie a date to something past, or to another clause."""
+AFTERWARDS = re.compile(r"\bbefore\s+(?:being\s+)?\w+(?:ed|ing)\b[^,;]{0,60}\Z", re.IGNORECASE)
+"""Words that tie a date to what came of a promise: "before being completed in"."""
 STILL_DUE = re.compile(
     r"\b(?:be|being|having|have\s+it|to\s+have|get|no(?:t)?\s+later\s+than)\s+(?:\w+ly\s+)?(?:\w+ed\s+)?(?:in|on|during|by|than)?\s*(?:the\s+)?\Z",
     re.IGNORECASE,
@@ -82,7 +87,15 @@ MOVED_TO = re.compile(
 NEGATED = re.compile(
     r"\b(?:not(?!\s+later|\s+only)|never|unlikely|cannot|unable|no\s+longer|without)\b", re.IGNORECASE
 )
-AUDITOR = re.compile(r"\b(?:[Ww]e|GAO|I|OIG\s+staff|auditors|our\s+office|this\s+report)\s+(?:\w+ly\s+)?\Z")
+AUDITOR = re.compile(
+    r"\b(?:[Ww]e|GAO|I|[Tt]he\s+OIG|[Aa]uditors|[Oo]ur(?:\s+office)?|[Tt]his\s+report)\s+(?:\w+ly\s+)?\Z"
+)
+TREND = re.compile(
+    r"(?:(?:that|to|be|it|is|are|only|even|under|it\s+will)\s+){0,3}(?:continue|remain|grow|increase|decrease|decline|"
+    r"rise|fall|drop|reach|cost|double|exceed|total|supply|displace|terminate|expire|end|sunset|lapse|benefit|help)\b",
+    re.IGNORECASE,
+)
+"""What follows a verb that looks ahead when it foretells rather than promises."""
 
 START = re.compile(
     r"\b(?:begin(?:ning)?|start(?:ing)?|initiat(?:e|ing)|commenc(?:e|ing)|kick(?:ing)?\s+off|resum(?:e|ing))\b",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from closeout.reading.dates import FuzzyDate, find_date_doubts
+from closeout.reading.dates import FuzzyDate, scan_dates
 from closeout.reading.model import AuditorStatus, Position, Problem, Promise, Span, Statement, StatementKind
 from closeout.reading.statements import benefit, monitoring, placeholder, update
 from closeout.reading.statements.closure import read_closure_request
@@ -17,8 +18,13 @@ from closeout.reading.statements.sentences import Sentence, split_sentences
 from closeout.reading.statements.status import StatusClaim, read_statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from closeout.reading.clean import CleanText
 
+_HAS_DIGITS = re.compile(r"\d\d")
+_MAY_TAKE_POSITION = re.compile(r"oncur|gree|ccept|eject|omment|osition", re.IGNORECASE)
+"""Letters without which a sentence states no position; looked for first, for speed."""
 _OPEN = frozenset(
     {
         AuditorStatus.UNRESOLVED_OPEN,
@@ -111,17 +117,21 @@ class _Reader:
         words = self.clean.text[sentence.start : sentence.end]
         self.sentences.append(self.clean.words(*sentence))
         before = len(self.statements)
-        said_on = self._dated(read_said_on(words), sentence)
+        dates, doubts = scan_dates(words) if _HAS_DIGITS.search(words) else ((), ())
+        said_on = self._dated(read_said_on(words, dates), sentence)
         if said_on:
             self.said_on = said_on
-        self._read_position(sentence, words)
-        self._read_status(sentence, words)
-        self._read_promises(sentence, words)
+        if _MAY_TAKE_POSITION.search(words):
+            self._read_position(sentence, words)
+        if "ecommendation" in words:
+            self._read_status(sentence, words)
+        if dates:
+            self._read_promises(sentence, words, dates)
         self._read_needs(sentence, words)
         self._read_kinds(sentence, words, said_on)
         if len(self.statements) == before and (benefit.is_benefit(words) or benefit.meets_intent(words)):
             self._add(StatementKind.BENEFIT, sentence)
-        self._read_doubts(sentence, words)
+        self._keep_doubts(sentence, doubts)
 
     def narrative(self) -> Narrative:
         """Return everything read."""
@@ -171,8 +181,8 @@ class _Reader:
                 StatementKind.STATUS, sentence, value=claim.status.value, printed=claim.printed, scope=numbers
             )
 
-    def _read_promises(self, sentence: Sentence, words: str) -> None:
-        for claim in read_promises(words):
+    def _read_promises(self, sentence: Sentence, words: str, dates: Sequence[FuzzyDate]) -> None:
+        for claim in read_promises(words, dates):
             self.promises.append(self._promise(sentence, claim))
             self._add(
                 StatementKind.PROMISE,
@@ -212,8 +222,8 @@ class _Reader:
         elif update.is_update(words, is_dated=said_on is not None):
             self._add(StatementKind.UPDATE, sentence, said_on=said_on)
 
-    def _read_doubts(self, sentence: Sentence, words: str) -> None:
-        for doubt in find_date_doubts(words):
+    def _keep_doubts(self, sentence: Sentence, doubts: Sequence[Problem]) -> None:
+        for doubt in doubts:
             span = self._span(sentence, doubt.span.start, doubt.span.end) if doubt.span else None
             self.doubts.append(replace(doubt, span=span))
 

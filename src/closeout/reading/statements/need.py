@@ -23,12 +23,16 @@ _CLOSED_WHEN = (
     rf"|\b(?:close|closure\s+of|closing)\s+{_RECOMMENDATION}\s*,?\s+{_WHEN}\s+"
 )
 # "To fully address the intent of our recommendation, the bureau must …"
-_TO_ADDRESS = (
-    r"\A\W{0,9}(?:[^,.;]{0,90},\s*)?(?:In\s+order\s+)?to\s+(?:fully\s+|completely\s+)?"
+_TO_ADDRESS = re.compile(
+    r"\W{0,9}(?:[^,.;]{0,90},\s*)?(?:In\s+order\s+)?to\s+(?:fully\s+|completely\s+)?"
     r"(?:address|meet|satisfy|implement|close|resolve|fulfill)\s+(?:the\s+(?:full\s+)?intent\s+of\s+)?"
-    rf"(?:{_RECOMMENDATION}|it|this)\s*,\s*"
+    rf"(?:{_RECOMMENDATION}|it|this)\s*,\s*",
+    re.IGNORECASE,
 )
-_CONDITION = re.compile(f"{_OPEN_UNTIL}|{_CLOSED_WHEN}|{_TO_ADDRESS}", re.IGNORECASE)
+_UNTIL = re.compile(f"{_OPEN_UNTIL}|{_CLOSED_WHEN}", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:must|should|needs?|ha(?:s|ve)\s+to|would|is\s+necessary|are\s+necessary)\b", re.IGNORECASE
+)
 _DEMAND = re.compile(
     r"\b(?:[A-Z][\w&/’'.-]*|agency|department|bureau|office|officials|management|it|they)\s+(?:also\s+|still\s+)?"
     r"(?:needs?\s+to|will\s+need\s+to|must)\s+(?:also\s+)?(?=[a-z])"
@@ -67,7 +71,9 @@ def read_needs(sentence: str) -> tuple[NeedClaim, ...]:
     in parentheses, "as well as", and "and that". An item is never shorter than two words.
     """
     end = len(sentence.rstrip(" .;\n"))
-    found = _CONDITION.search(sentence)
+    found = _UNTIL.search(sentence)
+    if found is None and (found := _TO_ADDRESS.match(sentence)) and not _DUTY.search(sentence, found.end()):
+        found = None
     if found and found.end() < end:
         return tuple(_items(sentence, found.end(), end))
     meeting = _WOULD_MEET.match(sentence)

@@ -26,7 +26,7 @@ _WHETHER = (
     rf"{_NOT}\s+(?:explicitly\s+|clearly\s+|specifically\s+)?"
     r"(?:state|say|indicate|specify|address|clarify|make\s+clear)\s+(?:whether|if)\s+"
     rf"(?:it|they|the\s+\w{{1,30}}|[A-Z]\w{{0,30}})\s+(?:{_CONCUR}|{_AGREE})"
-    rf"(?:\s+or\s+(?:dis{_AGREE}|non-?{_CONCUR}))?"
+    rf"(?:\s+or\s+(?:dis{_AGREE}|non-?{_CONCUR}|{_NOT}\s+(?:concur|agree)|not\b))?"
 )
 _EXPLICIT = (
     rf"{_NOT}\s+(?:explicitly|expressly|clearly|specifically|directly)\s+(?:concur|agree)"
@@ -67,7 +67,7 @@ _FORMS: tuple[tuple[str, Position, str], ...] = (
     ("silent", Position.NO_COMMENT, _SILENT),
 )
 _VERB = re.compile(
-    rf"\b{_ADVERB}(?:"
+    rf"(?<![\w-]){_ADVERB}(?:"
     + "|".join(f"(?P<f{index}>{form})" for index, (_, _, form) in enumerate(_FORMS))
     + r")\b",
     re.IGNORECASE,
@@ -99,6 +99,13 @@ _UNCERTAIN = re.compile(
     r"(?:(?:it|they|the|that|\w+)\s+)?\Z",
     re.IGNORECASE,
 )
+_PREFACE = re.compile(
+    r"\W{0,9}(?:For|Regarding|With\s+(?:respect|regard)\s+to|As\s+to|On|Concerning)\s+"
+    r"(?P<which>[^.;]{0,60}?\brecommendations?\b(?:[\s\d,]|and\b|through\b){0,40})",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:\A|[:(–—-])\s*\Z")
+"""What can stand before a position without a respondent: the start of the sentence, a colon."""
 _COMMENT_OBJECT = re.compile(
     r"\s+on\s+(?:the|our|this|its)?\s*(?:\w+\s+){0,3}?(?:report|recommendations?|statement|draft(?!\s+(?:report|statement)))\b"
 )
@@ -166,8 +173,11 @@ def _claims(sentence: str, *, is_answer: bool) -> Iterator[PositionClaim]:
         if respondent.is_auditor or _UNCERTAIN.search(sentence, max(0, match.start() - 30), match.start()):
             continue
         end, scope = _end_and_scope(sentence, match, kind, is_answer=is_answer)
-        if end is None:
+        is_nobodys = respondent.start is None and not _OPENS.search(sentence, 0, match.start())
+        if end is None or (is_nobodys and end == match.end()):
             continue
+        if scope == UNNAMED and (preface := _PREFACE.match(sentence)):
+            scope = read_scope(preface["which"])
         if _INTENT.search(sentence, match.end(), end) and position in {Position.CONCUR, Position.AGREE}:
             position = Position.PARTIAL
         yield PositionClaim(

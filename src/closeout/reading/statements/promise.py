@@ -72,7 +72,7 @@ def read_said_on(sentence: str, dates: Sequence[FuzzyDate] | None = None) -> Fuz
     return first if opener else None
 
 
-def read_promises(sentence: str) -> tuple[PromiseClaim, ...]:
+def read_promises(sentence: str, dates: Sequence[FuzzyDate] | None = None) -> tuple[PromiseClaim, ...]:
     """Return the dates a sentence promises, in order.
 
     A date is a promise when a verb or noun that looks ahead governs it ("expects to finish by",
@@ -80,8 +80,13 @@ def read_promises(sentence: str) -> tuple[PromiseClaim, ...]:
     an auditor will do, and what will *not* happen by a date are no promises. A promise that the
     sentence only reports ("officials said it would be ready by May 2025") covers the words of its
     date; one made outright covers all from the name of the promiser to the date.
+
+    Args:
+        sentence: One sentence.
+        dates: The dates in it, where they are known already.
+
     """
-    dates = find_dates(sentence)
+    dates = find_dates(sentence) if dates is None else dates
     said_on = read_said_on(sentence, dates)
     claims: list[PromiseClaim] = []
     for date in dates:
@@ -112,7 +117,7 @@ def _read(sentence: str, date: FuzzyDate, earlier: Sequence[PromiseClaim]) -> Pr
 
 def _is_due(before: str, date: FuzzyDate) -> bool:
     tail = before[-80:]
-    if cues.NOT_DUE.search(tail) and not cues.STILL_DUE.search(tail):
+    if cues.AFTERWARDS.search(tail) or (cues.NOT_DUE.search(tail) and not cues.STILL_DUE.search(tail)):
         return False
     return date.is_approximate or bool(cues.BY.search(tail))
 
@@ -124,6 +129,8 @@ def _last_cue(sentence: str, floor: int, at: int) -> re.Match[str] | None:
         before = sentence[max(0, match.start() - 40) : match.start()]
         is_noun = cues.AMBIGUOUS.match(match[0]) and cues.NOUN_BEFORE.search(before)
         if is_noun or cues.AUDITOR.search(before) or _is_negated(before[-12:]):
+            continue
+        if cues.TREND.match(sentence[match.end() : match.end() + 60].lstrip()):
             continue
         is_new_clause = found and re.search(r"[;]|,\s*(?:and|but)\s", sentence[found.end() : match.start()])
         if found is None or is_new_clause:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[\w&/’'.()-]+|[^\w\s]")
+_TOKEN = re.compile(r"\([A-Z][\w&-]{1,12}\)|[\w&/’'.-]+|[^\w\s]")
 _REACH = 160
 """Characters before the verb in which the name is looked for."""
 _CONNECTING = frozenset({"of", "and", "the", "for", "&", "on", "in", "to"})

@@ -104,9 +104,9 @@ def read_statuses(sentence: str) -> tuple[StatusClaim, ...]:
     What the agency asks for ("requested that the recommendation be closed"), what would be
     ("can be closed when …") and definitions ("a recommendation is resolved when …") are none.
     """
-    claims = []
+    claims: list[StatusClaim] = []
     for match in _STATUS.finditer(sentence):
-        if _is_said_of_one(sentence, match):
+        if _is_said_of_one(sentence, match) or (claims and sentence[claims[-1].end :].startswith(", and")):
             status = next(status for index, (status, _) in enumerate(_WORDS) if match[f"v{index}"])
             claims.append(_claim(sentence, match, status))
     closing = _CLOSING.search(sentence)
@@ -123,12 +123,7 @@ def _is_said_of_one(sentence: str, match: re.Match[str]) -> bool:
         return True
     if _IS_OUTLOOK.search(sentence, match.start("link"), match.start("value")):
         return False
-    return bool(match["link"].strip()) or match["value"].lower() not in {
-        "open",
-        "closed",
-        "resolved",
-        "unresolved",
-    }
+    return bool(match["link"].strip())
 
 
 def _is_asked(sentence: str, at: int) -> bool:
