@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -159,7 +160,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = files_root() / "static"
 STATICFILES_DIRS = [WEB / "static"]
 # `closeout serve` collects hashed, compressed copies; until it has, files come from the package.
-IS_COLLECTED = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+IS_COLLECTED = not DEBUG and ("collectstatic" in sys.argv or (STATIC_ROOT / "staticfiles.json").exists())
 WHITENOISE_USE_FINDERS = not IS_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

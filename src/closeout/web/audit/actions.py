@@ -92,3 +92,11 @@ def _hold_the_end() -> None:
 def verify_chain() -> ChainCheck:
     """Return whether every event is as it was written and follows the one before it."""
     return check_chain(Event.objects.order_by("seq").iterator(chunk_size=2000))
+
+
+def holds_head(head: str) -> bool:
+    """Say whether the log holds an event noted earlier as `SEQ:HASH`; a note of an empty log always holds."""
+    seq, _, digest = head.partition(":")
+    if not seq.isdecimal():
+        return False
+    return digest == GENESIS if int(seq) == 0 else Event.objects.filter(seq=int(seq), hash=digest).exists()

@@ -16,10 +16,9 @@ class EventFilter(forms.Form):
     is_filter = True
     actor = forms.CharField(label="Staff number", required=False, max_length=40)
     action = forms.CharField(
-        label="Action",
+        label="Action starts with",
         required=False,
         max_length=60,
-        help_text="The start of it, as “closure” or “account.create”.",
     )
     object = forms.CharField(label="Object id", required=False, max_length=80)
     first = forms.DateField(

@@ -10,6 +10,7 @@ from django.db import models
 if TYPE_CHECKING:
     from datetime import date
 
+_NONE = "none"
 GENESIS = "0" * 64
 """What stands for "the hash before" in the first event."""
 
@@ -98,18 +99,23 @@ class Event(models.Model):
         """Return the values that differ before and after, by name; what was not there before is just said."""
         before, after = _by_name(self.before), _by_name(self.after)
         return [
-            Change(name, " → ".join(str(side[name]) for side in (before, after) if name in side))
+            Change(name, " → ".join(side[name] for side in (before, after) if name in side))
             for name in sorted({**before, **after})
-            if before.get(name) != after.get(name) or name not in before
+            if before.get(name, _NONE) != after.get(name, _NONE)
         ]
 
 
-def _by_name(value: object) -> dict[str, object]:
+def _by_name(value: object) -> dict[str, str]:
     if value is None:
         return {}
     if isinstance(value, dict):
-        return {
-            str(name).replace("_", " "): "none" if item in (None, "") else item
-            for name, item in value.items()
-        }
-    return {"value": value}
+        return {str(name).replace("_", " "): _words(item) for name, item in value.items()}
+    return {"value": _words(value)}
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(_words, value)) or _NONE
+    return _NONE if value is None or value == "" else str(value)

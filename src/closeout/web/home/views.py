@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -25,6 +26,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "home/index.html")
 
 
+@login_not_required
 @require_GET
 def about(request: SignedInRequest) -> HttpResponse:
     """Say how the figures come about."""

@@ -12,15 +12,13 @@ from django.utils import timezone
 from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.audit import actions as audit
 from closeout.web.jobs.kinds import find_kind
-from closeout.web.jobs.models import Job, JobState
+from closeout.web.jobs.models import LOST, Job, JobState
 from closeout.web.jobs.tasks import run_job
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
     from closeout.web.accounts.models import User
-
-LOST = "The worker stopped before the job had finished. Run it again."
 
 
 class JobFinishedError(Exception):

@@ -23,6 +23,7 @@ class JobState(models.TextChoices):
     CANCELED = "canceled", "Canceled"
 
 
+LOST = "The worker stopped before the job had finished. Run it again."
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 
 

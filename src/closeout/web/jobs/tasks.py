@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from closeout.web.jobs.kinds import find_kind
-from closeout.web.jobs.models import Job, JobState
+from closeout.web.jobs.models import LOST, Job, JobState
 from closeout.web.jobs.progress import JobCanceledError, Progress
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,10 @@ def run_job(job_id: int) -> None:
         result = find_kind(job.kind).run(Progress(job.pk), job.params)
     except JobCanceledError:
         _end(job.pk, JobState.CANCELED)
+    except SystemExit:
+        # The worker was told to stop and would not wait for the job's end.
+        _end(job.pk, JobState.FAILED, problem=LOST)
+        raise
     except Exception as error:
         # Whatever went wrong, the page must not show the job as running for ever.
         _end(job.pk, JobState.FAILED, problem=f"{type(error).__name__}: {error}")
