@@ -122,9 +122,17 @@ def report_number(printed: str) -> str:
     "GAO/AIMD-00-21" and "AIMD-00-21", and "DHS OIG-17-51" and "OIG 17-51". Zeros are kept,
     since "OIG-17-051" and "OIG-17-51" are numbers of two issuers.
     """
+    number = _normal_number(printed)
+    # A remark within a remark, or a second lead, shows only when the first is gone.
+    while (again := _normal_number(number)) != number:
+        number = again
+    return number
+
+
+def _normal_number(printed: str) -> str:
     text = fold_space(printed).translate(_DASHES).upper()
     text = _TAIL.sub("", _LEAD.sub("", text))
-    if not any(letter.isdigit() for letter in text):
+    if not any(letter in "0123456789" for letter in text):
         return ""
     for pattern, prefix in ((_GAO_NEW, "GAO-"), (_GAO_OLD, ""), (_OIG_NEW, "OIG-")):
         if found := pattern.fullmatch(text):

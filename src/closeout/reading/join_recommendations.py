@@ -231,21 +231,26 @@ def _latest(group: Group, home: dict[Group, Group]) -> Group:
 def _merge_sharing(present: Sequence[Group]) -> tuple[list[tuple[Group, Sequence[Group]]], tuple[Group, ...]]:
     if _may_merge(present):
         return [(_merged(present), present)], ()
-    merged = []
-    left: list[Group] = []
     by_agency: defaultdict[frozenset[str], list[Group]] = defaultdict(list)
     for group in present:
         by_agency[group.agencies].append(group)
-    for same in by_agency.values():
-        if len(same) > 1 and _may_merge(same):
-            merged.append((_merged(same), same))
-        elif len(same) > 1 or not same[0].agencies:
-            left.extend(same)
-    if not left:
-        return merged, ()
-    # What the words alone could not place is shown beside all that bear the same words.
-    alone = (group for group in present if len(by_agency[group.agencies]) == 1 and group not in left)
-    return merged, (*left, *(new for new, _ in merged), *alone)
+    merged = [(_merged(same), same) for same in by_agency.values() if len(same) > 1 and _may_merge(same)]
+    gone = {part for _, parts in merged for part in parts}
+    standing = [*(group for group in present if group not in gone), *(new for new, _ in merged)]
+    return merged, _open_to_doubt(standing)
+
+
+def _open_to_doubt(standing: Sequence[Group]) -> tuple[Group, ...]:
+    """Return the groups that no document prints beside all others: they may still be one of them."""
+    printing: defaultdict[int, set[int]] = defaultdict(set)
+    for index, group in enumerate(standing):
+        for document in group.documents:
+            printing[document].add(index)
+    return tuple(
+        group
+        for group in standing
+        if len(set().union(*(printing[document] for document in group.documents))) < len(standing)
+    )
 
 
 def _may_merge(groups: Sequence[Group]) -> bool:

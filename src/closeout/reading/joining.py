@@ -87,7 +87,7 @@ def join_keys(reading: DocumentReading) -> frozenset[str]:
         keys.update({f"number:{name.number}"} if name.number else ())
         keys.update({f"title:{digest(name.title)}"} if name.title else ())
     keys.update(f"text:{digest(fold)}" for fold in each.folds if len(fold) >= SHORTEST_TELLING_TEXT)
-    if not all(name.names_a_report for name in (each.own, *each.records)):
+    if not each.own.names_a_report and not all(name.names_a_report for name in each.records):
         keys.add(f"unidentified:{each.issuer}")
     return frozenset(keys)
 
