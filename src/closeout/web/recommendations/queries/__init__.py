@@ -1,0 +1,1 @@
+"""What pages, API and command line read from the register, as plain values."""
