@@ -66,6 +66,7 @@ class Capture(models.Model):
     is_complete = models.BooleanField(null=True, blank=True)
     is_secondary = models.BooleanField(default=False)
     is_fatal = models.BooleanField(default=False, help_text="nothing could be read")
+    is_newest = models.BooleanField(default=False, help_text="no later capture of its document is kept")
     is_joined = models.BooleanField(default=False, help_text="its records stand in the register")
     extractor_version = models.CharField(max_length=20)
     problems = models.JSONField(default=list, blank=True)
@@ -77,6 +78,9 @@ class Capture(models.Model):
         ordering = ("document", "got_at", "pk")
         constraints = (
             models.UniqueConstraint(fields=["document", "blob"], name="capture_bytes_once_in_document"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(is_newest=True), name="capture_newest_once_in_document"
+            ),
             known_value("capture", "medium", Medium),
             whole_date("capture", "as_of"),
             whole_date("capture", "report_date"),
@@ -89,7 +93,9 @@ class Capture(models.Model):
         )
         indexes = (
             models.Index(fields=["report_number"], name="capture_report_number"),
-            models.Index(fields=["document"], condition=Q(is_complete=False), name="capture_incomplete"),
+            models.Index(
+                fields=["document"], condition=Q(is_complete=False, is_newest=True), name="capture_incomplete"
+            ),
             models.Index(fields=["id"], condition=Q(is_joined=False), name="capture_to_join"),
         )
 
