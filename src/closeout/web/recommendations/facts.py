@@ -142,8 +142,6 @@ def homes(ids: Sequence[int]) -> dict[int, int]:
     while frontier:
         merged = Recommendation.objects.filter(merged_into__in=list(frontier))
         pairs = merged.values_list("pk", "merged_into")
-            "pk", "merged_into"
-        )
         frontier = {pk: frontier[into] for pk, into in pairs if into is not None and pk not in home}
         home.update(frontier)
     return home
