@@ -12,7 +12,7 @@ from closeout.web.recommendations.models import Capture
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from closeout.web.recommendations.following import Rows
+    from closeout.web.recommendations.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def place_of(capture: Capture, start: int | None = None, end: int | None = None)
     )
 
 
-def load_captures(many: Iterable[Rows]) -> None:
+def load_captures(many: Iterable[Facts]) -> None:
     """Load, in one query, the captures and documents that dated rows stand in, for `place_of`."""
-    observed = [row for rows in many for row in (*rows.statuses, *rows.positions, *rows.promises)]
+    observed = [row for facts in many for row in (*facts.statuses, *facts.positions, *facts.promises)]
     ids = {row.capture_id for row in observed if row.capture_id is not None}
     captures = Capture.objects.select_related("document").defer("text", "reading").in_bulk(ids)
     for row in observed:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.followup.ledger import ledger
-from closeout.followup.promises import Ledger, LedgerLine, Outcome
-from closeout.web.recommendations import following
-from closeout.web.recommendations.facts import gather
+from closeout.followup.promises import Fulfilment, Ledger, LedgerLine, Outcome
+from closeout.reading.model import PromiseKind
+from closeout.web.recommendations.facts import exact, gather, sighting
 from closeout.web.recommendations.queries.places import Place, load_captures, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from closeout.web.recommendations.following import Rows
+    from closeout.web.recommendations.facts import Facts
     from closeout.web.recommendations.models import PromiseObservation, Recommendation
 
 
@@ -68,7 +68,7 @@ def promise_lines(book: Ledger, rows: Iterable[PromiseObservation]) -> tuple[Pro
         rows: The observations it was made from, their captures' documents loaded.
 
     """
-    by_source = {following.sighting(row).source: row for row in rows}
+    by_source = {sighting(row).source: row for row in rows}
     return tuple(
         PromiseLine(
             line=line,
@@ -104,11 +104,15 @@ def register_promises(recs: Sequence[Recommendation], *, as_of: date) -> list[Re
     return result
 
 
-def book_of(rows: Rows, as_of: date) -> Ledger:
-    """Return the promise ledger of one recommendation as of a day."""
-    return ledger(
-        following.sightings(rows),
-        following.history_events(rows),
-        as_of=as_of,
-        fulfilments=following.fulfilments(rows),
+def book_of(facts: Facts, as_of: date) -> Ledger:
+    """Return the promise ledger of one recommendation as of a day.
+
+    A plan step that a person said is done meets the promised milestone of the same words.
+    """
+    done = tuple(
+        Fulfilment(PromiseKind.MILESTONE, exact(step.done_on), step.text)
+        for plan in facts.plans
+        for step in plan.milestones.all()
+        if step.done_on is not None
     )
+    return ledger(facts.sightings, facts.events, as_of=as_of, fulfilments=done)

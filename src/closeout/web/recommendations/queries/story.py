@@ -12,7 +12,6 @@ from closeout.followup.clocks import Clock, clocks
 from closeout.followup.history import State, state_on
 from closeout.reading.identity import issuer_key
 from closeout.reading.model import StatementKind
-from closeout.web.recommendations import following
 from closeout.web.recommendations.facts import gather, homes
 from closeout.web.recommendations.models import (
     AuditorDecision,
@@ -38,6 +37,8 @@ from closeout.web.recommendations.queries.words import Axes, axes_of
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from closeout.web.recommendations.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +114,27 @@ def find(pk: int) -> Recommendation:
 
 def story(rec: Recommendation, *, as_of: date) -> Story:
     """Return the whole story of a recommendation as it was known to stand on a day."""
-    rows = gather([rec])[rec.pk]
-    load_captures([rows])
-    material = _material(rec, rows)
-    book = book_of(rows, as_of)
-    lines = promise_lines(book, rows.promises)
+    facts = gather([rec])[rec.pk]
+    load_captures([facts])
+    material = _material(rec, facts)
+    book = book_of(facts, as_of)
+    lines = promise_lines(book, facts.promises)
     overdue = next((line for line in lines if book.overdue is not None and line.line is book.overdue), None)
     return Story(
         rec=rec,
         as_of=as_of,
         axes=axes_of(rec),
-        state=state_on(following.history_events(rows), as_of),
+        state=state_on(facts.events, as_of),
         agencies=tuple(agency.name for agency in rec.agencies.all()),
         sources=_sources(rec),
         timeline=timeline(material, lines, as_of=as_of),
         promises=lines,
         overdue=overdue,
         total_slip_days=book.total_slip_days,
-        clocks=clocks(following.clock_events(rows), issuer=issuer_key(rec.report.issuer), as_of=as_of),
+        clocks=clocks(facts.clock_events(rec.report), issuer=issuer_key(rec.report.issuer), as_of=as_of),
         needs=_needs(material),
         disputes=tuple(_dispute(each) for each in material.conflicts),
-        plan=material.plans[-1] if material.plans else None,
+        plan=facts.plans[-1] if facts.plans else None,
         evidence=tuple(material.evidence),
         closures=tuple(material.closures),
         questions=tuple(
@@ -142,7 +143,7 @@ def story(rec: Recommendation, *, as_of: date) -> Story:
     )
 
 
-def _material(rec: Recommendation, rows: following.Rows) -> Material:
+def _material(rec: Recommendation, facts: Facts) -> Material:
     same = list(homes([rec.pk]))
     of_it = Q(recommendation__in=same)
     plans = (
@@ -153,8 +154,7 @@ def _material(rec: Recommendation, rows: following.Rows) -> Material:
     closures = ClosureRequest.objects.filter(of_it).select_related("requested_by", "decided_by")
     return Material(
         rec=rec,
-        rows=rows,
-        plans=list(plans.order_by("at", "pk")),
+        facts=facts,
         statements=list(said.select_related("capture__document").defer("capture__text", "capture__reading")),
         evidence=list(
             Evidence.objects.filter(of_it)

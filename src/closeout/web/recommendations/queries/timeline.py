@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from closeout.web.recommendations.following import Rows
+    from closeout.web.recommendations.facts import Facts
     from closeout.web.recommendations.models import (
         AuditorDecision,
         Capture,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Conflict,
         Correction,
         Evidence,
-        Plan,
         Recommendation,
         Statement,
     )
@@ -47,8 +46,7 @@ class Material:
     """The rows a story is made of, their captures and persons loaded."""
 
     rec: Recommendation
-    rows: Rows
-    plans: Sequence[Plan]
+    facts: Facts
     statements: Sequence[Statement]
     evidence: Sequence[Evidence]
     closures: Sequence[ClosureRequest]
@@ -118,7 +116,7 @@ def _said(material: Material) -> Iterator[Entry]:
 
 
 def _statuses(material: Material) -> Iterator[Entry]:
-    for status in material.rows.statuses:
+    for status in material.facts.statuses:
         when = fuzzy(status, "as_of")
         place = place_of(status.capture, status.start, status.end) if status.capture else None
         label = status_label(status.value)
@@ -131,7 +129,7 @@ def _statuses(material: Material) -> Iterator[Entry]:
 
 
 def _positions(material: Material) -> Iterator[Entry]:
-    for position in material.rows.positions:
+    for position in material.facts.positions:
         when = fuzzy(position, "said_on") or (_dated(position.capture) if position.capture else None)
         place = place_of(position.capture, position.start, position.end) if position.capture else None
         title = f"Position: {position_label(position.value)}"
@@ -153,14 +151,14 @@ def _promises(lines: Sequence[PromiseLine]) -> Iterator[Entry]:
 
 
 def _acts(material: Material) -> Iterator[Entry]:
-    for step in material.rows.progress:
+    for step in material.facts.progress:
         yield Entry(
             _day(step.on), f"We say: {progress_label(step.state)}", step.note, "agency", by=step.by.username
         )
-    for plan in material.plans:
+    for plan in material.facts.plans:
         body = f"{plan.summary} Owner: {plan.owner_office}."
         yield Entry(_day(plan.at.date()), "Corrective action plan", body, "agency", by=plan.by.username)
-    for milestone in (step for plan in material.plans for step in plan.milestones.all()):
+    for milestone in (step for plan in material.facts.plans for step in plan.milestones.all()):
         if milestone.done_on:
             late = (milestone.done_on - milestone.due_on).days
             tone, note = ("late", f" {late} days after its day.") if late > 0 else ("kept", " On time.")
@@ -194,7 +192,7 @@ def _closings(material: Material) -> Iterator[Entry]:
         body = f"“{decision.printed}” {decision.reason}".strip()
         title = f"Auditor decided: {status_label(decision.status)}"
         yield Entry(_day(decision.on), title, body, "auditor", place, decision.recorded_by.username)
-    for recorded in material.rows.recorded:
+    for recorded in material.facts.recorded:
         yield Entry(_day(recorded.on), recorded.get_kind_display(), recorded.note, "agency")
 
 
