@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from closeout.reading.debris import find_debris
@@ -156,12 +157,13 @@ def _pieces(text: str, removed: Sequence[Span], furniture: Furniture) -> Iterato
 def _joint(before: str, after: str, vocabulary: _Vocabulary, *, is_glued: bool) -> tuple[str, int]:
     """Return what to put where a page break was, and how many characters before it to drop."""
     tail = before.rstrip()
-    last, first = _LAST_WORD.search(tail.rstrip("-")), _FIRST_WORD.match(after)
     if not after or not tail:
         return "", 0
+    last, first = _LAST_WORD.search(tail.rstrip("-")), _FIRST_WORD.match(after)
     if last and first and tail.endswith("-") and first[0][0].islower():
-        hyphen = vocabulary.hyphen(last[0], first[0])
-        return hyphen or " ", len(before) - len(tail.rstrip("-")) if hyphen is not None else 0
+        hyphen = vocabulary.hyphen(last[0], first[0], is_split_by_page=True)
+        if hyphen is not None:
+            return "", len(before) - len(tail.rstrip("-")) - len(hyphen)
     if last and first and is_glued:
         return vocabulary.link(last[0], first[0]), 0
     flows = tail[-1] not in _SENTENCE_END or after[0].islower()
@@ -188,27 +190,30 @@ class _Vocabulary:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words: frozenset[str] | None = None
+        self._words: Counter[str] | None = None
 
-    def __contains__(self, word: str) -> bool:
-        if self._words is None:
-            # Split words would bring their halves in as words of their own.
-            whole = _SPLIT_WORD.sub(" ", self._text.lower())
-            self._words = frozenset(_VOCABULARY.findall(whole))
-        return word.lower() in self._words
-
-    def hyphen(self, last: str, first: str) -> str | None:
+    def hyphen(self, last: str, first: str, *, is_split_by_page: bool = False) -> str | None:
         """Return the hyphen to keep ("-" or "") between the parts, or None to leave them apart."""
         if first in _HANGING:
             return None
-        if f"{last}-{first}" in self:
+        if self._count(f"{last}-{first}"):
             return "-"
-        # A part that is a word of its own speaks for a compound, as in `long-` / `term`.
-        whole = f"{last}{first}" in self or not (last in self and first in self)
-        return "" if whole else "-"
+        if last[-1] == first[0] and last[-1] in "aeiou":
+            return "-"  # re-enter, co-operate, anti-inflation
+        # A part that is a word of its own speaks for a compound, as in `long-` / `term`. Over a page
+        # break the parts themselves are in the count.
+        own = int(is_split_by_page)
+        is_compound = self._count(last) > own and self._count(first) > own
+        return "-" if is_compound and not self._count(f"{last}{first}") else ""
 
     def link(self, last: str, first: str) -> str:
         """Return what stood between two words when the white space between them was lost."""
-        if f"{last}-{first}" in self:
+        if self._count(f"{last}-{first}"):
             return "-"
-        return "" if f"{last}{first}" in self else " "
+        return "" if self._count(f"{last}{first}") else " "
+
+    def _count(self, word: str) -> int:
+        if self._words is None:
+            # Words split by a line end would bring their halves in as words of their own.
+            self._words = Counter(_VOCABULARY.findall(_SPLIT_WORD.sub(" ", self._text.lower())))
+        return self._words[word.lower()]

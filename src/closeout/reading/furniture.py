@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from closeout.reading.lines import is_sentence
 from closeout.reading.model import Span
 from closeout.reading.pagenumbers import find_page_numbers, is_bare_number, is_protected
 
@@ -29,6 +30,9 @@ _FEW_BREAKS = 4
 _ROUNDS = 2
 _GLUE_LENGTH = 8
 """Characters a footer must have to be recognized where it is glued to a word."""
+
+
+_WORD = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def find_furniture(document: Document, table: LineTable) -> Furniture:
     for place in breaks:
         lines.update(_zone(place, recurring, table))
     lines.update(_groups(recurring, lines, table))
+    lines.update(_zone(_Break(len(table.filled) - 1, len(table.filled)), recurring, table))
     glued = _glued(breaks, lines, recurring, table)
     return Furniture(frozenset(lines), glued)
 
@@ -129,8 +134,11 @@ def _frequent(lines: Iterable[int], needed: int, table: LineTable) -> dict[str, 
 
 
 def _may_recur(key: str) -> bool:
-    """Say whether a line form can be furniture: it has letters and is no label of a record."""
-    return bool(re.search(r"[A-Za-z]{2}", key)) and not is_protected(key)
+    """Say whether a line form can be furniture: words, no label of a record, and no whole sentence.
+
+    A footer that is a sentence stays: a sentence too many does less harm than one too few.
+    """
+    return bool(_WORD.search(key)) and not is_protected(key) and not is_sentence(key)
 
 
 def _zone(place: _Break, recurring: Mapping[str, int], table: LineTable) -> Iterator[int]:
@@ -159,7 +167,8 @@ def _groups(recurring: Mapping[str, int], known: set[int], table: LineTable) -> 
         if line >= 0 and (table.keys[line] in strong or line in known):
             run.append(line)
             continue
-        if len(run) > 1:
+        # The head of the first page is the title page's own.
+        if len(run) > 1 and run[0] != table.filled[0]:
             yield from run
         run = []
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from closeout.reading.lines import is_sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,6 +31,7 @@ _PROTECTED = re.compile(
 )
 _PAGE_CHARACTERS = 800
 """Least characters of a usual page; numbers that stand closer are a list, not pages."""
+_LONGEST_BARE = 24
 _LEAST_CHAIN = 3
 _LEAST_LONE_CHAIN = 4
 _LEAST_LINES_APART = 4
@@ -96,7 +99,7 @@ def _families(table: LineTable, counts: Counter[str], near: set[int] | None) -> 
         if not key or (near is not None and place not in near):
             continue
         words = table.stripped[line]
-        if "#" in key and (match := _BARE.fullmatch(words)):
+        if "#" in key and len(key) < _LONGEST_BARE and (match := _BARE.fullmatch(words)):
             if not _follows_label(place, table) and int(match[1]) < _FIRST_YEAR:
                 bare.append(_Candidate(place, int(match[1]), _weight(place, table, counts)))
         elif "#" in key and counts[key] >= _LEAST_CHAIN and " " in key and not is_protected(key):
@@ -104,7 +107,7 @@ def _families(table: LineTable, counts: Counter[str], near: set[int] | None) -> 
             if numbers:
                 first.append(_Candidate(place, _value(numbers[0]), 1))
                 last.append(_Candidate(place, _value(numbers[-1]), 1))
-        elif _ROMAN.fullmatch(words):
+        elif key[0] in _ROMAN_VALUES and _ROMAN.fullmatch(words):
             roman.append(_Candidate(place, _roman(words), _weight(place, table, counts)))
     yield from (bare, roman, first, last)
 
@@ -121,7 +124,8 @@ def _weight(place: int, table: LineTable, counts: Counter[str]) -> int:
     """Return 2 for a number next to a line that recurs, which is the likelier page number; else 1."""
     around = [at for at in (place - 1, place + 1) if 0 <= at < len(table.filled)]
     keys = [table.keys[table.filled[at]] for at in around]
-    return 2 if any(counts[key] >= _LEAST_CHAIN and key.strip("# ") for key in keys) else 1
+    recurs = (counts[key] >= _LEAST_CHAIN and key.strip("# ") and not is_sentence(key) for key in keys)
+    return 2 if any(recurs) else 1
 
 
 def _roman(words: str) -> int:
