@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist only in tests
+FILES = tempfile.mkdtemp(prefix="closeout-tests-")
 THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
 
 hypothesis_settings.register_profile("here", max_examples=100, deadline=None)
@@ -36,15 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
     pytest-django reads the settings before any conftest, so they are changed here rather than
     through the environment.
     """
-    files = tempfile.mkdtemp(prefix="closeout-tests-")
     override_settings(
         SECRET_KEY="only-for-tests-" * 5,
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-        STATIC_ROOT=files,
-        MEDIA_ROOT=f"{files}/uploads",
+        STATIC_ROOT=FILES,
+        MEDIA_ROOT=f"{FILES}/uploads",
         WHITENOISE_USE_FINDERS=True,
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -53,6 +54,14 @@ def pytest_configure(config: pytest.Config) -> None:
     ).enable()
     if url := os.environ.get("CLOSEOUT_TEST_DATABASE_URL"):
         connections.settings = connections.configure_settings({"default": dj_database_url.parse(url)})
+    else:
+        # A file, as on a user's machine: the live server's threads cannot share one in memory.
+        connections.settings["default"]["TEST"]["NAME"] = f"{FILES}/test.sqlite3"
+
+
+def pytest_unconfigure() -> None:
+    """Remove the run's files."""
+    shutil.rmtree(FILES, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from closeout.web.accounts.permissions import GRANTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -40,6 +42,7 @@ class Rule:
         make: Given the visitor (None when not signed in), makes what the address is about and
             returns the arguments of the address.
         data: What is sent.
+        is_page: Whether the answer to a GET is a page, which the browser tests then visit.
 
     """
 
@@ -51,6 +54,7 @@ class Rule:
     unknown: int = 302
     make: Callable[[User | None], Mapping[str, object]] = field(default=lambda _user: {})
     data: Mapping[str, str] = field(default_factory=dict)
+    is_page: bool = True
 
 
 def opened(*codes: int) -> Rule:
@@ -78,6 +82,24 @@ def _exists(name: str) -> bool:
         return find_spec(name) is not None
     except ModuleNotFoundError:
         return False
+
+
+def all_pages() -> list[tuple[str, Rule]]:
+    """Return the addresses that answer a GET with a page, and their rules."""
+    return [
+        (address, rule)
+        for address, rules in sorted(all_rules().items())
+        for rule in rules
+        if rule.method == "get" and 200 in rule.allowed and rule.is_page
+    ]
+
+
+def a_role_for(rule: Rule) -> str:
+    """Return a role that may open the address; of several, the one with the most permissions."""
+    roles = [
+        role for role, granted in GRANTS.items() if rule.permission is None or rule.permission in granted
+    ]
+    return max(roles, key=lambda role: len(GRANTS[role]))
 
 
 def all_addresses() -> list[str]:
