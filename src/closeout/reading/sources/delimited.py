@@ -58,12 +58,12 @@ def scan_flat_rows(text: str, start: int, width: int, *, delimiter: str = ",") -
     Copied from a browser, rows follow each other with a blank between. Such a blank is told from
     one inside a row by the number of fields.
     """
-    at, row = start, []
+    at = start
+    row: list[Field] = []
     while at < len(text):
         is_last = len(row) == width - 1
-        if is_last and text[at] in _BLANK:
-            field, at = Field("", Span(at, at)), at
-        else:
+        field = Field("", Span(at, at))
+        if not (is_last and text[at] in _BLANK):
             field, at = _scan_field(text, at, delimiter, is_last=is_last)
         row.append(field)
         if not is_last and at < len(text) and text[at] == delimiter:
