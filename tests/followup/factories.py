@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from closeout.followup.history import Axis, Event
+from closeout.followup.followed import Followed
+from closeout.followup.history import Axis, Event, state_on
+from closeout.followup.ledger import ledger
 from closeout.followup.promises import Sighting
-from closeout.reading.model import PromiseKind
+from closeout.reading.model import Money, PromiseKind, RecommendationKind, Span
+from closeout.reading.register import RegisterEntry, RegisterReport
 from tests.reading.factories import make_day, make_promise
 
 _numbers = count(1)
@@ -30,3 +33,34 @@ def make_sighting(due: str, said_on: str | None = None, **overrides: Any) -> Sig
     dated = overrides.pop("document_date", None)
     promise = make_promise(due, said_on=said_on, **({"kind": PromiseKind.COMPLETION} | overrides))
     return Sighting(promise, source, promise.said_on or (make_day(dated) if dated else None), is_second_hand)
+
+
+def make_followed(
+    number: str = "1",
+    *,
+    report: str = "dhs-oig/OIG-24-901",
+    issued: str | None = "2024-01-31",
+    status: str | None = "resolved-open",
+    as_of: str = "2025-06-30",
+    sightings: Any = (),
+    events: Any = (),
+    **overrides: Any,
+) -> Followed:
+    """Return a recommendation followed to a day; money is a mapping from kinds to dollars."""
+    day = make_day(as_of).latest
+    told = [*([make_event(status, "2024-02-01")] if status else []), *events]
+    money = tuple(Money(kind, amount, Span(1, 2)) for kind, amount in overrides.pop("money", {}).items())
+    issuer, _, report_number = report.partition("/")
+    key = f"{report}/{number}"
+    return Followed(
+        entry=RegisterEntry(
+            key, report, number, "Count the keys.", RecommendationKind.RECOMMENDATION, ("Bureau",)
+        ),
+        report=RegisterReport(
+            report, issuer.upper(), report_number, "Keys", issued=make_day(issued) if issued else None
+        ),
+        state=state_on(told, day),
+        ledger=ledger(sightings, told, as_of=day),
+        money=money,
+        **overrides,
+    )
