@@ -9,6 +9,7 @@ from closeout.reading.crew import Bounds, Crew
 from closeout.reading.folder import Outcome, Progress, default_workers, read_paths
 from closeout.reading.model import DocumentReading, Problem
 from closeout.reading.sources import Limits
+from closeout.reading.sources.faults import sha256_of
 from tests.reading import rogue
 from tests.reading.samples import LETTER, make_pdf, make_zip, write_all
 
@@ -146,6 +147,7 @@ def test_a_crash_loses_one_file_of_a_folder(tmp_path, monkeypatch):
     readings = list(read_paths([tmp_path], workers=2, bounds=Bounds(seconds=60)))
     assert [number for number, reading in enumerate(readings) if reading.problems[0].fatal] == [3]
     assert len(readings) == 9
+    assert readings[3].document.sha256 == sha256_of(b"CRASH")
 
 
 def test_nothing_to_read_gives_nothing(tmp_path, workers):

@@ -217,8 +217,8 @@ class Crew(Generic[AnySlot]):
     def _report(self, worker: _Worker[AnySlot], code: str, message: str) -> None:
         """Report what a process was at as unread; of an archive only the member, the rest stays to do."""
         slot = worker.slots[0]
-        name = slot.member[1] if slot.member else slot.task.name if slot.task else ""
-        slot.results.append(unread_file(name, code, message))
+        sha256, name = slot.member or ((slot.task.sha256, slot.task.name) if slot.task else ("", ""))
+        slot.results.append(unread_file(name, code, message, sha256=sha256))
         if slot.member:
             self._pass_member(slot)
         else:

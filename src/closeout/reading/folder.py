@@ -133,7 +133,7 @@ class _Run:
                 file.outcome = Outcome.COPY
                 file.results.append(_copies(self._kept[file.sha256], name))
             else:
-                file.task = Task(str(path), name, self._limits)
+                file.task = Task(str(path), name, self._limits, file.sha256)
                 if file.sha256 and self._left[file.sha256] > 1:
                     self._kept[file.sha256] = []
             yield file

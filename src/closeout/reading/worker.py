@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from closeout.reading.model import Document, DocumentReading
+from closeout.reading.model import DocumentReading
 from closeout.reading.read import read_document
 from closeout.reading.sources import Limits, open_documents
 from closeout.reading.sources.archive import INSIDE
@@ -29,6 +29,8 @@ class Task:
     name: str
     """What to report it as."""
     limits: Limits
+    sha256: str = ""
+    """The hash of its bytes, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,9 @@ def read_file(task: Task, is_known: Callable[[str, str], bool]) -> Iterator[Docu
             yield read_document(document)
 
 
-def unread_file(name: str, code: str, message: str) -> DocumentReading:
+def unread_file(name: str, code: str, message: str, *, sha256: str = "") -> DocumentReading:
     """Return the reading of a file that gave nothing, with the reason."""
-    return unread_document(unread(name, b"", code=code, message=message))
-
-
-def unread_document(document: Document) -> DocumentReading:
-    """Return the reading of a document that carries nothing but problems."""
+    document = unread(name, b"", code=code, message=message, sha256=sha256)
     return DocumentReading(document=document, family="unknown", problems=document.problems)
 
 
@@ -112,7 +110,7 @@ class Server:
                     self._connection.send(reading)
             except MemoryError:
                 message = "refused: it needs more memory than one document may take; split it"
-                self._connection.send(unread_file(task.name, "out-of-memory", message))
+                self._connection.send(unread_file(task.name, "out-of-memory", message, sha256=task.sha256))
             self._connection.send(Ended())
 
     def _ask(self, sha256: str, name: str) -> bool:

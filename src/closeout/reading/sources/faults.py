@@ -17,7 +17,14 @@ def sha256_of(data: bytes) -> str:
 
 
 def unread(
-    path: str, data: bytes, *, code: str, message: str, medium: Medium = Medium.TEXT, title: str = ""
+    path: str,
+    data: bytes,
+    *,
+    code: str,
+    message: str,
+    medium: Medium = Medium.TEXT,
+    title: str = "",
+    sha256: str = "",
 ) -> Document:
     """Return a document without text whose one problem says why nothing was read.
 
@@ -28,15 +35,15 @@ def unread(
         message: What is wrong and what to do, on one line, without the file's name.
         medium: What kind of bytes it came as, as far as that is known.
         title: The title the file declares, when it has one.
+        sha256: The hash, where it is known and the bytes are not at hand.
 
     Returns:
         A `Document` with empty text and one fatal `Problem`.
 
     """
     problem = Problem(code=code, message=one_line(message), fatal=True)
-    return Document(
-        path=path, sha256=sha256_of(data), medium=medium, text="", problems=(problem,), title=title
-    )
+    known = sha256 or sha256_of(data)
+    return Document(path=path, sha256=known, medium=medium, text="", problems=(problem,), title=title)
 
 
 def one_line(message: str) -> str:
