@@ -11,3 +11,7 @@ class RecommendationsConfig(AppConfig):
     name = "closeout.web.recommendations"
     label = "recommendations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the worker know the work of this app."""
+        from closeout.web.recommendations import upload_job  # noqa: F401, PLC0415 - models load first

@@ -102,9 +102,7 @@ def _basis(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"status_basis": StatusBasis.PRINTED, "status_confidence": None}
 
 
-def _promises(
-    promises: Iterable[Promise], old: Mapping[str, Any], new: Mapping[str, Any] | None
-) -> Iterable[Promise]:
+def _promises(promises: Iterable[Promise], old: Any, new: Mapping[str, Any] | None) -> Iterable[Promise]:
     for promise in promises:
         if not _is_at(promise.span, old):
             yield promise

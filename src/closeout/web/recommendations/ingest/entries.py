@@ -189,8 +189,9 @@ def _retire(
     changed = []
     for row in left:
         votes = heirs.get(row.pk)
-        heir = votes.most_common(1)[0][0] if votes else by_former.get(row.key)
-        if assign(row, {"is_retired": True, "merged_into_id": heir}):
+        known = by_former.get(row.key, row.merged_into_id)
+        into = votes.most_common(1)[0][0] if votes else known
+        if assign(row, {"is_retired": True, "merged_into_id": into}):
             changed.append(row)
     save_changed(changed, ["is_retired", "merged_into"])
     return {row.pk for row in changed}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from closeout.web.recommendations.ingest.captures import reading_of
 from closeout.web.recommendations.ingest.corrections import corrected
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from closeout.reading.model import DocumentReading, Record
 
+Item = TypeVar("Item")
 _AT_ONCE = 500
 
 
@@ -58,7 +59,7 @@ def hanging_together(capture_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def batches(items: Sequence[object], size: int) -> Iterator[list[object]]:
+def batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
     """Yield the items in lists of at most `size`: databases limit the parameters of a query."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):

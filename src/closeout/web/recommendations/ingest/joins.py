@@ -99,7 +99,8 @@ def _store(joinables: Sequence[Joinable], waiting: set[int], new: set[int]) -> s
     for each in joinables:
         if each.capture.document_id in documents:
             mentions = [*each.mentions, *each.gone]
-            touched |= {mention.recommendation_id for mention in mentions if mention} - {None}
+            homes = {mention.recommendation_id for mention in mentions if mention is not None}
+            touched.update(pk for pk in homes if pk is not None)
     return touched
 
 
