@@ -128,7 +128,7 @@ def agency_headed(official: str, body: str, document: str = "") -> str:
 
 
 def expand(abbreviation: str, document: str) -> str:
-    """Return the name a document explains an abbreviation with, `Name of the Body (NOB)`, or the abbreviation."""
+    """Return the name a document gives an abbreviation, `Name of the Body (NOB)`, or the abbreviation."""
     at = document.find(f"({abbreviation})")
     if at < 0:
         return abbreviation

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # fmt: off
 _WORDS = (
@@ -27,18 +30,22 @@ NUMBER_WORDS = (
 )
 """Pattern of a number in figures or in words."""
 _KIND = r"(?:(?:new|priority|following|total|additional|specific|numbered)\s+)?recommendations?"
-_DECLARED = (
+_TO = r"(?:\s+(?:to|for)\s+(?:the\s+)?[A-Z][\w.&’'-]*)?"
+_WHO = r"\b(?:GAO|We|we|[Tt]h(?:is|e)\s+report)\s+"
+_LEADING = r"(?:a\s+total\s+of\s+|the\s+following\s+|these\s+)?"
+_MAKES = (
     re.compile(
-        rf"\b(?:GAO|We|we|This report)\s+(?:is|are|also\s+is|is\s+also|are\s+also"
-        rf"|also\s+are)?\s*(?:now\s+)?(?:making|makes?|made)\s+"
-        rf"(?:a\s+total\s+of\s+|the\s+following\s+|these\s+)?(?P<count>{NUMBER_WORDS}|an?)\s+{_KIND}"
-        r"(?:\s+(?:to|for)\s+(?:the\s+)?[A-Z][\w.&’'-]*)?"
+        rf"{_WHO}(?:(?:is|are|also|now)\s+){{0,3}}(?:making|makes?|contains)\s+"
+        rf"{_LEADING}(?P<count>{NUMBER_WORDS}|an?)\s+{_KIND}{_TO}"
     ),
-    re.compile(
-        rf"\b[Oo]ur\s+(?P<count>{NUMBER_WORDS})\s+{_KIND}(?:\s+(?:to|for)\s+(?:the\s+)?[A-Z][\w.&’'-]*)?"
-    ),
-    re.compile(rf"\b[Tt]h(?:is|e)\s+report\s+contains\s+(?P<count>{NUMBER_WORDS}|an?)\s+{_KIND}"),
-    re.compile(rf"\b[Ww]e\s+made\s+(?P<count>{NUMBER_WORDS}|an?)\s+{_KIND}"),
+)
+_MADE = (
+    *_MAKES,
+    re.compile(rf"{_WHO}(?:also\s+)?made\s+{_LEADING}(?P<count>{NUMBER_WORDS}|an?)\s+{_KIND}{_TO}"),
+    re.compile(rf"\b[Oo]ur\s+(?P<count>{NUMBER_WORDS})\s+{_KIND}{_TO}"),
+)
+_ANSWERED = (
+    re.compile(rf"\b(?:our|all)\s+(?P<count>{NUMBER_WORDS})\s+(?:of\s+(?:our|the)\s+)?recommendations\b"),
 )
 _HIGHLIGHT_REACH = 12_000
 
@@ -63,8 +70,22 @@ def number_of(words: str) -> int | None:
 
 
 def declared_count(text: str, start: int = 0, end: int = _HIGHLIGHT_REACH) -> Count | None:
-    """Return the first count of recommendations in `text[start:end]`, where the product's own are counted."""
-    hits = [hit for form in _DECLARED if (hit := form.search(text, start, min(end, len(text))))]
+    """Return the first count of recommendations a report says it is making in `text[start:end]`."""
+    return _first(_MAKES, text, start, end)
+
+
+def told_count(text: str, start: int = 0, end: int = _HIGHLIGHT_REACH) -> Count | None:
+    """Return the first count in a page about a report, which may speak of it in the past."""
+    return _first(_MADE, text, start, end)
+
+
+def answered_count(text: str, start: int, end: int) -> Count | None:
+    """Return how many recommendations the comments in `text[start:end]` speak of."""
+    return _first(_ANSWERED, text, start, end)
+
+
+def _first(forms: Iterable[re.Pattern[str]], text: str, start: int, end: int) -> Count | None:
+    hits = [hit for form in forms if (hit := form.search(text, start, min(end, len(text))))]
     for hit in sorted(hits, key=lambda hit: hit.start()):
         value = number_of(hit["count"])
         if value is not None:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _GROUP = re.compile(
     rf"^[ \t]*(?:(?P<number>{NUMBER.pattern}), (?P<date>[A-Z][a-z]{{2,8}}\.? \d{{1,2}}, \d{{4}})"
-    rf"|(?:Director|Phone):[^\n]*)[ \t]*$",
+    rf"|(?:Director|Phone):[^\n]*)[ \t\r]*$",
     re.MULTILINE,
 )
-_OPEN_COUNT = re.compile(r"^[ \t]*(\d{1,3}) open recommendations?[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_OPEN_COUNT = re.compile(r"^[ \t]*(\d{1,3}) open recommendations?[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 _TOTAL = re.compile(
     r"\b\d[\d,]* publications? with a total of (\d[\d,]*) open recommendations?", re.IGNORECASE
 )
@@ -34,6 +34,7 @@ _AS_OF = re.compile(
     r"\bas of ([A-Z][a-z]+ \d{1,2}, \d{4}), there (?:are|were) \d[\d,]* open recommendations", re.IGNORECASE
 )
 _LABELS = re.compile(r"^[ \t]*(?:Agency|Agency Affected|Recommendation):[^\n]*", re.MULTILINE)
+_AFTER_BLANK = re.compile(r"\n[ \t\r]*\n$")
 _HEAD = 6_000
 
 
@@ -115,7 +116,10 @@ def _title_start(text: str, head: int) -> int:
     above = text.rfind("\n", 0, max(0, head - 1)) + 1
     line = text[above:head].strip()
     is_title = (
-        bool(line) and ":" in line and not line.endswith((".", ":", ")")) and text[:above].endswith("\n\n")
+        bool(line)
+        and ":" in line
+        and not line.endswith((".", ":", ")"))
+        and _AFTER_BLANK.search(text, max(0, above - 6), above) is not None
     )
     return above if is_title and not _LABELS.match(text, above) else head
 

@@ -14,7 +14,7 @@ from closeout.reading.families.gao_addressees import find_addressee
 from closeout.reading.families.gao_agencies import is_congress
 from closeout.reading.families.gao_labels import TAG
 from closeout.reading.families.gao_lists import Listed, names_actions, read_list
-from closeout.reading.families.gao_paragraphs import bullet_length, prose, sentences
+from closeout.reading.families.gao_paragraphs import BLANK, bullet_length, prose, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,7 @@ _ASKS = re.compile(r"\b(?:should|shall|must|may\s+wish\s+to)\b")
 _FOLLOW_ON = re.compile(
     r"(?:This|These|Such|That|Those|It|Its|Doing|For\s+example|At\s+a\s+minimum|In\s+doing)\b"
 )
+_TELLS_OF_PAST = re.compile(r"\b(?:previously|had|we\s+\w+ed)\b")
 _FLOWING = 1_800
 """Characters above which a paragraph is taken for several whose blank lines were lost."""
 _LONGEST_DEMAND = 4_500
@@ -222,8 +223,7 @@ def _folded(text: str, parts: Sequence[tuple[int, int]]) -> str:
 def _sentence_start(text: str, at: int, floor: int) -> int:
     """Return where the sentence begins that holds the lead-in at `at`."""
     left = max(floor, at - 600)
-    blank = text.rfind("\n\n", left, at)
-    left = blank + 2 if blank >= 0 else left
+    left = next((gap.end() for gap in reversed(list(BLANK.finditer(text, left, at)))), left)
     starts = [start for start, _ in sentences(text, left, at)]
     start = starts[-1] if starts else at
     while start < at and text[start].isspace():
@@ -232,12 +232,31 @@ def _sentence_start(text: str, at: int, floor: int) -> int:
 
 
 def _untagged_matters(text: str, passage: Passage, others: Sequence[Demand]) -> Iterator[Demand]:
-    """Yield matters for Congress without a number, in paragraphs of their own."""
+    """Yield matters for Congress without a number, in paragraphs of their own or before an intro."""
     for part in prose(text, passage.start, passage.end):
-        if any(other.start < part.end and part.start < other.end for other in others):
-            continue
-        if is_congress(" ".join(text[part.start : part.end].split())):
-            yield Demand(((part.start, part.end),), is_matter=True)
+        is_shared = any(part.start <= other.start < part.end for other in others)
+        start, end = _matter(text, part, is_flowing=is_shared or part.end - part.start > _FLOWING)
+        if start < end and not any(other.start < end and start < other.end for other in others):
+            yield Demand(((start, end),), is_matter=True)
+
+
+def _matter(text: str, part: Paragraph, *, is_flowing: bool) -> tuple[int, int]:
+    """Return the range of a paragraph that asks Congress; an empty one when none does."""
+    if not is_flowing:
+        return (part.start, part.end) if is_congress(_folded(text, (part,))) else (part.start, part.start)
+    for start, end in sentences(text, *part):
+        if is_congress(_folded(text, ((start, end),))) and not _TELLS_OF_PAST.search(text, start, end):
+            return start, end
+    return part.start, part.start
+
+
+def _asking_tail(text: str, part: Paragraph) -> tuple[int, int] | None:
+    """Return the last sentences of a flowing paragraph from the one that puts a demand to an official."""
+    if part.end - part.start <= _FLOWING or text[part.end - 1] not in _CLOSES:
+        return None
+    asking = [start for start, end in sentences(text, *part) if _is_asking(text[start:end])]
+    near = asking and part.end - asking[-1] < _FLOWING
+    return (asking[-1], part.end) if near else None
 
 
 def _bare(text: str, passage: Passage) -> Iterator[Demand]:
@@ -247,6 +266,8 @@ def _bare(text: str, passage: Passage) -> Iterator[Demand]:
         words = " ".join(text[part.start : part.end].split())
         first = next((text[left:right] for left, right in sentences(text, *part)), "")
         if not _is_asking(first) or words[-1] not in _CLOSES:
+            if not kept and (tail := _asking_tail(text, part)):
+                yield Demand((tail,))
             if kept or not bullet_length(words):
                 break
             continue

@@ -35,7 +35,7 @@ _HOSTED = re.compile(
 _REPUBLISHED = re.compile(
     rf"\bGao\s+ID:\s*(?P<number>{NUMBER.pattern})\s+(?P<date>[A-Z][a-z]+ \d{{1,2}}, \d{{4}})", re.IGNORECASE
 )
-_HEADING = re.compile(r"^#\s+(?P<title>[^\n]{5,300})$", re.MULTILINE)
+_HEADING = re.compile(r"^#\s+(?P<title>[^\n]{5,300}?)\s*$", re.MULTILINE)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _LETTER_DATE = re.compile(rf"^\s*(?P<date>{_MONTH}\s+\d{{1,2}},\s+\d{{4}}):?\s*$", re.MULTILINE)
 _COVER_DATE = re.compile(rf"^\s*(?P<date>{_MONTH}\s+\d{{4}}):?\s*$", re.MULTILINE)

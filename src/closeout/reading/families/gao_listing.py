@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from closeout.reading.model import Record
 
 _BLOCK = re.compile(
-    r"^[ \t]*(?:show[ \t]+)?(\d{1,4} open recommendations?)[ \t]*$", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*(?:show[ \t]+)?(\d{1,4} open recommendations?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE
 )
-_TOTAL = re.compile(r"open recommendations \((\d[\d,]*) total\)", re.IGNORECASE)
+_TOTAL = re.compile(r"open\s+recommendations\s+\((\d[\d,]*)\s+total\)", re.IGNORECASE)
 _RANGE = re.compile(
-    r"[\d,]+ ?[-–] ?[\d,]+ of ([\d,]+) recommendations\b(?:, including [\d,]+ priority recommendations)?",
+    r"[\d,]+\s?[-–]\s?[\d,]+\s+of\s+([\d,]+)\s+recommendations\b"
+    r"(?:,\s+including\s+[\d,]+\s+priority\s+recommendations)?",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(
@@ -36,7 +37,7 @@ _ASIDE = re.compile(r"show|fast facts|\d+ priority|(?:(?:published|publicly rele
 _UI = re.compile(r"skip to .*|jump to:?|clear all filters|download .*", re.IGNORECASE)
 _PAGE_END = re.compile(
     r"^[ \t]*(?:related pages?|load more|pagination|first page|more recommendations|get email updates|"
-    r"stay connected|have a question about a recommendation\?.*|current page|next page.*)[ \t]*$",
+    r"stay connected|have a question about a recommendation\?.*|current page|next page.*)[ \t\r]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DATE = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}")

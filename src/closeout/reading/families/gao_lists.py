@@ -27,6 +27,11 @@ _ANNOUNCED = re.compile(
 )
 _ENDED = re.compile(r"[.:;?!][)\]”\"’*_]*\s*$")
 _MOST_CUTS = 3
+_FOLLOW_ON = re.compile(
+    r"(?:This|These|Such|Those|It|At\s+a\s+minimum|In\s+doing|In\s+particular|Specifically)\b"
+)
+_FLOWING = 1_800
+"""Characters above which a paragraph is taken for several whose blank lines were lost."""
 _SHORTEST_VERB = 4
 _INLINE = re.compile(r"\((?P<number>\d{1,2})\)\s*")
 _VERB_LIKE = re.compile(r"(?:[a-z]|[A-Z][a-z]+\s+(?:[a-z]|[A-Z]{2}))")
@@ -104,7 +109,8 @@ def _plain_parts(text: str, lead: Sequence[Paragraph]) -> tuple[tuple[int, int],
     """Return the ranges of the sentences about the demand, up to where the auditor speaks of itself."""
     start, end = lead[-1]
     for left, right in list(sentences(text, start, end))[1:]:
-        if _TELLS.search(text, left, right):
+        is_apart = end - start > _FLOWING and not _FOLLOW_ON.match(text, left, right)
+        if is_apart or _TELLS.search(text, left, right):
             end = left
             break
     end = start + len(text[start:end].rstrip())

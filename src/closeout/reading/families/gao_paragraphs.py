@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLANK = re.compile(r"\n[ \t\r\f]*\n\s*")
+BLANK = re.compile(r"\n[ \t\r\f]*\n\s*")
 _MARKED = re.compile(r"#{1,6}\s|\*\*[^*]{3,200}\*\*\s*$")
 _FOOTNOTE = re.compile(r"\d{1,3}\s+(?:[\[_“\"(]|GAO\b|See\b|Pub\.|For\b|[A-Z])")
 _FURNITURE = re.compile(
-    r"\**Page\s+[ivx\d]+\**\s+\**(?:GAO|[A-Z]{2,5}-)|(?:GAO|[A-Z]{2,5})-\S+\s+[A-Z].{0,80}\s+Page\s+\d+$"
-    r"|-{3,}$"
+    r"\**Page\s+[ivx\d]+\**\s+\**(?:GAO|[A-Z]{2,5}-)|(?:GAO|[A-Z]{2,5})-\S+\s+[A-Z].{0,80}\s+Page\s+\d+\s*$"
+    r"|-{3,}\s*$"
 )
 _BULLET = re.compile(r"(?:[-*•▪●◦·–\uf0b7\uf0a7�]|o(?=\s))\s+")
 _ITEM_NUMBER = re.compile(r"(?P<number>\d{1,2})[.)]\s+")
@@ -48,7 +48,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Paragraph]:
     """
     found: list[Paragraph] = []
     at = start
-    for gap in _BLANK.finditer(text, start, end):
+    for gap in BLANK.finditer(text, start, end):
         found.extend(_split_lines(text, at, gap.start()))
         at = gap.end()
     found.extend(_split_lines(text, at, end))

@@ -31,6 +31,10 @@ _CLOSING = re.compile(
     r"|\b(?:If|Should)\s+you\s+(?:or|and)\s+your\s+staffs?\b|\bPlease\s+contact\s+me\b"
     r"|\bThis\s+report\s+will\s+be\s+available\b"
 )
+_NEIGHBORS = re.compile(
+    r"(?:[\s:#*]*(?:Agency\s+Comments(?:\s+and\s+Our\s+(?:Evaluation|Response))?|Conclusions?)\b)+[\s:]*"
+)
+"""Headings of the next sections that layout has pulled up beside this one's."""
 _REACH = 40_000
 _LONGEST_COMMENTS = 20_000
 _DRAFT_NEAR = 3_000
@@ -90,7 +94,10 @@ def headings(text: str) -> Iterator[re.Match[str]]:
 
 def _begins_line(text: str, at: int) -> bool:
     """Say whether nothing but markup and other headings stands before on the line."""
-    before = text[text.rfind("\n", 0, at) + 1 : at].strip(" \t#*|")
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    if before.rstrip().endswith("#"):
+        return True
+    before = before.strip(" \t#*|")
     return not before or (
         before[0].isupper() and not before.endswith((".", ",")) and " the " not in f" {before} "
     )
@@ -104,6 +111,8 @@ def _passage(
     is_singular: bool = False,
     search_from: int | None = None,
 ) -> Passage:
+    neighbors = _NEIGHBORS.match(text, start) if heading else None
+    start = neighbors.end() if neighbors else start
     limit = min(len(text), start + _REACH)
     seek = start if search_from is None else search_from
     comments = _COMMENTS.search(text, seek, limit)

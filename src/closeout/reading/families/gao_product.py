@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from closeout.reading.clean import CleanText
-from closeout.reading.families.gao_counts import declared_count
+from closeout.reading.families.gao_counts import told_count
 from closeout.reading.families.gao_headings import NUMBER, head_dates, title_range
 from closeout.reading.families.gao_labels import ISSUER
 from closeout.reading.families.gao_records import mark_cut_off, row_record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from closeout.reading.families.gao_counts import Count
     from closeout.reading.model import Record
 
-_LINE = r"^[ \t#*|>]*{}[ \t:*|]*$"
+_LINE = r"^[ \t#*|>]*{}[ \t\r:*|]*$"
 _TABLE = re.compile(
     _LINE.format(
         r"(?P<what>recommendations? for executive action"
@@ -78,7 +78,7 @@ class _Product:
         """Return the page's report and the rows of its tables."""
         page = CleanText(clean.document, ((0, len(clean.document.text), ""),))
         tables = find_tables(page.text)
-        count = declared_count(page.text, 0, tables[0].start if tables else len(page.text))
+        count = told_count(page.text, 0, tables[0].start if tables else len(page.text))
         summary = _summary(page, tables)
         report = _report(page, count, summary)
         records = [record for table in tables for record in _table_records(page, table, report)]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.clean import CleanText
-from closeout.reading.families.gao_counts import declared_count
+from closeout.reading.families.gao_counts import told_count
 from closeout.reading.families.gao_entries import entry_record
 from closeout.reading.families.gao_headings import NUMBER, head_dates, title_range
 from closeout.reading.families.gao_labelled import read_entries
@@ -79,7 +79,7 @@ def _report(page: CleanText, head_end: int) -> ReportMention:
     number = hit.span() if hit else number
     title = title_range(text, number[0] if number else head_end, has_number=number is not None)
     issued, released = head_dates(page, min(head_end, _HEAD))
-    count = declared_count(text, 0, head_end)
+    count = told_count(text, 0, head_end)
     return ReportMention(
         title=page.words(*title),
         title_span=page.original(*title),

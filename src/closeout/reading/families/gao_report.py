@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.families.gao_addressees import find_addressee
 from closeout.reading.families.gao_answers import read_answers, with_answers
-from closeout.reading.families.gao_counts import Count, declared_count
+from closeout.reading.families.gao_counts import Count, answered_count, declared_count
 from closeout.reading.families.gao_demands import read_demands, read_led
 from closeout.reading.families.gao_frontmatter import FrontMatter, read_front_matter
 from closeout.reading.families.gao_labels import ISSUER
@@ -118,6 +118,8 @@ def _count(text: str, passage: Passage | None, demands: Sequence[Demand]) -> Cou
         stated = declared_count(text, passage.start, passage.end) or declared_count(text, 0, passage.start)
     else:
         stated = declared_count(text)
+    if stated is None and passage:
+        stated = answered_count(text, passage.end, passage.comments_end)
     if stated is None and passage and passage.is_singular and passage.heading and len(demands) == 1:
         return Count(1, *passage.heading)
     return stated
