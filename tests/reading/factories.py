@@ -82,11 +82,16 @@ def make_mention(title: str = "", **overrides: Any) -> ReportMention:
 
 
 def make_reading(*records: Record, path: str = "", **overrides: Any) -> DocumentReading:
-    """Return the reading of one document. Dates may be strings; each document has its own bytes."""
+    """Return the reading of one document. Dates may be strings; each document has its own bytes.
+
+    A title without a number is mentioned as a report's, as readers do for a page that is a report.
+    """
     path = path or f"document-{next(_numbers):04}.txt"
     for name in ("report_date", "as_of"):
         if isinstance(overrides.get(name), str):
             overrides[name] = make_day(overrides[name])
+    if overrides.get("title") and not (overrides.get("report_number") or overrides.get("is_secondary")):
+        overrides.setdefault("reports", (make_mention(overrides["title"]),))
     for name in ("reports", "statements"):
         overrides[name] = tuple(overrides.get(name, ()))
     document = overrides.pop("document", None) or Document(

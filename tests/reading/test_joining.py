@@ -198,3 +198,21 @@ def test_a_reports_mention_of_itself_is_listed():
     register = join([one_report(make_record(ASK, number="1"), reports=[mention])])
     assert register.reports[0].mentions == ((0, 0),)
     assert register.reports[0].documents == (0,)
+
+
+def test_a_text_cut_short_that_begins_like_another_is_put_to_a_person():
+    cut = make_record(ASK[:45], is_truncated=True)
+    register = join([one_report(cut), one_report(make_record(ASK, number="1"))])
+    assert len(register.entries) == 2
+    (doubt,) = register.doubts
+    assert (doubt.kind, doubt.message.startswith("One recommendation is cut short")) == (
+        DoubtKind.LIKE_TEXTS,
+        True,
+    )
+
+
+def test_where_the_report_is_unknown_a_count_is_no_name():
+    lists = [make_reading(make_record(text, number="1"), issuer="DOJ OIG") for text in (ASK, OTHER)]
+    keys = [entry.key for entry in join(lists).entries]
+    assert all(key.startswith("doj-oig/unidentified/text-") for key in keys)
+    assert set(keys) == {join([each]).entries[0].key for each in lists}

@@ -219,3 +219,30 @@ def test_other_spellings_of_the_number_are_kept_as_aliases():
     spellings = ("GAO 07-9283", "gao-07-9283", "GAO-07-9283")
     report = join([make_reading(report_number=spelling, issuer="GAO") for spelling in spellings]).reports[0]
     assert (report.key, report.aliases) == ("gao/GAO-07-9283", ("GAO 07-9283", "gao-07-9283"))
+
+
+def test_the_heading_of_a_list_is_no_report():
+    library = make_reading(title="Gates", reports=[make_mention("Keys and Gates", number="OIG-24-901")])
+    tracker = make_reading(make_record(ASK), title="Recommendations", reports=[])
+    assert keys(join([library, tracker])) == ["dhs-oig/OIG-24-901", "dhs-oig/unidentified"]
+
+
+def test_a_title_with_a_date_of_issue_is_a_report():
+    assert join([make_reading(title="Keys and Gates", reports=[], report_date="2024-04")]).reports[
+        0
+    ].title == ("Keys and Gates")
+
+
+def test_a_recommendation_of_two_reports_is_kept_under_the_first():
+    record = make_record(ASK, report_number="502-2005 and 503-2005")
+    mentions = [make_mention(number=number) for number in ("502-2005", "503-2005")]
+    register = join([make_reading(record, issuer="Amtrak OIG", reports=mentions)])
+    assert keys(register) == ["amtrak-oig/502-2005", "amtrak-oig/503-2005"]
+    assert register.entries[0].report_key == "amtrak-oig/502-2005"
+    assert register.reports[0].aliases == ("502-2005 and 503-2005",)
+
+
+def test_a_place_for_recommendations_without_a_report_declares_nothing():
+    page = make_reading(make_record(ASK), issuer="HHS OIG", reports=[make_mention(declared_count=5)])
+    register = join([page])
+    assert (register.reports[0].declared_count, len(register.entries)) == (None, 1)

@@ -59,6 +59,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$|[\s.,;:]+$")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_AND = re.compile(r"\s+and\s+|\s*[;&]\s*|,\s+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Z0-9.]+")
 
 
@@ -138,6 +139,12 @@ def _normal_number(printed: str) -> str:
         if found := pattern.fullmatch(text):
             return f"{prefix}{found[1]}-{found[2]}"
     return _UNSAFE.sub("-", text).strip("-.")
+
+
+def report_numbers(printed: str) -> tuple[str, ...]:
+    """Return each number of words that may name several reports: "502-2005 and 503-2005" has two."""
+    parts = [number for part in _AND.split(printed) if (number := report_number(part))]
+    return tuple(dict.fromkeys(parts))
 
 
 def issuer_of_number(number: str) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.fold import fold_key
 from closeout.reading.identity import is_ordinal
-from closeout.reading.likeness import LIKE_ENOUGH, like_pairs, likeness
+from closeout.reading.likeness import like_pairs, likeness
 from closeout.reading.model import RecommendationKind
+from closeout.reading.outlines import SHORTEST_TELLING_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from closeout.reading.model import Record
     from closeout.reading.register import Place
@@ -275,7 +276,23 @@ def _alike(groups: Sequence[Group]) -> list[tuple[Group, Group, float]]:
         first, second = sorted((texts[one][1], texts[other][1]))
         if first != second and _could_be_one(groups[first], groups[second]):
             best[first, second] = max(alike, best.get((first, second), 0.0))
+    for first, second in _cut_short(groups):
+        best.setdefault((first, second), 1.0)
     return [(groups[first], groups[second], alike) for (first, second), alike in sorted(best.items())]
+
+
+def _cut_short(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which one is the beginning of the other because its page was cut."""
+    texts = sorted((fold, index) for index, group in enumerate(groups) for fold in group.folds)
+    for place, (fold, index) in enumerate(texts):
+        if len(fold) < SHORTEST_TELLING_TEXT or not all(unit.is_truncated for unit in groups[index].units):
+            continue
+        for longer, other in texts[place + 1 :]:
+            if not longer.startswith(fold):
+                break
+            if other != index and _could_be_one(groups[index], groups[other]):
+                first, second = sorted((index, other))
+                yield first, second
 
 
 def _could_be_one(one: Group, other: Group) -> bool:
@@ -299,6 +316,3 @@ def _differently_worded(groups: Sequence[Group]) -> list[tuple[Group, float]]:
         if least < QUITE_DIFFERENT:
             found.append((group, least))
     return found
-
-
-__all__ = ["LIKE_ENOUGH", "QUITE_DIFFERENT", "Group", "Joined", "Unit", "join_units", "unit_of"]

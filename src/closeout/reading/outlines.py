@@ -11,10 +11,12 @@ from closeout.reading.identity import (
     issuer_key,
     issuer_of_number,
     recommendation_number,
-    report_number,
+    report_numbers,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from closeout.reading.model import DocumentReading, Record, ReportMention
 
 SHORTEST_TELLING_TEXT = 30
@@ -78,20 +80,38 @@ def outline(index: int, reading: DocumentReading, folds: Folds) -> Outline:
     own_title = "" if reading.is_secondary else folds[reading.title]
     own = _reference(speaker, reading.report_number, own_title)
     headline = folds[reading.title] if reading.is_secondary else None
+    mentions = tuple(_mentioned(mention, speaker, headline, folds) for mention in reading.reports)
+    records = tuple(_named_by(record, speaker, headline, folds) for record in reading.records)
     return Outline(
         index=index,
         reading=reading,
         issuer=speaker,
-        own=own,
-        mentions=tuple(_mentioned(mention, speaker, headline, folds) for mention in reading.reports),
-        records=tuple(_named_by(record, speaker, headline, folds) for record in reading.records),
+        own=own if _is_a_report(own, mentions, reading) else Reference("", "", ""),
+        mentions=mentions,
+        records=records,
         folds=tuple(folds[record.text] if record.text else "" for record in reading.records),
         numbers=tuple(recommendation_number(record.number or "", record.part) for record in reading.records),
     )
 
 
+def _is_a_report(own: Reference, mentions: Sequence[Reference], reading: DocumentReading) -> bool:
+    """Say whether a document is the report it is headed by, and not a page that lists others.
+
+    A number says so, a date of issue says so, and so does a mention of the title as a report's;
+    a title alone may head a library, a tracker, or a page of an unknown kind.
+    """
+    if own.number or not own.title:
+        return bool(own.number)
+    is_mentioned = any(
+        name.title == own.title and not said.is_cited_only
+        for name, said in zip(mentions, reading.reports, strict=True)
+    )
+    return is_mentioned or (reading.report_date is not None and not mentions)
+
+
 def _reference(issuer: str, number: str, title: str) -> Reference:
-    normal = report_number(number) if number else ""
+    # A recommendation of two reports at once is kept under the one named first.
+    normal = next(iter(report_numbers(number)), "") if number else ""
     return Reference(issuer or issuer_of_number(normal), normal, title)
 
 

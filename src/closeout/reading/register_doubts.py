@@ -29,6 +29,8 @@ def group_doubts(joined: Joined, entries: Mapping[Group, RegisterEntry]) -> Iter
     for one, other, alike in joined.like_text:
         keys = tuple(sorted((entries[one].key, entries[other].key)))
         message = f"Two recommendations read {alike:.0%} alike. Say whether they are one."
+        if alike == 1:
+            message = "One recommendation is cut short and begins like another. Say whether they are one."
         yield Doubt(DoubtKind.LIKE_TEXTS, message, keys, round(alike, 4))
     for group, alike in joined.different_words:
         message = f"The records under this number read only {alike:.0%} alike. Check that they are one."

@@ -31,7 +31,7 @@ def entries_of(
     for group in groups:
         voices = _voices(group, readings)
         number = _number(voices)
-        key = _key(report_key, group, number, voices)
+        key = _key(report, group, number, voices)
         taken[key] += 1
         if taken[key] > 1:
             key = f"{key}~{taken[key]}"
@@ -105,15 +105,17 @@ def _number(voices: Sequence[Voice]) -> str | None:
     )
 
 
-def _key(report_key: str, group: Group, number: str | None, voices: Sequence[Voice]) -> str:
-    if number:
+def _key(report: RegisterReport, group: Group, number: str | None, voices: Sequence[Voice]) -> str:
+    normal = recommendation_number(number or "")
+    # Where the report is not known, "3" is the third of many: only its words tell it apart.
+    if normal and not (report.is_unidentified and is_ordinal(normal)):
         matter = "matter-" if group.units[0].is_matter else ""
-        return f"{report_key}/{matter}{recommendation_number(number)}"
+        return f"{report.key}/{matter}{normal}"
     if group.folds:
-        return _text_key(report_key, min(group.folds))
+        return _text_key(report.key, min(group.folds))
     first = group.units[0]
     sha256 = voices[0].reading.document.sha256
-    return f"{report_key}/record-{digest(f'{sha256} {first.places[0][1]}')}"
+    return f"{report.key}/record-{digest(f'{sha256} {first.places[0][1]}')}"
 
 
 def _former_keys(key: str, report: RegisterReport, group: Group) -> tuple[str, ...]:

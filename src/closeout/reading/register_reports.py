@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.claims import overlap
 from closeout.reading.fold import fold_key, fold_space
-from closeout.reading.identity import report_number
+from closeout.reading.identity import report_numbers
 from closeout.reading.join_reports import most_common, split_key
 from closeout.reading.register import Conflict, ConflictField, ConflictValue, RegisterReport, Source
 
@@ -83,16 +83,16 @@ def _gather_mention(told: _Gathered, place: Place, reading: DocumentReading) -> 
 def _report(key: str, told: _Gathered, placement: Placement) -> RegisterReport:
     issuer, number = split_key(key)
     title = most_common(title for title, *_ in told.titles)
-    others = {title for title, *_ in told.titles} | {
-        each for each in told.numbers if report_number(each) == number
-    }
+    numbers = {each for each in told.numbers if number in report_numbers(each)}
+    others = {title for title, _ in told.titles} | numbers
+    is_unidentified = key.endswith("/unidentified")
     return RegisterReport(
         key=key,
         issuer=issuer,
         number=number,
         title=title,
         issued=_issued(told),
-        declared_count=_declared(told),
+        declared_count=None if is_unidentified else _declared(told),
         aliases=tuple(sorted(others - {title, number})),
         mentions=tuple(sorted(told.mentions)),
         documents=tuple(sorted(told.documents)),
@@ -103,7 +103,7 @@ def _report(key: str, told: _Gathered, placement: Placement) -> RegisterReport:
         ),
         former_keys=tuple(sorted(placement.names.former[key] - {key})),
         is_cited_only=not told.is_spoken_of,
-        is_unidentified=key.endswith("/unidentified"),
+        is_unidentified=is_unidentified,
     )
 
 
