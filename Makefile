@@ -46,7 +46,7 @@ check: lint types docs ## Everything but the tests
 lint: $(VENV)/dev.done
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/djlint --quiet --check --lint src
+	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python scripts/check_sizes.py
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 

@@ -13,5 +13,13 @@ class RecommendationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the worker know the work of this app."""
+        """Let the worker know the work of this app, and add its pages to the places."""
+        from closeout.web.accounts.permissions import Permission  # noqa: PLC0415 - models load first
+        from closeout.web.navigation import Place, register  # noqa: PLC0415
         from closeout.web.recommendations import upload_job  # noqa: F401, PLC0415 - models load first
+
+        read = Permission.RECOMMENDATION_READ
+        register(Place(10, "Recommendations", "recommendations:recommendation-list", read))
+        register(Place(20, "Promises", "recommendations:promise-list", read))
+        register(Place(30, "Documents", "recommendations:document-list", read))
+        register(Place(40, "Review", "recommendations:review-queue", read))

@@ -47,6 +47,11 @@ class PromiseLine:
     places: tuple[Place, ...]
 
     @property
+    def share_percent(self) -> int:
+        """Return the promised share, 0-100; 0 when no share is named."""
+        return round(100 * (self.line.share or 0))
+
+    @property
     def is_late(self) -> bool:
         """Say whether it was missed and nothing replaced it."""
         return self.line.outcome is Outcome.MISSED and self.moved_to is None

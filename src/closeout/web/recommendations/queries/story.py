@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from closeout.followup.clocks import Clock, clocks
@@ -22,6 +22,7 @@ from closeout.web.recommendations.models import (
     Correction,
     Evidence,
     EvidenceCover,
+    EvidenceState,
     Mention,
     Plan,
     Recommendation,
@@ -33,7 +34,7 @@ from closeout.web.recommendations.needs import Need, needs_of
 from closeout.web.recommendations.queries.places import Place, load_captures, place_of
 from closeout.web.recommendations.queries.promises import PromiseLine, book_of, promise_lines
 from closeout.web.recommendations.queries.timeline import Entry, Material, timeline
-from closeout.web.recommendations.queries.words import Axes, axes_of
+from closeout.web.recommendations.queries.words import Axes, StateWords, axes_of, state_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,6 +104,24 @@ class Story:
     closures: tuple[ClosureRequest, ...]
     questions: tuple[ReviewItem, ...]
 
+    @property
+    def words(self) -> StateWords:
+        """Return the state on the day in words."""
+        return state_words(self.state)
+
+    @property
+    def promise_caption(self) -> str:
+        """Return the caption of the promise table, with its counts."""
+        made, late = len(self.promises), sum(line.is_late for line in self.promises)
+        return f"{made} promised date{'' if made == 1 else 's'}, {late} missed, as of {self.as_of}"
+
+    @property
+    def evidence_caption(self) -> str:
+        """Return the caption of the evidence table, with its counts."""
+        accepted = sum(is_accepted(each) for each in self.evidence)
+        count = len(self.evidence)
+        return f"{count} piece{'' if count == 1 else 's'} of evidence, {accepted} accepted"
+
 
 def find(pk: int) -> Recommendation:
     """Return a recommendation with its report and agencies, following merges; 404 when there is none."""
@@ -146,9 +165,8 @@ def story(rec: Recommendation, *, as_of: date) -> Story:
 def _material(rec: Recommendation, facts: Facts) -> Material:
     same = list(homes([rec.pk]))
     of_it = Q(recommendation__in=same)
-    plans = (
-        Plan.objects.filter(of_it).select_related("by").prefetch_related("milestones").order_by("at", "pk")
-    )
+    prefetch_related_objects(facts.progress, "by")
+    prefetch_related_objects(facts.plans, "by")
     covers = Prefetch("covers", EvidenceCover.objects.select_related("need"))
     said = Statement.objects.filter(of_it, is_current=True).exclude(kind=StatementKind.STATUS)
     closures = ClosureRequest.objects.filter(of_it).select_related("requested_by", "decided_by")
@@ -226,3 +244,9 @@ def _sources(rec: Recommendation) -> tuple[Source, ...]:
         )
         for mention in newest.values()
     )
+
+
+def is_accepted(evidence: Evidence) -> bool:
+    """Say whether a second person accepted the newest revision; its revisions must be loaded."""
+    revisions = list(evidence.revisions.all())
+    return bool(revisions) and revisions[-1].state == EvidenceState.ACCEPTED

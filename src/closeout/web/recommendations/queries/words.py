@@ -9,6 +9,7 @@ from closeout.followup.statuses import POSITION_LABELS, PROGRESS_LABELS, STATUS_
 from closeout.reading.model import AuditorStatus, Position
 
 if TYPE_CHECKING:
+    from closeout.followup.history import State
     from closeout.web.recommendations.models import Recommendation
 
 NOT_PRINTED = "No status printed"
@@ -83,3 +84,29 @@ def excerpt(text: str, length: int) -> str:
         return text
     cut = text[: length + 1].rsplit(" ", 1)[0].rstrip(" ,;:")
     return f"{cut[:length]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """A state on a day in words. `auditor_tone` is `active`, `closed` or empty; percent 0-100."""
+
+    auditor: str
+    auditor_tone: str
+    reads_as: str
+    confidence_percent: int
+    agency: str
+    position: str
+
+
+def state_words(state: State) -> StateWords:
+    """Return the axes of a state in words."""
+    reads_as = state.reads_as
+    confidence = state.reading.event.confidence if state.reading else None
+    return StateWords(
+        auditor=STATUS_LABELS[state.auditor_status] if state.auditor_status else NOT_PRINTED,
+        auditor_tone="closed" if state.is_closed else "active",
+        reads_as=STATUS_LABELS[reads_as] if reads_as else "",
+        confidence_percent=round(100 * (confidence or 0)),
+        agency=PROGRESS_LABELS[state.agency_progress] if state.agency_progress else NOTHING_SAID,
+        position=POSITION_LABELS[state.agency_position] if state.agency_position else SILENT,
+    )

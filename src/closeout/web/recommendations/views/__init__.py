@@ -1,0 +1,1 @@
+"""Pages of the recommendations: sign-in, permission, read, render."""
