@@ -68,16 +68,19 @@ FIELDS = (
 )
 
 
-def refresh(recommendation_ids: Iterable[int]) -> int:
-    """Bring the present state of these recommendations up to date; return how many changed.
+def refresh(recommendation_ids: Iterable[int]) -> set[int]:
+    """Bring the present state of these recommendations up to date; return those that changed.
 
     Facts alone decide: who calls it, and how often, makes no difference.
     """
     ids = sorted(set(recommendation_ids))
-    return sum(_refresh_some(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE))
+    changed: set[int] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        changed |= _refresh_some(ids[start : start + _AT_ONCE])
+    return changed
 
 
-def _refresh_some(ids: Sequence[int]) -> int:
+def _refresh_some(ids: Sequence[int]) -> set[int]:
     rows = list(
         Recommendation.objects.filter(pk__in=ids).select_related("report").defer("text", "report__aliases")
     )
@@ -100,7 +103,7 @@ def _refresh_some(ids: Sequence[int]) -> int:
                 setattr(row, name, value)
             changed.append(row)
     Recommendation.objects.bulk_update(changed, FIELDS, batch_size=100)
-    return len(changed)
+    return {row.pk for row in changed}
 
 
 def _state_columns(facts: Facts) -> dict[str, Any]:

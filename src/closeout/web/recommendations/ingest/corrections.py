@@ -86,7 +86,7 @@ def corrected(record: Record, corrections: Iterable[Correction]) -> Record:
     promises = record.promises
     for correction in corrections:
         if correction.field == PROMISE:
-            promises = tuple(_promises(promises, correction.old, correction.new))
+            promises = tuple(_promises(promises, correction.old or {}, correction.new))
         else:
             changes[correction.field] = checked(correction.field, correction.new)
     if promises != record.promises:
@@ -102,7 +102,9 @@ def _basis(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"status_basis": StatusBasis.PRINTED, "status_confidence": None}
 
 
-def _promises(promises: Iterable[Promise], old: Any, new: Mapping[str, Any] | None) -> Iterable[Promise]:
+def _promises(
+    promises: Iterable[Promise], old: Mapping[str, Any], new: Mapping[str, Any] | None
+) -> Iterable[Promise]:
     for promise in promises:
         if not _is_at(promise.span, old):
             yield promise

@@ -54,16 +54,17 @@ def join_waiting(*, also: Iterable[int] = ()) -> JoinOutcome:
     """
     _hold_the_join()
     waiting = set(Capture.objects.filter(is_joined=False).values_list("pk", flat=True))
-    touched = set(also)
+    touched, written = set(also), set[int]()
     if waiting:
         new = _never_joined(waiting)
         joinables = load(hanging_together(waiting))
-        touched |= _store(joinables, waiting, new)
+        stored, written = _store(joinables, waiting, new)
+        touched |= stored
         for some in batches(sorted(waiting), _AT_ONCE):
             Capture.objects.filter(pk__in=some).update(is_joined=True)
-    changed = refresh(touched)
+    changed = refresh(touched) | written
     index(touched)
-    return JoinOutcome(len(waiting), len(touched), changed)
+    return JoinOutcome(len(waiting), len(touched), len(changed))
 
 
 def _hold_the_join() -> None:
@@ -82,8 +83,13 @@ def _never_joined(waiting: set[int]) -> set[int]:
     return waiting - known
 
 
-def _store(joinables: Sequence[Joinable], waiting: set[int], new: set[int]) -> set[int]:
-    """Store the register these captures make; return the recommendations that it touched."""
+def _store(joinables: Sequence[Joinable], waiting: set[int], new: set[int]) -> tuple[set[int], set[int]]:
+    """Store the register these captures make.
+
+    Returns:
+        The recommendations whose state may have changed, and those whose own row was written.
+
+    """
     register = with_decisions(join([each.reading for each in joinables]), joinables)
     reports = sync_reports(register, joinables)
     synced = sync_entries(register, joinables, reports)
@@ -101,7 +107,7 @@ def _store(joinables: Sequence[Joinable], waiting: set[int], new: set[int]) -> s
             mentions = [*each.mentions, *each.gone]
             homes = {mention.recommendation_id for mention in mentions if mention is not None}
             touched.update(pk for pk in homes if pk is not None)
-    return touched
+    return touched, synced.touched
 
 
 def _mark_incomplete(reports: Iterable[Report]) -> None:
