@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.model import Document, Medium
 from closeout.reading.sources.archive import Budget, read_archive
+from closeout.reading.sources.endings import cut_page, cut_table, cut_text
 from closeout.reading.sources.faults import sha256_of, unread
 from closeout.reading.sources.html import declared_charset, looks_like_html, read_html
 from closeout.reading.sources.kind import Kind, kind_of, unsupported_name
@@ -90,8 +91,10 @@ def _open_text(name: str, data: bytes) -> Document:
     if decoded.text.lstrip().startswith("<?xml"):
         message = f"it is an XML file, which cannot be read; {_SAVE_AS}"
         return unread(name, data, code="unsupported-format", message=message)
-    medium = Medium.CSV if looks_like_csv(decoded.text) else Medium.TEXT
-    return Document(name, sha256_of(data), medium, decoded.text, problems=decoded.problems)
+    is_table = looks_like_csv(decoded.text)
+    medium, ending = (Medium.CSV, cut_table) if is_table else (Medium.TEXT, cut_text)
+    problems = (*decoded.problems, *ending(decoded.text))
+    return Document(name, sha256_of(data), medium, decoded.text, problems=problems)
 
 
 def _decode(data: bytes) -> Decoded:
@@ -108,9 +111,8 @@ def _page(name: str, data: bytes, decoded: Decoded) -> Document:
         reason = "its words are drawn by script" if page.has_script else "it holds no words"
         message = f"the page cannot be read: {reason}; open it in a browser and save it as PDF"
         return unread(name, data, code="no-text", message=message, medium=Medium.HTML, title=page.title)
-    return Document(
-        name, sha256_of(data), Medium.HTML, page.text, problems=decoded.problems, title=page.title
-    )
+    problems = (*decoded.problems, *cut_page(decoded.text))
+    return Document(name, sha256_of(data), Medium.HTML, page.text, problems=problems, title=page.title)
 
 
 def _not_a_pdf(name: str, data: bytes, source: str, *, is_page: bool) -> Document:
