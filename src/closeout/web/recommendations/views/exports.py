@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from closeout.web.accounts.permissions import Permission, require
-from closeout.web.recommendations.export import MEDIA_TYPES, write_register
 from closeout.web.recommendations.forms import FilterForm
 from closeout.web.recommendations.views.days import asked_day
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 @require_GET
 def recommendation_export(request: SignedInRequest) -> HttpResponse:
     """Send the recommendations under the filters as CSV, JSON or a spreadsheet."""
+    from closeout.web.recommendations.export import MEDIA_TYPES, write_register  # noqa: PLC0415
+
     require(request.user, Permission.RECOMMENDATION_EXPORT)
     kind = request.GET.get("format", "csv")
     if kind not in MEDIA_TYPES:
