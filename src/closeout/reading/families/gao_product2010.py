@@ -17,7 +17,7 @@ from closeout.reading.model import DocumentReading, RecommendationKind, ReportMe
 if TYPE_CHECKING:
     from closeout.reading.families.gao_labelled import Entry
 
-_PUBLISHED = re.compile(r"\b(?P<number>[A-Z][\w/-]*-\d[\w-]*):?\s+Published:", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?P<number>[A-Z][\w/-]{0,20}-\d[\w-]{0,20}):?\s+Published:", re.IGNORECASE)
 _SECTION = re.compile(
     r"^[ \t#*]*(?P<what>recommendations? for executive action|matters? for congressional consideration)",
     re.IGNORECASE | re.MULTILINE,
