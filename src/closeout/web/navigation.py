@@ -59,9 +59,7 @@ def links_for(user: User | AnonymousUser, path: str, *, minor: bool) -> list[Lin
         minor: Whether the minor places are wanted rather than the main ones.
 
     """
-    links = []
-    for place in places_for(user):
-        if place.is_minor == minor:
-            href = reverse(place.url_name)
-            links.append(Link(place.label, href, path.startswith(href)))
-    return links
+    found = [(place.label, reverse(place.url_name)) for place in places_for(user) if place.is_minor == minor]
+    # One place may lie under another; the page belongs to the nearest.
+    nearest = max((href for _, href in found if path.startswith(href)), key=len, default="")
+    return [Link(label, href, href == nearest) for label, href in found]

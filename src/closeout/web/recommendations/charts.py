@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from closeout.web.recommendations.queries.figures import AgeBand, Quarter
 
 INK, LATE, GRAY = "#1a4480", "#b50909", "#71767a"
-FONT = "Public Sans, system-ui, sans-serif"
+FONT = "Source Sans Pro Web, Helvetica Neue, Helvetica, Arial, sans-serif"
 _CONFIG = {
     "font": FONT,
     "background": None,
@@ -85,7 +85,13 @@ def promise_chart(quarters: Sequence[Quarter]) -> str:
                     "field": "state",
                     "type": "nominal",
                     "scale": {"domain": list(kinds), "range": [LATE, INK, "#a9aeb1"]},
-                    "legend": {"title": None, "orient": "top", "labelFontSize": 13, "labelLimit": 240},
+                    "legend": {
+                        "title": None,
+                        "orient": "top",
+                        "direction": "vertical",
+                        "labelFontSize": 13,
+                        "labelLimit": 240,
+                    },
                 },
                 "order": {"field": "place"},
             },

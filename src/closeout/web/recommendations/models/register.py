@@ -74,8 +74,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(is_retired=False)
 
     def open(self) -> Self:
-        """Keep what no auditor's word has closed."""
-        return self.filter(is_open=True)
+        """Keep what no auditor's word has closed; of a declared-only one nobody knows."""
+        return self.filter(is_open=True, is_declared_only=False)
 
     def overdue(self, on: date) -> Self:
         """Keep those whose newest completion promise had wholly passed before a day.

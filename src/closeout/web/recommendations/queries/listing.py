@@ -197,7 +197,7 @@ def counts(*, as_of: date) -> Counts:
     """Return the counts of the whole register as of a day, declared-only ones included in the totals."""
     found = Recommendation.objects.listed().aggregate(
         total=Count("pk"),
-        open=Count("pk", filter=Q(is_open=True)),
+        open=Count("pk", filter=_open()),
         missed=Count("pk", filter=_missed(as_of)),
         clocks=Count("pk", filter=_clock(as_of)),
         evidence=Count("pk", filter=_evidence(as_of)),
@@ -272,12 +272,17 @@ def _agency(pk: int) -> Q:
 
 def _status(value: str) -> Q:
     if value == OPEN:
-        return Q(is_open=True)
+        return _open()
     if value == CLOSED:
         return Q(is_open=False)
     if value == NOT_PRINTED:
         return Q(auditor_status="")
     return Q(auditor_status=value)
+
+
+def _open() -> Q:
+    """Keep what is open; whether a declared-only one is open is not known."""
+    return Q(is_open=True, is_declared_only=False)
 
 
 def _missed(as_of: date) -> Q:

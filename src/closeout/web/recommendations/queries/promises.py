@@ -53,8 +53,8 @@ class PromiseLine:
 
     @property
     def is_late(self) -> bool:
-        """Say whether it was missed and nothing replaced it."""
-        return self.line.outcome is Outcome.MISSED and self.moved_to is None
+        """Say whether it was missed and nothing replaced it; what only news tell of does not count."""
+        return self.line.outcome is Outcome.MISSED and self.moved_to is None and not self.line.is_second_hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from closeout.web.recommendations.queries.promises import PromiseLine
 
+ISSUED = "Report issued"
 KIND_TITLES = {
     StatementKind.REPORTED: "The auditor reported",
     StatementKind.UPDATE: "Update",
@@ -91,15 +92,20 @@ def timeline(material: Material, promises: Sequence[PromiseLine], *, as_of: date
     return (*sorted(dated, key=_newest_first), *undated)
 
 
-def _newest_first(entry: Entry) -> tuple[int, int]:
+def _newest_first(entry: Entry) -> tuple[int, int, bool]:
+    """Order by the last day an entry can mean; of one day, the report itself comes first, so stands last."""
     when = entry.when
-    return (-when.latest.toordinal(), -when.earliest.toordinal()) if when else (0, 0)
+    return (
+        (-when.latest.toordinal(), -when.earliest.toordinal(), entry.title == ISSUED)
+        if when
+        else (0, 0, False)
+    )
 
 
 def _reports(material: Material) -> Iterator[Entry]:
     report = material.rec.report
     if issued := fuzzy(report, "issued"):
-        yield Entry(issued, "Report issued", f"{report} {report.title}".strip(), "auditor")
+        yield Entry(issued, ISSUED, f"{report} {report.title}".strip(), "auditor")
 
 
 def _said(material: Material) -> Iterator[Entry]:
