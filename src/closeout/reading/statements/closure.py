@@ -32,7 +32,9 @@ def read_closure_request(sentence: str) -> ClosureClaim | None:
     """
     for match in _REQUEST.finditer(sentence):
         respondent = find_respondent(sentence, match.start())
-        if respondent.is_auditor or not _OF_RECOMMENDATION.search(match["rest"]):
+        if respondent.is_auditor or not _OF_RECOMMENDATION.search(
+            sentence, match.start("rest"), match.end() + 30
+        ):
             continue
         # "We consider … closed" is the auditor's; "the bureau considers … closed" is the agency's view.
         if _MILD.match(match["verb"]) and respondent.start is None:

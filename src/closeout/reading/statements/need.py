@@ -34,7 +34,7 @@ _DUTY = re.compile(
     r"\b(?:must|should|needs?|ha(?:s|ve)\s+to|would|is\s+necessary|are\s+necessary)\b", re.IGNORECASE
 )
 _DEMAND = re.compile(
-    r"\b(?:[A-Z][\w&/’'.-]*|agency|department|bureau|office|officials|management|it|they)\s+(?:also\s+|still\s+)?"
+    r"\b(?:[A-Z][\w&/’'.-]{0,40}|agency|department|bureau|office|officials|management|it|they)\s+(?:also\s+|still\s+)?"
     r"(?:needs?\s+to|will\s+need\s+to|must)\s+(?:also\s+)?(?=[a-z])"
 )
 _WOULD_MEET = re.compile(

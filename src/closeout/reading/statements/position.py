@@ -78,7 +78,7 @@ _STOP = (
     r"although|while|concurr?\w*|agree\w*|disagree\w*|did|does|partially|non-?concur\w*|however|to\s+(?!the\b|our\b)"
 )
 _OBJECT = re.compile(
-    rf"\s*,?\s+(?:with|to|on|regarding|about)\s+(?P<object>(?:(?!\b(?:{_STOP})\b)[^.;:]){{0,160}}?"
+    rf"\s*,?\s+(?:(?:with|to|on|regarding|about)\s+)?(?P<object>(?:(?!\b(?:{_STOP})\b)[^.;:]){{0,160}}?"
     rf"(?:\brecommendations?\b(?:\s+(?:\d{{1,3}}[a-z]?(?:\([a-z]\))?(?:\s*(?:,\s*and\b|,\s*or\b|,|\band\b|\bor\b|\bthrough\b|\bto\b|–|-)\s*(?=\d)))*"
     rf"\d{{1,3}}[a-z]?(?:\([a-z]\))?(?!\s*percent|%))?"
     rf"|\b(?:the|our|its)\s+(?:{ORDINAL})(?=\s*(?:,|\.|;|and\b|or\b|but\b|\Z))(?:\s*(?:,|or|and|,\s*and|,\s*or)\s+(?:the\s+|our\s+)?(?:{ORDINAL}))*(?:\s+recommendations?\b)?"
@@ -173,7 +173,9 @@ def _claims(sentence: str, *, is_answer: bool) -> Iterator[PositionClaim]:
         if respondent.is_auditor or _UNCERTAIN.search(sentence, max(0, match.start() - 30), match.start()):
             continue
         end, scope = _end_and_scope(sentence, match, kind, is_answer=is_answer)
-        is_nobodys = respondent.start is None and not _OPENS.search(sentence, 0, match.start())
+        is_nobodys = respondent.start is None and not _OPENS.search(
+            sentence, max(0, match.start() - 9), match.start()
+        )
         if end is None or (is_nobodys and end == match.end()):
             continue
         if scope == UNNAMED and (preface := _PREFACE.match(sentence)):

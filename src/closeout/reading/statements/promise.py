@@ -34,6 +34,7 @@ _PREPOSITION_END = re.compile(
 _WHO_SAID = re.compile(
     r"\b(?:stated|states|said|says|reported|noted|told|indicated|explained|added|informed|responded|advised|confirmed)\b"
 )
+_ACCORDING_TO = re.compile(r"\b[Aa]ccording\s+to\s+(?:the\s+)?(?P<name>[A-Z][\w&/’'. -]{1,60}?)\s*,")
 _REACH = 400
 """Characters before a date in which the words that make it a promise are looked for."""
 
@@ -227,9 +228,11 @@ def _leading(sentence: str, date: FuzzyDate) -> PromiseClaim | None:
 
 
 def _who_said(sentence: str, before: int) -> str:
-    """Return the subject of the last reporting verb before a place, or an empty text."""
-    name = ""
-    for match in _WHO_SAID.finditer(sentence, max(0, before - _REACH), before):
+    """Return who is said to have said it: subject of the last reporting verb, or of "according to"."""
+    first = max(0, before - _REACH)
+    named = _ACCORDING_TO.search(sentence, first, before)
+    name = named["name"] if named else ""
+    for match in _WHO_SAID.finditer(sentence, first, before):
         name = find_respondent(sentence, match.start()).name or name
     return name
 

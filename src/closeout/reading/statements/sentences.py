@@ -21,7 +21,7 @@ _WORD_BEFORE = re.compile(r"[\w.&’'-]{1,20}\Z")
 # fmt: off
 _ABBREVIATIONS = frozenset({
     "no", "nos", "dr", "mr", "ms", "mrs", "inc", "co", "corp", "ltd", "st", "sen", "rep", "gov", "gen",
-    "vs", "e.g", "i.e", "jr", "sr", "ph.d", "fig", "figs", "sec", "secs", "pp", "p", "art", "pub",
+    "v", "vs", "e.g", "i.e", "jr", "sr", "ph.d", "fig", "figs", "sec", "secs", "pp", "p", "art", "pub",
     "stat", "cong", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
     "dec", "approx", "dept", "dep", "asst", "ave", "blvd", "vol", "ed", "eds", "cf", "univ", "est",
     "bros", "hon", "lt", "col", "capt", "u.s.c", "c.f.r", "fed", "reg", "rev", "supp",

@@ -123,7 +123,7 @@ def _is_said_of_one(sentence: str, match: re.Match[str]) -> bool:
         return True
     if _IS_OUTLOOK.search(sentence, match.start("link"), match.start("value")):
         return False
-    return bool(match["link"].strip())
+    return bool(match["link"].strip()) or "remain" in match["value"].lower()
 
 
 def _is_asked(sentence: str, at: int) -> bool:
