@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _HAS_DIGITS = re.compile(r"\d\d")
 _MAY_TAKE_POSITION = re.compile(r"oncur|gree|ccept|eject|omment|osition", re.IGNORECASE)
 """Letters without which a sentence states no position; looked for first, for speed."""
+_MAY_GIVE_STATUS = re.compile(r"open|clos|resolv|implemented|valid|addressed", re.IGNORECASE)
 _OPEN = frozenset(
     {
         AuditorStatus.UNRESOLVED_OPEN,
@@ -123,7 +124,7 @@ class _Reader:
             self.said_on = said_on
         if _MAY_TAKE_POSITION.search(words):
             self._read_position(sentence, words)
-        if "ecommendation" in words:
+        if "ecommendation" in words and _MAY_GIVE_STATUS.search(words):
             self._read_status(sentence, words)
         if dates:
             self._read_promises(sentence, words, dates)
