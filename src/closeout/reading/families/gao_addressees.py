@@ -19,7 +19,14 @@ _OFFICE = (
     r"|Ombudsman|Counsel|Head|Board|Council|Superintendents?|Manager|Commander|Clerk|Sergeant at Arms"
     r"|Officer)"
 )
-_BODY = r"[A-Z][\w&’'.-]*(?:(?:,?\s+(?:of|and|the|for|to|on|in|&)){0,3}\s+[A-Z][\w&’'.-]*)*"
+_TITLE = (
+    r"(?:Secretar|Administrator|Commissioner|Director|Attorney General|Chair|Chief|Commandant|Comptroller"
+    r"|Inspector|President|Postmaster|Archivist|Librarian|Acting|Under Secretary|Deputy|Assistant)"
+)
+_BODY = (
+    r"[A-Z][\w&’'.-]*(?:(?:,?\s+(?:of|and|the|for|to|on|in|&)){0,3}\s+"
+    rf"(?!{_TITLE})[A-Z][\w&’'.-]*)*"
+)
 _HEADED = re.compile(
     rf"\b(?P<office>(?:{_RANK}\s+)*{_OFFICE})(?:,\s*|\s+(?:of|for|at)\s+)(?:the\s+)?(?P<body>{_BODY})"
 )

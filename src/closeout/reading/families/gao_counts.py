@@ -30,7 +30,7 @@ NUMBER_WORDS = (
 )
 """Pattern of a number in figures or in words."""
 _KIND = r"(?:(?:new|priority|following|total|additional|specific|numbered)\s+)?recommendations?"
-_TO = r"(?:\s+(?:to|for)\s+(?:the\s+)?[A-Z][\w.&’'-]*)?"
+_TO = r"(?:\s+(?:to|for)\s+(?:the\s+)?[A-Z][\w&’'-]*)?"
 _WHO = r"\b(?:GAO|We|we|[Tt]h(?:is|e)\s+report)\s+"
 _LEADING = r"(?:a\s+total\s+of\s+|the\s+following\s+|these\s+)?"
 _MAKES = (

@@ -224,7 +224,8 @@ def _sentence_start(text: str, at: int, floor: int) -> int:
     """Return where the sentence begins that holds the lead-in at `at`."""
     left = max(floor, at - 600)
     left = next((gap.end() for gap in reversed(list(BLANK.finditer(text, left, at)))), left)
-    starts = [start for start, _ in sentences(text, left, at)]
+    # One character more, so that the lead-in itself may be seen to begin a sentence.
+    starts = [start for start, _ in sentences(text, left, at + 1)]
     start = starts[-1] if starts else at
     while start < at and text[start].isspace():
         start += 1
@@ -250,9 +251,9 @@ def _matter(text: str, part: Paragraph, *, is_flowing: bool) -> tuple[int, int]:
     return part.start, part.start
 
 
-def _asking_tail(text: str, part: Paragraph) -> tuple[int, int] | None:
+def _asking_tail(text: str, part: Paragraph, *, is_flowing: bool) -> tuple[int, int] | None:
     """Return the last sentences of a flowing paragraph from the one that puts a demand to an official."""
-    if part.end - part.start <= _FLOWING or text[part.end - 1] not in _CLOSES:
+    if not is_flowing or text[part.end - 1] not in _CLOSES:
         return None
     asking = [start for start, end in sentences(text, *part) if _is_asking(text[start:end])]
     near = asking and part.end - asking[-1] < _FLOWING
@@ -262,11 +263,13 @@ def _asking_tail(text: str, part: Paragraph) -> tuple[int, int] | None:
 def _bare(text: str, passage: Passage) -> Iterator[Demand]:
     """Yield the paragraphs right before the passage's end that ask something of an official."""
     kept: list[Paragraph] = []
+    is_dense = BLANK.search(text, passage.start, passage.end) is None
     for part in reversed(prose(text, max(passage.start, passage.end - _LONGEST_DEMAND), passage.end)):
         words = " ".join(text[part.start : part.end].split())
         first = next((text[left:right] for left, right in sentences(text, *part)), "")
         if not _is_asking(first) or words[-1] not in _CLOSES:
-            if not kept and (tail := _asking_tail(text, part)):
+            is_flowing = is_dense or part.end - part.start > _FLOWING
+            if not kept and (tail := _asking_tail(text, part, is_flowing=is_flowing)):
                 yield Demand((tail,))
             if kept or not bullet_length(words):
                 break

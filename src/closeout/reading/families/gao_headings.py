@@ -32,6 +32,7 @@ _PUBLISHED = re.compile(r"\bpublished:?\s*", re.IGNORECASE)
 _RELEASED = re.compile(r"\bpublicly released:?\s*", re.IGNORECASE)
 _DATE_REACH = 20
 _LONGEST_TITLE = 260
+_SHORTEST_PROSE = 80
 _UI = re.compile(
     r"skip to .*|jump to:?|home|breadcrumb|main navigation|menu|share|print|download.*|\d+\.? (?:home"
     r"|reports.*)"
@@ -39,6 +40,10 @@ _UI = re.compile(
     r"|gao logo",
     re.IGNORECASE,
 )
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > _LONGEST_TITLE or (line.endswith(".") and len(line) > _SHORTEST_PROSE)
 
 
 def head_dates(clean: CleanText, end: int) -> tuple[FuzzyDate | None, FuzzyDate | None]:
@@ -67,7 +72,7 @@ def title_range(text: str, end: int, *, has_number: bool) -> tuple[int, int]:
         at += len(line)
         if not said or (start < 0 and _UI.fullmatch(said)):
             continue
-        if (start >= 0 and _UI.fullmatch(said)) or (start < 0 and len(said) > _LONGEST_TITLE):
+        if (start >= 0 and _UI.fullmatch(said)) or (start < 0 and _is_prose(said)):
             break
         start = left if start < 0 else start
         stop = left + len(said)

@@ -56,13 +56,15 @@ def paragraphs(text: str, start: int, end: int) -> list[Paragraph]:
 
 
 def _split_lines(text: str, start: int, end: int) -> Iterator[Paragraph]:
-    at, line = start, start
+    at, line, item = start, start, 0
     while line < end:
         stop = text.find("\n", line, end)
         stop = end if stop < 0 else stop
         words = text[line:stop].strip()
-        is_apart = _SECTION.match(words) is not None or _FURNITURE.match(words) is not None
-        if is_apart or (_BULLET.match(words) and line > start):
+        is_apart = any(form.match(words) for form in (_SECTION, _FURNITURE, _MARKED))
+        is_next = _counts_on(words, item, text[at:line])
+        item += is_next
+        if is_apart or (line > start and (is_next or _BULLET.match(words))):
             yield from _trimmed(text, at, line)
             at = line
         if is_apart:
@@ -70,6 +72,14 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[Paragraph]:
             at = stop
         line = stop + 1
     yield from _trimmed(text, at, end)
+
+
+def _counts_on(words: str, item: int, before: str) -> bool:
+    """Say whether a line begins the next item of a numbered list, the first one after a colon."""
+    mark = _ITEM_NUMBER.match(words)
+    if mark is None or int(mark["number"]) != item + 1:
+        return False
+    return item > 0 or not before.strip() or before.rstrip().endswith(":")
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Paragraph]:

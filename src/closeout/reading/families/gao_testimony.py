@@ -37,7 +37,7 @@ class _Testimony:
         """Return 0.82 for a GAO number and a speaker's or summary's words, without a section of demands."""
         text = clean.text
         head = text[:_HEAD]
-        if "GAO" not in head or next(headings(text), None) is not None:
+        if "gao" not in head.lower() or next(headings(text), None) is not None:
             return 0.0
         front = read_front_matter(clean)
         if not front.number or "(Recommendation 1)" in text:
