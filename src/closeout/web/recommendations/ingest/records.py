@@ -49,6 +49,10 @@ def plain_record(record: Record) -> dict[str, Any]:
         }
         for promise in record.promises
     ]
+    fields["money"] = [
+        {"kind": money.kind, "amount": money.amount, "start": money.span.start, "end": money.span.end}
+        for money in record.money
+    ]
     return fields
 
 

@@ -187,7 +187,7 @@ def listing(
     start = (page - 1) * size
     # The page's ids first: sorting then never carries the long texts along.
     ids = list(
-        _ordered(found, order, is_descending=is_descending).values_list("pk", flat=True)[start : start + size]
+        ordered(found, order, is_descending=is_descending).values_list("pk", flat=True)[start : start + size]
     )
     rows = {row.pk: row for row in _with_names(Recommendation.objects.filter(pk__in=ids))}
     return Listing(tuple(_row(rows[pk], as_of) for pk in ids), total, page, pages, as_of)
@@ -218,7 +218,7 @@ def incomplete_captures() -> QuerySet[Capture]:
     return Capture.objects.filter(is_complete=False, is_newest=True)
 
 
-def _ordered(found: RecommendationQuerySet, order: Order, *, is_descending: bool) -> RecommendationQuerySet:
+def ordered(found: RecommendationQuerySet, order: Order, *, is_descending: bool) -> RecommendationQuerySet:
     field = F(_FIELDS[order])
     if order is Order.REPORT:
         return found.order_by("-sort_key" if is_descending else "sort_key")
