@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import dj_database_url
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client, override_settings
@@ -53,7 +54,9 @@ def pytest_configure(config: pytest.Config) -> None:
         },
     ).enable()
     if url := os.environ.get("CLOSEOUT_TEST_DATABASE_URL"):
-        connections.settings = connections.configure_settings({"default": dj_database_url.parse(url)})
+        # Changed in place: threads of the live server make their connections from the same dict.
+        settings.DATABASES["default"] = dj_database_url.parse(url)
+        connections.settings = connections.configure_settings(settings.DATABASES)
     else:
         # A file, as on a user's machine: the live server's threads cannot share one in memory.
         connections.settings["default"]["TEST"]["NAME"] = f"{FILES}/test.sqlite3"
