@@ -1,1 +1,1 @@
-"""REST API: the same permissions and actions as the pages."""
+"""REST API, version 1: the same permissions, queries and actions as the pages."""
