@@ -57,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Changed in place: threads of the live server make their connections from the same dict.
         settings.DATABASES["default"] = dj_database_url.parse(url)
         connections.settings = connections.configure_settings(settings.DATABASES)
+        # Django's checks at start have already made one to the other database.
+        del connections["default"]
     else:
         # A file, as on a user's machine: the live server's threads cannot share one in memory.
         connections.settings["default"]["TEST"]["NAME"] = f"{FILES}/test.sqlite3"

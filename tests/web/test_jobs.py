@@ -252,7 +252,7 @@ def test_how_long_a_job_took_is_said_in_minutes_and_seconds(make_job, seconds, w
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"state": "sleeping"}, "job_state_known"),
+        ({"state": "sleeping", "finished_at": timezone.now()}, "job_state_known"),
         ({"state": JobState.DONE, "finished_at": None}, "job_finished_at_iff_finished"),
         ({"state": JobState.RUNNING, "finished_at": timezone.now()}, "job_finished_at_iff_finished"),
         ({"steps_done": 3, "steps_total": 2}, "job_steps_done_within_total"),

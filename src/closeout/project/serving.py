@@ -89,7 +89,7 @@ def collect_static() -> bool:
     if marker.exists() and marker.read_text() == stamp:
         return False
     command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=_environment())  # noqa: S603
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment())  # noqa: S603
     if done.returncode:
         msg = f"the static files could not be collected:\n{done.stderr.strip()}"
         raise CannotServeError(msg)
@@ -105,7 +105,8 @@ def _static_stamp() -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return what a process of the site needs to know: this store and its settings."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "closeout.project.settings",
         "CLOSEOUT_DATABASE_URL": store_url(),
@@ -152,7 +153,7 @@ def serve(address: Address, *, on_ready: Callable[[], None]) -> int:
         # Sessions of their own, so that Ctrl-C reaches this process alone and the worker can
         # finish what it is writing.
         processes += [
-            subprocess.Popen(command, env=_environment(), start_new_session=True)  # noqa: S603
+            subprocess.Popen(command, env=environment(), start_new_session=True)  # noqa: S603
             for command in (server_command(address), worker_command())
         ]
         _wait_until_answering(address, processes)
