@@ -10,9 +10,10 @@ from closeout.followup.matching import Match, match_records, narrative
 from closeout.followup.sentences import gained_sentences
 from closeout.reading.fold import fold_key
 from closeout.reading.model import Position, PromiseKind, StatusBasis
+from closeout.reading.speakers import one_speaker_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from closeout.reading.model import DocumentReading, Promise, Record, Span
@@ -110,10 +111,9 @@ def _changes(match: Match, older: DocumentReading, newer: DocumentReading) -> It
     if match.older is None and match.newer is not None:
         record = newer.records[match.newer]
         yield Change(Difference.ADDED, None, match.newer, span=record.text_span or record.status_span)
-    elif match.newer is None and match.older is not None:
-        if newer.complete is True:
-            record = older.records[match.older]
-            yield Change(Difference.MISSING, match.older, None, span=record.text_span or record.status_span)
+    elif match.newer is None and match.older is not None and newer.complete is True:
+        record = older.records[match.older]
+        yield Change(Difference.MISSING, match.older, None, span=record.text_span or record.status_span)
     elif match.older is not None and match.newer is not None:
         pair = _Pair(match, (older, newer), older.records[match.older], newer.records[match.newer])
         yield from _status_changes(pair)
@@ -154,14 +154,14 @@ def _narrative_changes(pair: _Pair) -> Iterator[Change]:
 
 
 def _promise_changes(pair: _Pair) -> Iterator[Change]:
-    known = {(_subject(each), each.due.edtf) for each in pair.older.promises}
-    told: set[tuple[object, str]] = set()
+    speakers = one_speaker_each(each.by for each in (*pair.older.promises, *pair.newer.promises))
+    known = {(_subject(each, speakers), each.due.edtf) for each in pair.older.promises}
     for promise in pair.newer.promises:
-        key = (_subject(promise), promise.due.edtf)
-        if key in known or key in told:
+        subject = _subject(promise, speakers)
+        if (subject, promise.due.edtf) in known:
             continue
-        told.add(key)
-        before = [each for each in pair.older.promises if _subject(each) == _subject(promise)]
+        known.add((subject, promise.due.edtf))
+        before = [each for each in pair.older.promises if _subject(each, speakers) == subject]
         if before:
             last = max(before, key=_newness)
             yield pair.change(
@@ -180,10 +180,12 @@ def _passed_promises(pair: _Pair) -> Iterator[Change]:
             yield pair.change(Difference.PROMISE_PASSED, before=due, span=promise.span)
 
 
-def _subject(promise: Promise) -> tuple[str, str, str]:
-    is_step = promise.kind is PromiseKind.MILESTONE
-    share = f"{promise.share:.4f}" if is_step and promise.share is not None else ""
-    return (promise.kind, fold_key(promise.by), share or (fold_key(promise.what) if is_step else ""))
+def _subject(promise: Promise, speakers: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return what a promise is about: its kind, who made it, and of a milestone which step."""
+    step = ""
+    if promise.kind is PromiseKind.MILESTONE:
+        step = fold_key(promise.what) if promise.share is None else f"{promise.share:.4f}"
+    return (promise.kind, speakers[promise.by], step)
 
 
 def _newness(promise: Promise) -> tuple[date | int, ...]:

@@ -11,17 +11,16 @@ from closeout.followup.promises import Fulfilment, Ledger, LedgerLine, Outcome, 
 from closeout.followup.statuses import is_closed, is_open
 from closeout.reading.fold import fold_key
 from closeout.reading.model import AuditorStatus, PromiseKind
+from closeout.reading.speakers import one_speaker_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from closeout.followup.history import Event, State
     from closeout.reading.dates import FuzzyDate
     from closeout.reading.model import DocumentReading
     from closeout.reading.register import RegisterEntry
-
-_SPOKESMEN = frozenset({"official", "officials", "management", "leadership", "the", "program", "agency"})
 
 
 def ledger(
@@ -48,9 +47,10 @@ def ledger(
     """
     history, done = tuple(events), tuple(fulfilments)
     known = [each for each in sightings if each.said_on is None or each.said_on.earliest <= as_of]
-    lines = sorted((_line(by, same) for (_, by, *_), same in _same_promises(known).items()), key=_order)
+    drawn = sorted(_lines(known), key=lambda item: _order(item[0]))
+    lines, subjects = [line for line, _ in drawn], [subject for _, subject in drawn]
     judged = [
-        _judged(replace(line, superseded_by=_successor(index, lines)), lines, history, done, as_of)
+        _judged(replace(line, superseded_by=_successor(index, lines, subjects)), lines, history, done, as_of)
         for index, line in enumerate(lines)
     ]
     found = Ledger(as_of, tuple(judged))
@@ -78,23 +78,22 @@ def sightings_of(entry: RegisterEntry, readings: Sequence[DocumentReading]) -> t
     return tuple(found)
 
 
-def _same_promises(sightings: Sequence[Sighting]) -> dict[tuple[str, ...], list[Sighting]]:
-    """Group what is one promise: of one kind, by one respondent, for one thing and one day.
+def _lines(sightings: Sequence[Sighting]) -> Iterator[tuple[LedgerLine, tuple[str, str, str]]]:
+    """Yield each promise once, with its subject: its kind, its respondent, and which step it is.
 
     A sighting that names no respondent is the only one's, where there is but one.
     """
-    names = {_speaker(each.promise.by): each.promise.by for each in sightings if _speaker(each.promise.by)}
-    only = next(iter(names)) if len(names) == 1 else ""
-    same: defaultdict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+    spoken = one_speaker_each(each.promise.by for each in sightings)
+    named = {name for name in spoken.values() if name}
+    only = min(named) if len(named) == 1 else ""
+    same: defaultdict[tuple[str, str, str, str], list[Sighting]] = defaultdict(list)
     for each in sightings:
         promise = each.promise
         target = _target(promise.kind, promise.share, promise.what)
-        same[promise.kind, _speaker(promise.by) or only, target, promise.due.edtf].append(each)
-    return same
-
-
-def _speaker(by: str) -> str:
-    return " ".join(word for word in fold_key(by).split() if word not in _SPOKESMEN)
+        same[promise.kind, spoken[promise.by] or only, target, promise.due.edtf].append(each)
+    for (kind, by, target, _), seen in same.items():
+        names = [name for name, meant in spoken.items() if meant == by]
+        yield _line(max(names, key=lambda name: (len(name), name), default=""), seen), (kind, by, target)
 
 
 def _target(kind: PromiseKind, share: float | None, what: str) -> str:
@@ -110,7 +109,7 @@ def _line(by: str, same: Sequence[Sighting]) -> LedgerLine:
     said = [each.said_on for each in first_hand or ordered if each.said_on is not None]
     return LedgerLine(
         kind=first.kind,
-        by=max((each.promise.by for each in ordered), key=lambda name: (len(name), name)) or by,
+        by=by,
         due=first.due,
         what=first.what,
         share=first.share,
@@ -151,29 +150,30 @@ def _last_said(line: LedgerLine) -> FuzzyDate | None:
     return max([*anew, *([line.said_on] if line.said_on else [])], key=_day_order, default=None)
 
 
-def _successor(index: int, lines: Sequence[LedgerLine]) -> int | None:
-    """Return the place of the next promise that replaces one, or None while it stands."""
+def _successor(
+    index: int, lines: Sequence[LedgerLine], subjects: Sequence[tuple[str, str, str]]
+) -> int | None:
+    """Return the place of the next promise that replaces one, or None while it stands.
+
+    It is of the same kind, by the same respondent, for the same thing: of the same subject.
+    """
     line = lines[index]
     if line.is_second_hand:
         return None
     later = [
         (_day_order(said), other)
         for other, each in enumerate(lines)
-        if other != index and (said := _replaces(each, line)) is not None
+        if other != index and subjects[other] == subjects[index] and (said := _replaces(each, line))
     ]
     return min(later)[1] if later else None
 
 
 def _replaces(later: LedgerLine, line: LedgerLine) -> FuzzyDate | None:
-    """Return when `later` was said, if it is known to come after `line` and to be about the same."""
-    if later.is_second_hand or _subject(later) != _subject(line):
+    """Return when `later` was said, if it is known to come after `line`."""
+    if later.is_second_hand:
         return None
     before, after = _last_said(line), _last_said(later)
     return after if before and after and after.earliest > before.latest else None
-
-
-def _subject(line: LedgerLine) -> tuple[str, str, str]:
-    return (line.kind, _speaker(line.by), _target(line.kind, line.share, line.what))
 
 
 def _judged(

@@ -32,9 +32,6 @@ class _Unmatched:
         self.left = (set(range(len(older.records))), set(range(len(newer.records))))
         self.found: list[Match] = []
 
-    def record(self, side: int, index: int) -> Record:
-        return self.readings[side].records[index]
-
     def pair(self, older: int, newer: int, *, needs_review: bool = False) -> None:
         self.left[0].discard(older)
         self.left[1].discard(newer)

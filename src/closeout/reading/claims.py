@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from closeout.reading.fold import fold_key
 from closeout.reading.model import Position, PromiseKind, StatementKind, StatusBasis
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Claim:
     """A value one voice gives.
 
     `value` is None when the voice answers by giving none. `at` is when it was said, None when
-    nothing tells; `by` is the folded respondent; `days` is the range that a date can mean.
+    nothing tells; `by` is the respondent as printed; `days` is the range that a date can mean.
     """
 
     value: str | None
@@ -126,7 +125,7 @@ def position_claims(voices: Iterable[Voice]) -> list[Claim]:
         ]
         at = said[0] if said else reading.report_date
         value = _SAME_POSITION.get(record.position, record.position).value
-        claims.append(Claim(value, record.position_span, voice, at, by=fold_key(record.position_by)))
+        claims.append(Claim(value, record.position_span, voice, at, by=record.position_by))
     return claims
 
 

@@ -16,10 +16,12 @@ from closeout.reading.claims import (
     promised_days,
     status_claims,
 )
-from closeout.reading.fold import fold_key, fold_space
+from closeout.reading.fold import fold_space
 from closeout.reading.identity import is_ordinal, recommendation_number
 from closeout.reading.model import AuditorStatus
+from closeout.reading.outlines import solid
 from closeout.reading.register import Conflict, ConflictField, ConflictValue, Source
+from closeout.reading.speakers import may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -71,8 +73,7 @@ def _apart(one: Claim, other: Claim) -> bool:
 
 
 def _positions_differ(one: Claim, other: Claim) -> bool:
-    may_be_one_voice = one.by == other.by or not (one.by and other.by)
-    return one.value != other.value and may_be_one_voice and not is_history(one, other)
+    return one.value != other.value and may_be_one(one.by, other.by) and not is_history(one, other)
 
 
 def _statuses_differ(one: Claim, other: Claim) -> bool:
@@ -89,7 +90,7 @@ def _numbers_differ(one: Claim, other: Claim) -> bool:
 
 def texts_differ(one: Claim, other: Claim) -> bool:
     """Say whether two printings differ in more than that one is cut short or has a lead-in."""
-    first, second = fold_key(one.value or ""), fold_key(other.value or "")
+    first, second = solid(one.value or ""), solid(other.value or "")
     return first not in second and second not in first
 
 

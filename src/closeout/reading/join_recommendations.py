@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from closeout.reading.fold import fold_key
 from closeout.reading.identity import is_ordinal
-from closeout.reading.likeness import like_pairs, likeness
+from closeout.reading.likeness import has_lead_in, is_after_lead_in, like_pairs, likeness
 from closeout.reading.model import RecommendationKind
 from closeout.reading.outlines import SHORTEST_TELLING_TEXT
 
@@ -26,13 +26,15 @@ QUITE_DIFFERENT = 0.5
 class Unit:
     """What one document says of one recommendation: mostly one record, several for several agencies.
 
-    `document` stands for all byte-identical copies of a document; `places` lists them all.
+    `document` stands for all byte-identical copies of a document; `places` lists them all. `fold` is
+    the text by which it may be told, `words` the same with its blanks.
     """
 
     document: int
     places: tuple[Place, ...]
     number: str
     fold: str
+    words: str
     is_matter: bool
     agencies: frozenset[str]
     is_withheld: bool
@@ -66,6 +68,11 @@ class Group:
         return frozenset(unit.fold for unit in self.units if unit.fold and not unit.is_withheld)
 
     @property
+    def words(self) -> frozenset[str]:
+        """Return the same texts with their blanks, for measuring likeness."""
+        return frozenset(unit.words for unit in self.units if unit.fold and not unit.is_withheld)
+
+    @property
     def agencies(self) -> frozenset[str]:
         """Return the agencies it is addressed to, folded."""
         return frozenset().union(*(unit.agencies for unit in self.units))
@@ -86,13 +93,14 @@ class Joined:
     different_words: tuple[tuple[Group, float], ...] = ()
 
 
-def unit_of(document: int, places: tuple[Place, ...], record: Record, *, number: str, fold: str) -> Unit:
+def unit_of(document: int, places: tuple[Place, ...], record: Record, *, number: str, words: str) -> Unit:
     """Return the unit that one record (at each of its places) makes."""
     return Unit(
         document=document,
         places=places,
         number=number,
-        fold=fold,
+        fold=words.replace(" ", ""),
+        words=words,
         is_matter=record.kind is RecommendationKind.MATTER,
         agencies=frozenset({fold_key(record.agency)} - {""}),
         is_withheld=record.is_withheld,
@@ -150,14 +158,10 @@ def _merge_rows(same: Sequence[Unit]) -> list[Unit]:
         if home is None:
             merged.append(unit)
             continue
-        merged[merged.index(home)] = Unit(
-            document=home.document,
+        merged[merged.index(home)] = replace(
+            home,
             places=home.places + unit.places,
-            number=home.number,
-            fold=home.fold,
-            is_matter=home.is_matter,
             agencies=home.agencies | unit.agencies,
-            is_withheld=False,
             is_truncated=home.is_truncated and unit.is_truncated,
         )
     return merged
@@ -201,26 +205,46 @@ def _is_one_each(units: Sequence[Unit]) -> bool:
 
 
 def _by_text(groups: list[Group]) -> tuple[list[Group], list[tuple[Group, ...]]]:
-    """Merge groups that share a folded text, where that leaves no doubt."""
+    """Merge groups of equal words, then those that differ by a lead-in, where that leaves no doubt."""
+    alive = dict.fromkeys(groups)
+    home: dict[Group, Group] = {}
+    doubts: list[tuple[Group, ...]] = []
+    for sharing in (*_equal(groups), *_led_in(groups)):
+        present = sorted({_latest(group, home) for group in sharing}, key=lambda group: group.order)
+        merged, left = _merge_sharing(present) if len(present) > 1 else ([], ())
+        for new, parts in merged:
+            for part in parts:
+                del alive[part]
+            alive[new] = None
+            home.update(dict.fromkeys(parts, new))
+        if left:
+            doubts.append(left)
+    return list(alive), [tuple(dict.fromkeys(_latest(group, home) for group in each)) for each in doubts]
+
+
+def _equal(groups: Sequence[Group]) -> list[set[Group]]:
+    """Return the groups that bear each text, in the order of the texts."""
     holders: defaultdict[tuple[bool, str], set[Group]] = defaultdict(set)
     for group in groups:
         for fold in group.folds:
             holders[group.units[0].is_matter, fold].add(group)
-    alive = set(groups)
-    home: dict[Group, Group] = {}
-    doubts: list[tuple[Group, ...]] = []
-    for _, sharing in sorted(holders.items(), key=lambda item: item[0]):
-        present = sorted({_latest(group, home) for group in sharing}, key=lambda group: group.order)
-        if len(present) == 1:
-            continue
-        merged, left = _merge_sharing(present)
-        for new, parts in merged:
-            alive.difference_update(parts)
-            alive.add(new)
-            home.update(dict.fromkeys(parts, new))
-        if left:
-            doubts.append(left)
-    return list(alive), [tuple(_latest(group, home) for group in each) for each in doubts]
+    return [holders[key] for key in sorted(holders)]
+
+
+def _led_in(groups: Sequence[Group]) -> list[set[Group]]:
+    """Return the pairs of which one is the other after words like "We recommend that the Director"."""
+    endings: defaultdict[str, list[tuple[str, Group]]] = defaultdict(list)
+    texts = sorted(((words, group) for group in groups for words in group.words), key=lambda item: item[0])
+    for words, group in texts:
+        fold = words.replace(" ", "")
+        if not has_lead_in(words) and len(fold) >= SHORTEST_TELLING_TEXT:
+            endings[fold[-SHORTEST_TELLING_TEXT:]].append((words, group))
+    return [
+        {group, other}
+        for words, group in texts
+        for short, other in endings.get(words.replace(" ", "")[-SHORTEST_TELLING_TEXT:], ())
+        if other is not group and is_after_lead_in(short, words)
+    ]
 
 
 def _latest(group: Group, home: dict[Group, Group]) -> Group:
@@ -270,9 +294,9 @@ def _merged(groups: Sequence[Group]) -> Group:
 
 def _alike(groups: Sequence[Group]) -> list[tuple[Group, Group, float]]:
     """List the pairs whose words are nearly the same and whose numbers do not tell them apart."""
-    texts = [(fold, index) for index, group in enumerate(groups) for fold in sorted(group.folds)]
+    texts = [(words, index) for index, group in enumerate(groups) for words in sorted(group.words)]
     best: dict[tuple[int, int], float] = {}
-    for one, other, alike in like_pairs([fold for fold, _ in texts]):
+    for one, other, alike in like_pairs([words for words, _ in texts]):
         first, second = sorted((texts[one][1], texts[other][1]))
         if first != second and _could_be_one(groups[first], groups[second]):
             best[first, second] = max(alike, best.get((first, second), 0.0))

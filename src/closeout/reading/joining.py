@@ -21,7 +21,7 @@ from closeout.reading.register import (
     RegisterReport,
     Source,
 )
-from closeout.reading.register_doubts import group_doubts, report_doubts
+from closeout.reading.register_doubts import group_doubts, placement_doubts, report_doubts
 from closeout.reading.register_entries import declared_only, entries_of, entry_order
 from closeout.reading.register_reports import reports_of
 
@@ -67,6 +67,7 @@ def join(readings: Sequence[DocumentReading]) -> Register:
         if report.declared_count and not report.is_unidentified:
             entries.extend(declared_only(report.key, report.declared_count, known.values()))
         doubts.extend(group_doubts(joined, known))
+    doubts.extend(placement_doubts(placement, entries))
     return Register(
         reports=tuple(reports),
         entries=tuple(sorted(entries, key=entry_order)),
@@ -99,7 +100,7 @@ def _units(outlines: Sequence[Outline], placement: Placement) -> defaultdict[str
         first = copies[0]
         for number, record in enumerate(first.reading.records):
             places = tuple((copy.index, number) for copy in copies)
-            unit = unit_of(rank, places, record, number=first.numbers[number], fold=first.folds[number])
+            unit = unit_of(rank, places, record, number=first.numbers[number], words=first.words[number])
             units[placement.records[places[0]]].append(unit)
     return units
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 LIKE_ENOUGH = 0.93
 """Texts at least this alike (0-1) may be two printings of one recommendation."""
+
+_LEAD_IN = re.compile(r"we (?:also |further |therefore )?recommend(?:ed)?\b")
+_GOES_ON = frozenset({"and", "or", "then", "also", "by"})
 
 _FEW = 64
 _SHINGLE_WORDS = 3
@@ -27,6 +31,30 @@ def likeness(one: str, other: str) -> float:
     normalized indel similarity).
     """
     return float(Indel.normalized_similarity(one, other))
+
+
+def has_lead_in(words: str) -> bool:
+    """Say whether a folded text begins with an auditor's lead-in ("We recommend that …")."""
+    return _LEAD_IN.match(words) is not None
+
+
+def is_after_lead_in(short: str, long: str) -> bool:
+    """Say whether one folded text is the whole of another but for the other's lead-in.
+
+    The lead-in names the auditor's act and the official addressed, and no more: it may not end in
+    the middle of a list of things to do, nor be longer than the demand itself.
+    """
+    demand, whole = short.replace(" ", ""), long.replace(" ", "")
+    if not has_lead_in(long) or not whole.endswith(demand) or len(demand) < len(whole) / 2:
+        return False
+    left = len(whole) - len(demand)
+    lead: list[str] = []
+    for word in long.split():
+        if left <= 0:
+            break
+        left -= len(word)
+        lead.append(word)
+    return left == 0 and lead[-1] not in _GOES_ON
 
 
 def like_pairs(texts: Sequence[str], at_least: float = LIKE_ENOUGH) -> Iterator[tuple[int, int, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from closeout.reading.model import DocumentReading, Record, ReportMention
+
+_MATTER_TAG = re.compile(
+    r"\(\s*matters?(?:\s+for(?:\s+congressional)?\s+consideration)?\s+\d{1,2}\s*\)", re.IGNORECASE
+)
 
 SHORTEST_TELLING_TEXT = 30
 """Characters a folded text must have before its words alone may say which recommendation it is."""
@@ -50,7 +55,8 @@ class Outline:
     """The names and folded texts of one reading.
 
     `own` is the report the document is, `mentions` and `records` run parallel to the reading's.
-    `issuer` is the auditor who speaks, "" for a secondary source.
+    `issuer` is the auditor who speaks, "" for a secondary source. `words` are the folded texts;
+    `folds` are the same without blanks, so that "peer-to-peer" and "peer to peer" are equal.
     """
 
     index: int
@@ -59,6 +65,7 @@ class Outline:
     own: Reference
     mentions: tuple[Reference, ...]
     records: tuple[Reference, ...]
+    words: tuple[str, ...]
     folds: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -82,6 +89,7 @@ def outline(index: int, reading: DocumentReading, folds: Folds) -> Outline:
     headline = folds[reading.title] if reading.is_secondary else None
     mentions = tuple(_mentioned(mention, speaker, headline, folds) for mention in reading.reports)
     records = tuple(_named_by(record, speaker, headline, folds) for record in reading.records)
+    words = tuple(folds[_asked(record.text)] if record.text else "" for record in reading.records)
     return Outline(
         index=index,
         reading=reading,
@@ -89,9 +97,20 @@ def outline(index: int, reading: DocumentReading, folds: Folds) -> Outline:
         own=own if _is_a_report(own, mentions, reading) else Reference("", "", ""),
         mentions=mentions,
         records=records,
-        folds=tuple(folds[record.text] if record.text else "" for record in reading.records),
+        words=words,
+        folds=tuple(said.replace(" ", "") for said in words),
         numbers=tuple(recommendation_number(record.number or "", record.part) for record in reading.records),
     )
+
+
+def _asked(text: str) -> str:
+    """Return a recommendation's words without the tag of a matter for Congress."""
+    return _MATTER_TAG.sub(" ", text)
+
+
+def solid(text: str) -> str:
+    """Return a key under which two printings of one recommendation are equal, blanks and tags left out."""
+    return fold_key(_asked(text)).replace(" ", "")
 
 
 def _is_a_report(own: Reference, mentions: Sequence[Reference], reading: DocumentReading) -> bool:

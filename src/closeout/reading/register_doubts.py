@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from closeout.reading.join_recommendations import Group, Joined
+    from closeout.reading.place_records import Placement
     from closeout.reading.register import RegisterEntry, RegisterReport
 
 
@@ -35,6 +36,16 @@ def group_doubts(joined: Joined, entries: Mapping[Group, RegisterEntry]) -> Iter
     for group, alike in joined.different_words:
         message = f"The records under this number read only {alike:.0%} alike. Check that they are one."
         yield Doubt(DoubtKind.DIFFERENT_WORDS, message, (entries[group].key,), round(alike, 4))
+
+
+def placement_doubts(placement: Placement, entries: Iterable[RegisterEntry]) -> Iterable[Doubt]:
+    """Yield the recommendations that may be of a report of the register, but none is named."""
+    home = {place: entry.key for entry in entries for place in entry.records}
+    for place, reports in placement.unplaced.items():
+        if reports:
+            names = ", ".join(reports)
+            message = f"The document names no report; this recommendation may be of {names}. Say which."
+            yield Doubt(DoubtKind.UNPLACED, message, (home[place], *reports))
 
 
 def report_doubts(reports: Sequence[RegisterReport]) -> Iterable[Doubt]:
