@@ -127,7 +127,7 @@ def _write_sheet(sheet: Any, table: Table, formats: Mapping[str, Any]) -> None: 
     sheet.write_string(0, 0, table.title, formats["title"])
     sheet.write_string(1, 0, f"As of {table.as_of}. Source: {table.source}")
     figures = [
-        f"{figure.title}: {figure.numerator} of {figure.denominator}{'; ' + figure.note if figure.note else ''}"
+        f"{figure.title}: {figure.numerator} of {figure.denominator}" + (figure.note and f"; {figure.note}")
         for figure in table.figures
     ]
     for place, said in enumerate(figures, start=2):
