@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from closeout.reading.read import read_document
+from closeout.reading.sources import open_bytes, open_raw
 from closeout.reading.sources.archive import INSIDE
-from closeout.reading.sources.members import open_members
 from closeout.web.accounts.models import User
 from closeout.web.accounts.permissions import Permission
 from closeout.web.jobs.kinds import job_kind
@@ -54,7 +54,8 @@ def _arrivals(
     data: bytes, params: dict[str, Any], progress: Progress, problems: list[str]
 ) -> Iterator[Arrival]:
     origin, name = params["origin"], params["name"]
-    for done, (document, held) in enumerate(open_members(name, data), start=1):
+    pairs = zip(open_bytes(name, data), open_raw(name, data), strict=True)
+    for done, (document, (_, held)) in enumerate(pairs, start=1):
         reading = read_document(document)
         progress.advance(done, note=document.path)
         member = document.path.partition(INSIDE)[2]
