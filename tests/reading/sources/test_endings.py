@@ -11,6 +11,7 @@ from tests.reading.samples import LETTER
         "The Director agreed. In May the Office of Lamps stated that it would count the lamps of",
         "The Director agreed.\n\nAs prescribed by the Ministry of Harbors, the office must answer with\n\n",
         "The inspectors found that lamps were missing, that oil was short,",
+        "The lamps were counted.\n\nThe inspectors found that the lamps of the harbor\nwere not",
     ],
 )
 def test_prose_that_stops_within_a_sentence_was_cut(text):

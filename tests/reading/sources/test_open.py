@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from closeout.reading.model import Medium
-from closeout.reading.sources import Limits, open_bytes, open_documents
+from closeout.reading.sources import Limits, open_bytes, open_documents, open_raw
 from closeout.reading.sources.faults import sha256_of
-from tests.reading.samples import LETTER, make_pdf
+from tests.reading.samples import LETTER, make_gzip, make_pdf, make_tar, make_zip
 
 PAGE = f"<html><head><title>On lamps</title></head><body><script>x()</script><p>{LETTER}</p></body></html>"
 SAVED = (
@@ -119,3 +119,21 @@ def test_a_file_over_the_limit_is_refused_without_being_read(tmp_path, monkeypat
     (document,) = open_documents(path, limits=Limits(file_bytes=1_000))
     assert document.problems[0].code == "too-large"
     assert "2,000 bytes" in document.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        LETTER.encode(),
+        make_pdf(LETTER),
+        make_gzip(LETTER.encode()),
+        make_zip({"a.txt": LETTER.encode(), "../b.txt": b"x", "c.zip": make_zip({"d.html": PAGE.encode()})}),
+        make_tar({"a.txt": LETTER.encode(), "zeros.txt": bytes(20_000_000)}, "w:gz"),
+    ],
+)
+def test_raw_bytes_come_in_the_order_of_the_documents_and_have_their_hashes(data):
+    documents = list(open_bytes("file", data))
+    raw = list(open_raw("file", data))
+    assert [path for path, _ in raw] == [document.path for document in documents]
+    for document, (_, found) in zip(documents, raw, strict=True):
+        assert sha256_of(found) == document.sha256 or (document.problems[0].fatal and not found)
