@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from closeout.reading.families.ig_dates import date_in
+from closeout.reading.families.ig_facts import issuer
 from closeout.reading.families.ig_positions import read_stances
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.model import DocumentReading, ReportMention
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from closeout.reading.clean import CleanText
+    from closeout.reading.dates import FuzzyDate
     from closeout.reading.model import Span
 
 _ENTRY = re.compile(
@@ -37,6 +40,7 @@ _COUNT = re.compile(
     r"|(?:our|contains?|made) (?P<other>\w+) recommendations?)"
 )
 _NONE = re.compile(r"\b(?:made no|contains no|no) recommendations\b")
+_DHS = re.compile(r"\bDHS\b|Homeland Security")
 _BULLET = re.compile(r"^[\s•●▪*-]+")
 
 
@@ -59,7 +63,7 @@ class DhsLibrary:
             document=clean.document,
             family=self.name,
             title=_keyword(clean.text),
-            issuer="DHS OIG",
+            issuer=_office(clean.text),
             reports=mentions,
         )
 
@@ -94,7 +98,8 @@ def _mention(
         title_span=clean.original(*title) if title[0] < title[1] else None,
         number=entry["number"],
         number_span=clean.original(entry.start("number"), entry.end("number")),
-        issuer="DHS OIG",
+        issuer=_office(clean.text),
+        issued=_issued(clean, entry),
         fiscal_year=int(entry["year"]),
         declared_count=count,
         declared_span=span,
@@ -102,6 +107,13 @@ def _mention(
         position_span=told.span(clean) if told else None,
         agency=told.by if told else "",
     )
+
+
+def _issued(clean: CleanText, entry: re.Match[str]) -> FuzzyDate | None:
+    """Return the issue date, where the label has a value."""
+    found = re.search(r"Issue Date\s*(?P<date>[^\n]{0,30}?\d{4})", entry[0])
+    start = entry.start() + found.start("date") if found else 0
+    return date_in(clean, start, start + len(found["date"])) if found else None
 
 
 def _declared(clean: CleanText, start: int, end: int) -> tuple[int | None, Span | None]:
@@ -120,6 +132,11 @@ def _last_line(text: str, start: int, end: int) -> tuple[int, int]:
     first = max(text.rfind("\n", start, last) + 1, start)
     mark = _BULLET.match(text[first:last])
     return trim(text, first + (mark.end() if mark else 0), last)
+
+
+def _office(text: str) -> str:
+    """Return whose library it is; a page that names nobody is DHS OIG's when it speaks of DHS."""
+    return issuer(text) or ("DHS OIG" if _DHS.search(text) else "")
 
 
 def _keyword(text: str) -> str:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_agency import addressee, agency
-from closeout.reading.families.ig_facts import Found, cover_title, issuer, report_date, report_number, subject
+from closeout.reading.families.ig_agency import addressee, agency, named
+from closeout.reading.families.ig_dates import report_date
+from closeout.reading.families.ig_decisions import read_decision
+from closeout.reading.families.ig_demands import read_demands
+from closeout.reading.families.ig_facts import issuer, report_number
 from closeout.reading.families.ig_findings import cited_reports, read_findings
 from closeout.reading.families.ig_items import Item, read_items
 from closeout.reading.families.ig_positions import Stance, assign, position_statements
@@ -24,6 +28,7 @@ from closeout.reading.families.ig_report_level import (
     status_statements,
 )
 from closeout.reading.families.ig_rows import is_cut_off
+from closeout.reading.families.ig_titles import cover_title, subject
 from closeout.reading.model import DocumentReading, Problem, Record, ReportMention, StatusBasis
 from closeout.reading.statements.narrative import Narrative, read_narrative
 
@@ -42,8 +47,15 @@ _HIGHLIGHTS = re.compile(
     r"(?:DHS )?OIG HIGHLIGHTS\s*\n+(?P<title>[^\n]+(?:\n[^\n]+){0,3}?)\n+(?=[A-Z][a-z]+ \d{1,2}, \d{4})",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\b(?:[Ww]e|OIG) recommend(?:s|ed)? (?:that )?[^\n:]{3,200}(?:\n[^\n:]{1,160})?:\s*\Z")
-_LEAD_REACH = 420
+_LEAD = re.compile(
+    r"(?P<words>(?:\b(?:[Ww]e|OIG) recommend(?:s|ed)? (?:that )?"
+    r"|(?<=\n)The [A-Z])[^\n:]{3,200}(?:\n[^\n:]{1,160})?):\s*"
+    r"(?=(?:Recommendation|RECOMMENDATION)\b)"
+)
+_NO_DEMANDS = re.compile(
+    r"\b(?:contains?|makes?|made|are making|includes?) no (?:new |formal )?recommendations\b", re.IGNORECASE
+)
+_NONE_CERTAINTY = 0.6
 
 
 class OigReport:
@@ -56,19 +68,21 @@ class OigReport:
 
     def recognize(self, clean: CleanText) -> float:
         """Return certainty from labels that carry demands, in a text of an inspector general."""
-        text = clean.text
-        if not _ITEM.search(text) or not _INSPECTOR.search(text[:8_000]):
+        text, whole = clean.text, clean.document.text
+        if not _INSPECTOR.search(whole[:8_000]) or (issuer(whole) == "DHS OIG") is not self._is_dhs:
             return 0.0
-        if (issuer(text) == "DHS OIG") is not self._is_dhs:
-            return 0.0
-        return 0.86 if any(item.text for item in read_items(text)) else 0.0
+        if _ITEM.search(text) and any(item.text for item in read_items(text)):
+            return 0.86
+        # A report that says it makes no recommendations is read as just that.
+        is_none = _NO_DEMANDS.search(text) and report_number(clean) and not read_demands(text, 0, len(text))
+        return _NONE_CERTAINTY if is_none else 0.0
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return the report's records, findings and what it says of all recommendations."""
         items = [item for item in read_items(clean.text) if item.text]
-        by = issuer(clean.text)
-        number, date = report_number(clean.text), report_date(clean)
-        title = _title(clean, number)
+        by = issuer(clean.document.text)
+        number, date = report_number(clean), report_date(clean)
+        title = _title(clean)
         stances, claims = said_of_all(clean, _ranges(items))
         count, span = declared_count(clean)
         chosen = assign(stances, [item.number for item in items])
@@ -80,7 +94,7 @@ class OigReport:
         own = ReportMention(
             title,
             number=number.words if number else "",
-            number_span=clean.original(number.start, number.end) if number else None,
+            number_span=number.span if number else None,
             issuer=by,
             issued=date,
             declared_count=count,
@@ -121,7 +135,7 @@ def _record(
         text=clean.words(start, end),
         text_span=clean.original(start, end),
         number=item.number,
-        agency=body or (stance.by if stance else ""),
+        agency=body or named(stance.by if stance else ""),
         addressee=who,
         status_printed=told.status_printed,
         status=told.status,
@@ -174,6 +188,15 @@ def _narrative(clean: CleanText, item: Item, who: str) -> Narrative:
         return Narrative()
     told = read_narrative(clean, min(ranges)[0], max(part[1] for part in ranges), agency=who)
     told = replace(told, status_printed=_words_at(clean, told.status_span) if told.status_span else None)
+    if item.response:
+        answered = clean.original(*item.response)
+        # What an auditor says of dates is no promise; the respondent's own words are.
+        told = replace(told, promises=tuple(promise for promise in told.promises if promise.span in answered))
+    decision = read_decision(clean.text, *item.analysis) if item.analysis and told.status is None else None
+    if decision:
+        status, start, end = decision
+        span, words = clean.original(start, end), clean.words(start, end)
+        told = replace(told, status=status, status_span=span, status_printed=words)
     if told.position is None and item.response:
         answer = read_narrative(clean, *item.response, agency=who, is_answer=True)
         told = replace(
@@ -206,23 +229,28 @@ def _addressee(clean: CleanText, item: Item) -> str:
         found = addressee(restated)
         if found:
             return found
-    before = clean.text[max(0, start - _LEAD_REACH) : start]
-    lead = _LEAD.search(before[: before.rfind("Recommendation")]) if "Recommendation" in before else None
-    return addressee(lead[0]) if lead else ""
+    lead = next((lead for lead in reversed(_leads(clean.text)) if lead.end() <= start), None)
+    return addressee(lead["words"]) if lead else ""
+
+
+@lru_cache(maxsize=2)
+def _leads(text: str) -> tuple[re.Match[str], ...]:
+    """Return the words that introduce lists of labelled items."""
+    return tuple(_LEAD.finditer(text))
 
 
 def _ranges(items: Sequence[Item]) -> list[tuple[int, int]]:
     return [part for item in items for part in (item.response, item.analysis) if part]
 
 
-def _title(clean: CleanText, number: Found | None) -> str:
+def _title(clean: CleanText) -> str:
     told = subject(clean.text)
     if told:
         return told.words
     highlights = _HIGHLIGHTS.search(clean.text[:8_000])
     if highlights:
         return clean.words(highlights.start("title"), highlights.end("title"))
-    cover = cover_title(clean.text, number.start) if number else None
+    cover = cover_title(clean.text)
     return cover.words if cover else clean.document.title
 
 

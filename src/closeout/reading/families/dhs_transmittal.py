@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_facts import issuer, report_date, report_number, subject
+from closeout.reading.families.ig_dates import report_date
+from closeout.reading.families.ig_facts import issuer, report_number
 from closeout.reading.families.ig_items import read_items
 from closeout.reading.families.ig_positions import Stance, position_statements
 from closeout.reading.families.ig_report_level import (
@@ -17,6 +18,7 @@ from closeout.reading.families.ig_report_level import (
     said_of_all,
     status_statements,
 )
+from closeout.reading.families.ig_titles import subject
 from closeout.reading.model import DocumentReading, Record, ReportMention, StatusBasis
 
 if TYPE_CHECKING:
@@ -40,14 +42,14 @@ class DhsTransmittal:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty when a final report is passed on and no demand is worded."""
         head = clean.text[:8_000]
-        if any(item.text for item in read_items(clean.text)) or not issuer(head):
+        if any(item.text for item in read_items(clean.text)) or not issuer(clean.document.text):
             return 0.0
         return 0.84 if _MEMO.search(head) and _CUE.search(head) and _FINAL.search(head) else 0.0
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return a record for each recommendation whose number gets a status."""
-        by = issuer(clean.text)
-        number, date, told = report_number(clean.text), report_date(clean), subject(clean.text)
+        by = issuer(clean.document.text)
+        number, date, told = report_number(clean), report_date(clean), subject(clean.text)
         stances, claims = said_of_all(clean, ())
         count, span = declared_count(clean)
         rule = closeout_rule(clean, by)
@@ -59,7 +61,7 @@ class DhsTransmittal:
         mention = ReportMention(
             told.words if told else "",
             number=number.words if number else "",
-            number_span=clean.original(number.start, number.end) if number else None,
+            number_span=number.span if number else None,
             issuer=by,
             issued=date,
             declared_count=count,
@@ -89,7 +91,7 @@ def _record(clean: CleanText, number: str, claim: StatusClaim, offset: int, stan
     return Record(
         text=None,
         text_span=None,
-        report_number=found.words if (found := report_number(clean.text)) else "",
+        report_number=found.words if (found := report_number(clean)) else "",
         number=number,
         status_printed=clean.words(offset + claim.start, offset + claim.end),
         status=claim.status,

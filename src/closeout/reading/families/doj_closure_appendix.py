@@ -7,9 +7,12 @@ and the status in the paragraph below it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_facts import report_date, report_number
+from closeout.reading.families.ig_agency import named
+from closeout.reading.families.ig_dates import report_date
+from closeout.reading.families.ig_facts import report_number
 from closeout.reading.families.ig_positions import assign, read_stances
 from closeout.reading.families.ig_rows import is_cut_off, is_full, rows
 from closeout.reading.families.ig_sentences import trim
@@ -37,6 +40,7 @@ _ROW = re.compile(
 _NEW_ROW = re.compile(r"(?:^|\n)[ \t]*(?P<number>\d{1,3}[a-z]?)\.[ \t]+(?=[A-Z])")
 _NEW_STATUS = re.compile(rf"\n[ \t]*\n[ \t]*{_STATUS}(?: \((?P<agency>[^)\n]{{2,80}})\))?\.[ \t]+")
 _CONDITION = re.compile(r"This recommendation can be closed when\b", re.IGNORECASE)
+_FOR = re.compile(r"\n[ \t]*Recommendations? (?:for|to) (?:the )?(?P<agency>[A-Z][^\n:]{1,80}):?[ \t]*(?=\n)")
 _COUNT = re.compile(r"\b(?:all|each of the) (?P<count>\d{1,3}|\w+) (?:of our )?recommendations")
 
 
@@ -67,7 +71,7 @@ class DojClosureAppendix:
         records = tuple(
             _record(clean, row, end, chosen.get(index)) for index, (row, end) in enumerate(rows(text, old))
         ) or tuple(_new_record(clean, row, status, end) for row, status, end in _new_rows(text, start))
-        number, date = report_number(text), report_date(clean)
+        number, date = report_number(clean), report_date(clean)
         report_title = next((line.strip() for line in text.splitlines() if line.strip()), "")
         return DocumentReading(
             document=clean.document,
@@ -83,14 +87,17 @@ class DojClosureAppendix:
                 ReportMention(
                     title=report_title,
                     number=number.words if number else "",
-                    number_span=clean.original(number.start, number.end) if number else None,
+                    number_span=number.span if number else None,
                     issuer="DOJ OIG",
                     issued=date,
                     declared_count=declared[0] if declared else None,
                     declared_span=clean.original(declared[1], declared[2]) if declared else None,
                 ),
             ),
-            records=records,
+            records=tuple(
+                replace(record, report_title=report_title, report_number=number.words if number else "")
+                for record in records
+            ),
         )
 
 
@@ -143,7 +150,7 @@ def _new_record(clean: CleanText, row: re.Match[str], status: re.Match[str], end
         text=clean.words(start, stop),
         text_span=clean.original(start, stop),
         number=row["number"],
-        agency=status["agency"] or (stance.by if stance else ""),
+        agency=status["agency"] or _addressed(text, row.start()) or named(stance.by if stance else ""),
         status_printed=status["status"],
         status=label_status(status["status"]),
         status_basis=StatusBasis.PRINTED,
@@ -156,6 +163,12 @@ def _new_record(clean: CleanText, row: re.Match[str], status: re.Match[str], end
         statements=_condition(clean, first, last),
         is_truncated=is_cut_off(clean, first, end),
     )
+
+
+def _addressed(text: str, at: int) -> str:
+    """Return the component that the last heading above names ("Recommendations for the BOP:")."""
+    headings = [found["agency"] for found in _FOR.finditer(text, 0, at)]
+    return headings[-1] if headings else ""
 
 
 def _declared(clean: CleanText, start: int, end: int) -> tuple[int, int, int] | None:

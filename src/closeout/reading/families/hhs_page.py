@@ -7,11 +7,13 @@ more recommendations than it words, or say that it makes none.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_agency import addressee, agency, fuller
+from closeout.reading.families.ig_agency import addressee, agency, fuller, named
+from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import NUMBER, Found, report_date
+from closeout.reading.families.ig_facts import NUMBER, Found
 from closeout.reading.families.ig_positions import Stance, assign, position_statements, read_stances
 from closeout.reading.families.ig_rows import is_cut_off
 from closeout.reading.families.ig_sentences import sentence_end
@@ -36,6 +38,7 @@ _SECTION = re.compile(
     r"(?:^|\n)[ \t]*(?:WH(?:Y|AT)|HOW)\s+(?:WE|OIG)\s+[A-Z ]{3,40}[ \t]*(?=\n)|\n[ \t]*(?:Why|How"
     r"|What) OIG [A-Z][a-z]+[^\n]{0,40}(?=\n)"
 )
+_FOUND = re.compile(r"(?:^|\n)[ \t]*(?:WHAT (?:WE|OIG) FOUND|What (?:We|OIG) Found)[ \t]*\n")
 _SUMMARY = re.compile(
     r"(?:^|\n)[ \t]*(?:EXECUTIVE SUMMARY|Executive Summary|Summary|SUMMARY)[ \t]*:?[ \t]*\n"
 )
@@ -102,6 +105,7 @@ class HhsPage:
         stances = read_stances(text, start, end)
         chosen = assign(stances, numbers) if total in {None, len(demands)} else {}
         number = _own_number(text, self._number)
+        own = number.words if number else ""
         title, date = _title(clean, number), report_date(clean)
         records = tuple(
             _record(clean, demand, chosen.get(index) or _beside(text, demand, end))
@@ -116,7 +120,7 @@ class HhsPage:
             family=self.name,
             title=title,
             issuer="HHS OIG",
-            report_number=number.words if number else "",
+            report_number=own,
             report_date=date,
             declared_total=declared_count,
             declared_span=span,
@@ -124,40 +128,47 @@ class HhsPage:
             reports=(
                 ReportMention(
                     title,
-                    number=number.words if number else "",
+                    number=own,
                     issuer="HHS OIG",
                     issued=date,
                     declared_count=declared_count,
                     declared_span=span,
                 ),
             ),
-            records=records,
+            records=tuple(replace(record, report_title=title, report_number=own) for record in records),
             statements=position_statements(clean, stances),
         )
 
 
 def _region(text: str) -> tuple[int, int]:
-    """Return the part of a page that holds its demands: that section, or the summary."""
-    section = None
-    for found in _RECOMMEND.finditer(text):
-        section = found
-    summary = _SUMMARY.search(text)
-    start = section.end() if section else summary.end() if summary else 0
+    """Return the part of a page that holds its demands: that section, or the summary.
+
+    Without that section, the ones that say why and how a study was made are left out: what they
+    recommend was recommended before.
+    """
+    section = _last(_RECOMMEND, text)
+    summary = _FOUND.search(text) or _SUMMARY.search(text)
+    opening = section or summary
+    start = opening.end() if opening else 0
     following = _SECTION.search(text, start) if section else None
     prose = _PROSE.search(text, start)
     foot = _FOOT.search(text, prose.start() if prose else start)
     return start, min(mark.start() if mark else len(text) for mark in (following, foot))
 
 
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text))), None)
+
+
 def _demands(text: str, start: int, end: int) -> tuple[Demand, ...]:
-    if _NONE.search(text, start, end) and not re.search(r"\brecommend(?:ed)? that\b", text[start:end]):
-        return ()
+    none = _NONE.search(text, start, end)
     found = read_demands(text, start, end)
-    if found:
-        return found
+    if none:
+        stop = sentence_end(text, none.start(), end)
+        return tuple(demand for demand in found if none.end() <= demand.lead[0] < stop)
     rest = _REMAINING.search(text, start, end)
-    if rest is None:
-        return ()
+    if found or rest is None:
+        return found
     first = rest.start("text") + len("to ")
     return (Demand(first, rest.end("text"), "", (rest.start(), rest.end())),)
 
@@ -183,7 +194,7 @@ def _record(clean: CleanText, demand: Demand, stance: Stance | None) -> Record:
         text_span=clean.original(demand.start, text_end),
         number=demand.number or None,
         kind=RecommendationKind.REITERATED if demand.is_again else RecommendationKind.RECOMMENDATION,
-        agency=fuller(agency(who), by) or by,
+        agency=fuller(agency(who), by) or named(by),
         addressee=who,
         position_printed=stance.printed if stance else None,
         position=stance.position if stance else None,

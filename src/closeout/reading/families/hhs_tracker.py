@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_facts import date_in
+from closeout.reading.families.ig_dates import date_in
 from closeout.reading.families.ig_rows import Value, is_cut_off, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_status_labels import label_status
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from closeout.reading.dates import FuzzyDate
 
 _ROW = re.compile(r"(?:^|\n)[ \t]*(?P<number>\d\d-[A-Z]{1,2}-\d\d-\d{2,4}\.\d{1,3})[ \t]*")
-_TITLE = re.compile(r"\n-[ \t]*\n(?P<title>[^\n-][^\n]{8,300})(?=\n)")
-_STATUS = re.compile(r"\s*-[ \t]*Status[ \t]*(?=\n)")
+_TITLE = re.compile(
+    r"(?:(?:\n|[–-] )-[ \t]*\n|\n[ \t]*•[ \t]+(?!Status))(?P<title>[^\n•-][^\n]{8,300})(?=\n)"
+)
+_STATUS = re.compile(r"\s*[-•][ \t]*Status[ \t]*(?=\n)")
 _POSITIONS = {
     "concur": Position.CONCUR,
     "non-concur": Position.NON_CONCUR,
@@ -35,6 +38,8 @@ _CELL = re.compile(
     r"(?P<text>.+?[.!?)”])[ \t]+(?P<agency>[A-Z][A-Za-z]{1,7}(?:, [A-Z][A-Za-z]{1,7})*)[ \t]+(?P<savings>–"
     r"|-|\$[\d.,]+[MBK]?)(?=[ \t]|$)"
 )
+_LEAST_LEFT = 20
+_NEXT_REPORT = re.compile(r"\n-[ \t]*\n|\n[ \t]*•[ \t]+(?!Status)[A-Z]")
 
 
 class HhsTracker:
@@ -53,7 +58,7 @@ class HhsTracker:
         """Return one record per row with what its labels say."""
         text = clean.text
         titles = list(_TITLE.finditer(text))
-        found = rows(text, list(_ROW.finditer(text)), re.compile(r"\n-[ \t]*\n"))
+        found = rows(text, list(_ROW.finditer(text)), _NEXT_REPORT)
         records = [_record(clean, row, end, _title_before(titles, row.start())) for row, end in found]
         for table in _TABLE.finditer(text):
             records.extend(_cells(clean, table, _title_before(titles, table.start())))
@@ -107,22 +112,29 @@ def _record(clean: CleanText, row: re.Match[str], end: int, title: str) -> Recor
 def _cells(clean: CleanText, table: re.Match[str], title: str) -> list[Record]:
     """Return the rows of the flat table "text AGENCY savings text AGENCY savings …"."""
     heading = re.search(r"Explore (Open) Recommendations", clean.text[: table.start()])
-    records = []
-    for cell in _CELL.finditer(clean.text, table.start("rows"), table.end("rows")):
+    shared = Record(
+        text=None,
+        text_span=None,
+        report_title=title,
+        status_printed=heading[1] if heading else None,
+        status=label_status(heading[1]) if heading else None,
+        status_basis=StatusBasis.PRINTED if heading else None,
+        status_span=clean.original(heading.start(1), heading.end(1)) if heading else None,
+    )
+    records, at = [], table.start("rows")
+    for cell in _CELL.finditer(clean.text, at, table.end("rows")):
         start, stop = trim(clean.text, cell.start("text"), cell.end("text"))
+        span = clean.original(cell.start("agency"), cell.end("agency"))
+        words = clean.words(start, stop)
+        text_span = clean.original(start, stop)
         records.append(
-            Record(
-                text=clean.words(start, stop),
-                text_span=clean.original(start, stop),
-                report_title=title,
-                agency=cell["agency"],
-                agency_span=clean.original(cell.start("agency"), cell.end("agency")),
-                status_printed=heading[1] if heading else None,
-                status=label_status(heading[1]) if heading else None,
-                status_basis=StatusBasis.PRINTED if heading else None,
-                status_span=clean.original(heading.start(1), heading.end(1)) if heading else None,
-            )
+            replace(shared, text=words, text_span=text_span, agency=cell["agency"], agency_span=span)
         )
+        at = cell.end()
+    start, stop = trim(clean.text, at, table.end("rows"))
+    if stop - start > _LEAST_LEFT and is_cut_off(clean, start, stop):
+        span = clean.original(start, stop)
+        records.append(replace(shared, text=clean.words(start, stop), text_span=span, is_truncated=True))
     return records
 
 

@@ -4,40 +4,49 @@ from __future__ import annotations
 
 import re
 
+_NAME = (
+    r"(?:[Tt]he\s+|[Bb]oth\s+|[Ii]ts\s+|[Ee]ach\s+)?[A-Z][\w.&’'/-]*(?:,?\s+(?:of|and|for|at|in|on|to|the"
+    r"|&|of\s+the|for\s+the|and\s+the)"
+    r"(?=\s+(?:the\s+)?[A-Z])|,?\s+[A-Z][\w.&’'/-]*|\s+the(?=\s+[A-Z])|\s+\([A-Z][\w/-]*\))*"
+)
+_OFFICIAL = (
+    r"(?:the\s+)?(?:\w+\s+){0,4}?(?:director|secretary|commissioner|administrator|officer|chief|manager"
+    r"|president|auditor|state"
+    r"|department|agency|hospital|grantee|management|facility|bureau|State)s?(?:\s+(?:of|for"
+    r"|at)\s+(?:the\s+)?"
+    r"(?:[A-Z][\w.&’'-]*(?:\s+(?:of\s+|and\s+|the\s+)*[A-Z][\w.&’'-]*)*|health|benefits|support"
+    r"|memorial\s+affairs))?"
+)
 _THAT = re.compile(
-    r"\brecommend(?:s|ed|ing)?\s+(?:also\s+)?(?:that\s+)?(?:,[^,]{1,160},\s*)?(?P<who>(?:the\s+|both\s+"
-    r"|its\s+)?[A-Z][^:;.]*?"
-    r"|(?:the\s+)?(?:State|state|director|secretary|department|commissioner|administrator|facility"
-    r"|hospital|chief|under)[^:;.]*?)"
-    r"(?:\s*[:;]|\s+(?:should|to\b|take|take the|work|seek|ensure|establish|develop|implement|require"
-    r"|direct|improve|strengthen"
-    r"|update|review|determine|provide|conduct|consider|coordinate|collaborate|continue|evaluate|assess"
-    r"|issue|revise|reduce|increase"
-    r"|identify|verify|recover|collect|refund|adjust|reimburse|credit|use|make|complete|define|monitor"
-    r"|enhance|correct|return|amend"
-    r"|evaluates|ensures|reviews|develops|create|designate|document|address|decrease|specify|remedy|obtain"
-    r"|clarify|enforce|instruct"
-    r"|work|maintain|change|follow|finalize|pursue|add|disallow|report|request|include)\b|$)",
+    rf"\brecommend(?:s|ed|ing)?\s+(?:that\s+)?(?:,?[^,:;]{{1,160}},\s+)?(?P<who>{_NAME}"
+    rf"|{_OFFICIAL})(?=[\s:,;]|$)"
 )
-_SHOULD = re.compile(
-    r"^(?:[^,]{0,160},\s*)?(?P<who>(?:[Tt]he\s+)?[A-Z][\w.&’'/ ,-]{1,140}?)\s+(?:should|needs? to|must)\b"
-)
+_SHOULD = re.compile(rf"^(?:[^,]{{1,160}},\s+)?(?P<who>{_NAME})\s*,?\s+(?:should|needs?\s+to|must)\b")
 _OF = re.compile(
-    r"\b(?:of|for|at)\s+(?:the\s+)?(?P<name>[A-Z][\w&.’'/-]*(?:\s+(?:of|and|the|for|[A-Z][\w&.’'/-]*))*)"
+    r"\b(?:of|at)\s+(?:the\s+)?(?P<name>[A-Z][\w&.’'/-]*(?:\s+(?:of|and|the|for|[A-Z][\w&.’'/-]*))*)"
 )
 _ACRONYM = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z]{2,}(?:[-/][A-Z]+)*)(?![a-z])")
 _OFFICE = re.compile(
-    r"(?i)^(?:the\s+)?(?:acting\s+|deputy\s+|principal\s+|assistant\s+|associate\s+|chief\s+|under\s+"
-    r"|executive\s+|regional\s+|general\s+)*"
-    r"(?:director|secretary|commissioner|administrator|officer|counsel|chief|commandant|chair\w*|manager"
-    r"|president|ambassador|librarian)\b"
+    r"^(?:the\s+)?(?:(?:acting|deputy|principal|assistant|associate|chief|under|executive|regional|general"
+    r"|vice|national|senior"
+    r"|[a-z]+)\s+){0,4}?(?:director|secretary|commissioner|administrator|officer|counsel|chief|commandant"
+    r"|chair\w*|manager|president"
+    r"|ambassador|librarian|advocate)\b",
+    re.IGNORECASE,
 )
+_AFTER_COMMA = re.compile(r",\s+(?P<name>[A-Z][\w&.’'/-]*(?:\s+(?:of|and|the|for|[A-Z][\w&.’'/-]*))*)$")
 _TRAILING = re.compile(
     r"(?:,?\s+(?:or (?:a |his |her |their )?designee|in (?:consultation|coordination|conjunction) with.*"
-    r"|\(.*))+$"
+    r"|\(.*)|,)+$"
 )
 _STAFF = re.compile(r"\s+(?:staff|officials?|management|leadership|personnel)$", re.IGNORECASE)
 _AWAY = frozenset({"OIG", "We", "US", "FY"})
+_NOBODY = frozenset(
+    {"", "agency", "agencies", "bureau", "component", "components", "department", "it", "management",
+    "office", "officials", "they", "you", "your office", "the agency", "the department",
+    "the components", "all parties", "auditee", "responsible official"}
+)  # fmt: skip
+_LONGEST = 160
 
 
 def addressee(words: str) -> str:
@@ -45,7 +54,7 @@ def addressee(words: str) -> str:
     folded = " ".join(words.split())
     found = _THAT.search(folded) or _SHOULD.match(folded)
     who = found["who"].strip(" ,") if found else ""
-    return _TRAILING.sub("", who) if len(who) < 160 else ""  # noqa: PLR2004 - longer is a sentence, no title
+    return _TRAILING.sub("", who) if len(who) < _LONGEST else ""
 
 
 def agency(who: str) -> str:
@@ -54,11 +63,17 @@ def agency(who: str) -> str:
     An addressee that is itself a body comes back as it is; an office without a body gives "".
     """
     who = _TRAILING.sub("", who)
-    body = _OF.search(who)
+    if not _OFFICE.match(who):
+        return re.sub(r"^(?:the|both|its|each)\s+", "", who, flags=re.IGNORECASE).strip(" ,")
     acronym = next((match["name"] for match in _ACRONYM.finditer(who) if match["name"] not in _AWAY), "")
-    if _OFFICE.match(who):
-        return acronym or (body["name"].strip(" ,") if body else "")
-    return re.sub(r"^(?:the|both|its)\s+", "", who, flags=re.IGNORECASE).strip(" ,")
+    body = _OF.search(who) or _AFTER_COMMA.search(who)
+    return acronym or (body["name"].strip(" ,") if body else "")
+
+
+def named(respondent: str) -> str:
+    """Return a respondent's name, or "" when the words name nobody ("your office", "management")."""
+    name = _STAFF.sub("", respondent)
+    return "" if name.lower() in _NOBODY else name
 
 
 def fuller(body: str, respondent: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEAD = re.compile(
     r"\b(?:we|(?:the )?(?:\w+ ){0,2}OIG|(?:the|our|this) (?:final )?(?:report|review|audit|evaluation"
     r"|memorandum)"
-    r"|(?:the )?(?:inspector general|auditors?|inspectors))\s+"
+    r"|(?:the )?(?:inspector general|auditors?|inspectors)|\w+ & \w+(?:, LLP| LLP)?|KPMG(?: LLP)?)\s+"
     r"(?:(?:also|therefore|further|again|additionally|hereby|thus|accordingly|then|both|has|have|had"
     r"|continues? to)\s+){0,2}"
     r"(?:recommend(?:s|ed|ing)?|recommendations? (?:included?|are|were|focused on)"
@@ -30,7 +30,7 @@ _SHOULD = re.compile(r"\b[A-Z][\w&. ]{1,60}? should:?\s+(?=\(1\))")
 _SERIES = re.compile(r"\bmade \w+ recommendations?[^.]{0,160}\.\s+(?=First,)", re.IGNORECASE)
 _PRIOR = re.compile(
     r"\b(?:prior|previous(?:ly)?|earlier|(?:that|an?|the|our) (?:19|20)\d\d (?:OIG )?(?:report|review|audit)"
-    r"|in (?:\w+ )?(?:19|20)\d\d,?|in that (?:report|review))\b",
+    r"|in (?:\w+ )?(?:19|20)\d\d,?|in (?:report )?[A-Z]{2,5}-\d\d-\d+,?|in that (?:report|review))\b",
     re.IGNORECASE,
 )
 _NO_LEAD = re.compile(r"\b(?:no|not|without|any|whether|that|what|why|how|as)\s*$", re.IGNORECASE)

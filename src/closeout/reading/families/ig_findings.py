@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.dates import find_dates
-from closeout.reading.families.ig_facts import NUMBER, located
+from closeout.reading.families.ig_dates import located
+from closeout.reading.families.ig_facts import NUMBER
 from closeout.reading.families.ig_headings import Heading, headings, is_title
 from closeout.reading.fold import fold_key, fold_space
 from closeout.reading.model import Finding, ReportMention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from closeout.reading.clean import CleanText
 
 _RESULTS = re.compile(
@@ -42,6 +45,11 @@ _CITED = re.compile(
 )
 _CITED_REACH = 190
 _NO_REPORT = re.compile(r"(?:Public Law|Executive Order|Title \d|Section|Chapter|Source|Note)\b")
+_LABELLED = re.compile(
+    r"(?:^|\n)[ \t]*(?:Finding|FINDING)[ \t]+(?:No\.[ \t]*)?(?P<number>[A-Z]|\d{1,2})[ \t]*[:.–—-][ \t]+"
+    r"(?P<words>[A-Z][^\n]{8,140}(?:\n[A-Z][^\n.]{3,80}(?=\n))?)"
+)
+_LEADER = re.compile(r"\.{3,}|(?: \.){3,}|\s\d{1,3}$")
 _FEWEST_WORDS = 3
 
 
@@ -52,9 +60,10 @@ def read_findings(clean: CleanText) -> tuple[Finding, ...]:
     table of contents all are level 1. A heading on one line is spanned with its line feed.
     """
     text = clean.text
+    labelled = tuple(_labelled(clean))
     opening = _RESULTS.search(text)
-    if opening is None:
-        return ()
+    if labelled or opening is None:
+        return labelled
     ending = _END.search(text, opening.end())
     named = _contents(text, opening.start())
     return tuple(
@@ -64,6 +73,17 @@ def read_findings(clean: CleanText) -> tuple[Finding, ...]:
         for heading in headings(text, opening.end(), ending.start() if ending else len(text))
         if not _NO_FINDING.search(heading.words) and len(heading.words.split()) >= _FEWEST_WORDS
     )
+
+
+def _labelled(clean: CleanText) -> Iterator[Finding]:
+    """Yield the headings that call themselves findings ("Finding A: …"), once each."""
+    text, seen = clean.text, set()
+    for label in _LABELLED.finditer(text):
+        if _LEADER.search(label["words"]) or fold_key(label["number"]) in seen:
+            continue
+        seen.add(fold_key(label["number"]))
+        start, end = label.start("words"), label.end("words")
+        yield Finding(clean.words(start, end), clean.original(start, end))
 
 
 def cited_reports(clean: CleanText, own: str) -> tuple[ReportMention, ...]:

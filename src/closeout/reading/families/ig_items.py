@@ -42,8 +42,9 @@ class Item:
 
 
 _REPLY = re.compile(
-    r"(?:[A-Z][\w&.’' ]{0,40}?\s)?(?:(?:fully|partially|generally)\s)?(?:non-?)?(?:concur|agree|disagree"
-    r"|accept)(?:s|red|d|ed)?\b"
+    r"(?:[A-Z][\w&.’']*\s(?:[A-Z&][\w&.’']*\s){0,4}(?:officials\s|management\s|staff\s)?)?"
+    r"(?:(?:[Ff]ully|[Pp]artially|[Gg]enerally|also|did not|does not|do not)\s){0,2}"
+    r"(?:[Nn]on-?)?(?:[Cc]oncur|[Aa]gree|[Dd]isagree|[Aa]ccept)(?:s|red|d|ed)?\b"
     r"|(?:Un)?[Rr]esolved\b|Closed?\b|Open\b"
     r"|(?:is|are|was|were|will|has|have|had|remains?|and|to|of|in|for|addresses|that|which|through|as)\s"
     r"|[(–,]",

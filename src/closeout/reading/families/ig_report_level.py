@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_positions import Stance, read_stances
-from closeout.reading.families.ig_sentences import paragraph_end, sentence_end
-from closeout.reading.model import AuditorStatus, Statement, StatementKind
+from closeout.reading.families.ig_sentences import paragraph_end
+from closeout.reading.model import Statement, StatementKind
 from closeout.reading.statements.counts import COUNT, parse_count
 from closeout.reading.statements.sentences import split_sentences
 from closeout.reading.statements.status import StatusClaim, read_statuses
@@ -31,13 +31,10 @@ _NONE = re.compile(
     r"|formal )?recommendations\b",
     re.IGNORECASE,
 )
-_CLOSEOUT = re.compile(
-    r"\b(?:Once|When|After|As soon as)\s+(?:your\s+(?:office|agency|organization|component|department)|you"
-    r"|[A-Z]\w+)\s+(?:has|have)\s+"
-    r"(?:fully\s+)?implemented\s+(?:the|all|these|each)\s+recommendations?"
-)
+_CLOSEOUT = re.compile(r"\bclose-?out (?:letter|memorandum|request)\b", re.IGNORECASE)
 _CLOSEOUT_GOES_ON = re.compile(r"clos(?:e|ing|ure|eout)|evidence of completion|\w@\w|\[email", re.IGNORECASE)
 _BEFORE = 400
+_PARAGRAPH_REACH = 2_000
 _AFTER = 500
 
 
@@ -105,23 +102,21 @@ def status_of(claims: Sequence[tuple[StatusClaim, int]], number: str) -> tuple[S
 
 def closeout_rule(clean: CleanText, by: str) -> Statement | None:
     """Return what the auditor wants sent once everything is implemented, mailbox included."""
-    found = _CLOSEOUT.search(clean.text)
+    text = clean.text
+    found = _CLOSEOUT.search(text)
     if found is None:
         return None
-    paragraph = paragraph_end(clean.text, found.start(), len(clean.text))
-    stop = sentence_end(clean.text, found.start(), paragraph)
-    while stop < paragraph:
-        following = sentence_end(clean.text, stop + 1, paragraph)
-        if following <= stop or not _CLOSEOUT_GOES_ON.search(clean.text, stop, following):
-            break
-        stop = following
-    words = clean.words(found.start(), stop)
-    return Statement(StatementKind.NEED, clean.original(found.start(), stop), words, value="closeout", by=by)
-
-
-def is_open(status: AuditorStatus) -> bool:
-    """Say whether a status leaves a recommendation open."""
-    return not status.value.startswith("closed")
+    left = text.rfind("\n\n", max(0, found.start() - _PARAGRAPH_REACH), found.start()) + 1
+    paragraph = paragraph_end(text, found.start(), len(text))
+    told = split_sentences(text, max(left, found.start() - _PARAGRAPH_REACH), paragraph)
+    first = next(index for index, sentence in enumerate(told) if found.start() < sentence.end)
+    last = first
+    while last + 1 < len(told) and _CLOSEOUT_GOES_ON.search(text, *told[last + 1]):
+        last += 1
+    start, stop = told[first].start, told[last].end
+    return Statement(
+        StatementKind.NEED, clean.original(start, stop), clean.words(start, stop), value="closeout", by=by
+    )
 
 
 def _sentences(text: str, aside: Sequence[Range]) -> Iterator[tuple[int, int]]:

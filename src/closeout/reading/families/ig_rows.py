@@ -30,7 +30,8 @@ def value_after(text: str, label: str, start: int, end: int) -> Value | None:
     A bullet or dash before the value is left out; a dash alone means that there is none.
     """
     found = re.search(
-        rf"(?:^|\n)[ \t]*(?:[-•|]\s*)?{label}[ \t]*:?[ \t]*(?:\n\s*|(?=\S))(?:[-•|][ \t]+)?(?P<value>[^\n]*)",
+        rf"(?:^|\n)[ \t]*(?:[-•|]\s*)?{label}[ \t]*:?[ \t]*(?:\n[ \t]*|(?=\S))(?:[-•"
+        rf"|][ \t]+)?(?P<value>[^\n]*)",
         text[start:end],
     )
     if found is None or not found["value"].strip(" -–—|"):

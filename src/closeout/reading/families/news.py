@@ -27,7 +27,8 @@ _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.,’' ]{3,40}|[A-Z][a-z]+, [A-Z][a-z.]+)\s+(?:\([\w /]+\)\s+)?[–—-]{1,2}\s"
 )
 _SAYS = re.compile(
-    r"\b(?:according to|the report (?:states?|said|says|found)|(?:report|audit) released|new report"
+    r"\b(?:according to|(?:GAO|OIG|IG|report|officials?) said|the report (?:states?|said|says|found)"
+    r"|(?:report|audit) released|new report"
     r"|watchdog|told reporters|in a statement|has just issued)\b",
     re.IGNORECASE,
 )
@@ -50,6 +51,7 @@ _FINDINGS = re.compile(
     r"|assessment)(?:\s+of\s+the\s+\w+)?"
 )
 _OFFICIAL = re.compile(r"^[ \t]*(?:MEMORANDUM|SUBJECT:|Table of Contents|Report Number)", re.MULTILINE)
+_SITE = re.compile(r"\s+[|–—-]\s+")
 _MOST_CHARACTERS = 20_000
 _POSITIONS = {"agreed": Position.AGREE, "concurred": Position.CONCUR, "disagreed": Position.NON_CONCUR}
 
@@ -66,7 +68,7 @@ class News:
         if len(text) > _MOST_CHARACTERS or not _AUDITOR.search(text) or _OFFICIAL.search(text):
             return 0.0
         signs = (
-            bool(_DATELINE.search(head)) * 2 + min(2, len(_SAYS.findall(text))) + bool(_DEBRIS.search(text))
+            bool(_DATELINE.search(head)) * 2 + min(3, len(_SAYS.findall(text))) + bool(_DEBRIS.search(text))
         )
         speaks_as_auditor = re.search(
             r"\b[Ww]e (?:recommend|found|made|conducted|considered|determined)\b", text
@@ -80,7 +82,8 @@ class News:
         made = _MADE.search(text)
         count = parse_count(made["count"]) if made else None
         span = clean.original(made.start(), made.end()) if made else None
-        title = next((line.strip() for line in text.splitlines() if line.strip()), "")
+        first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+        title = _SITE.split(clean.document.title)[0].strip() or first
         after = max((demand.end for demand in demands), default=0)
         promises = _promises_for_all(clean, after) if demands else ()
         stances = read_stances(text, after, len(text))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from closeout.reading.families.ig_agency import addressee, agency
+from closeout.reading.families.ig_agency import addressee, agency, named
+from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import cover_title, issuer, report_date, report_number, subject
+from closeout.reading.families.ig_facts import issuer, report_number
 from closeout.reading.families.ig_findings import cited_reports, read_findings
 from closeout.reading.families.ig_items import read_items
 from closeout.reading.families.ig_positions import Stance, assign, position_statements
@@ -24,6 +25,7 @@ from closeout.reading.families.ig_report_level import (
     status_statements,
 )
 from closeout.reading.families.ig_rows import is_cut_off
+from closeout.reading.families.ig_titles import cover_title, subject
 from closeout.reading.fold import fold_key
 from closeout.reading.model import (
     DocumentReading,
@@ -63,7 +65,11 @@ class OigEvaluation:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty for a report of an inspector general with such a list."""
         text = clean.text
-        if not issuer(text) or any(item.text for item in read_items(text)) or not _LIST.search(text):
+        if (
+            not issuer(clean.document.text)
+            or any(item.text for item in read_items(text))
+            or not _LIST.search(text)
+        ):
             return 0.0
         if len(set(map(str.lower, _SIGNS.findall(text)))) < _FEWEST_SIGNS:
             return 0.0
@@ -75,8 +81,8 @@ class OigEvaluation:
         kept = _kept(text, _body_end(text))
         stances, claims = said_of_all(clean, ())
         chosen = assign(stances, [demand.number for demand, _ in kept])
-        by, number, date = issuer(text), report_number(text), report_date(clean)
-        told = subject(text) or (cover_title(text, number.start) if number else None)
+        by, number, date = issuer(clean.document.text), report_number(clean), report_date(clean)
+        told = subject(text) or (cover_title(text))
         title = told.words if told else clean.document.title
         count, span = declared_count(clean)
         own = ReportMention(
@@ -163,7 +169,7 @@ def _record(
         report_number=own.number,
         number=demand.number or None,
         kind=RecommendationKind.REITERATED if demand.is_again else RecommendationKind.RECOMMENDATION,
-        agency=agency(who) or (stance.by if stance else ""),
+        agency=agency(who) or named(stance.by if stance else ""),
         addressee=who,
         status_printed=clean.words(*place) if status else None,
         status=status.status if status else None,

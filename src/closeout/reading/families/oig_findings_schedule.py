@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_columns import Cell, cells
-from closeout.reading.families.ig_facts import issuer, report_date, report_number, subject
+from closeout.reading.families.ig_dates import report_date
+from closeout.reading.families.ig_facts import issuer, report_number
+from closeout.reading.families.ig_titles import subject
 from closeout.reading.fold import fold_space
 from closeout.reading.model import DocumentReading, Finding, Record, ReportMention, Span
 from closeout.reading.statements.position import read_position
@@ -23,9 +25,9 @@ _TITLE = re.compile(
 _LABEL = re.compile(
     r"^(?P<label>Finding(?: (?:No\. ?)?[\d-]+)?|Criteria|Condition|Cause"
     r"|(?:Potential )?Effect(?: or Potential Effect)?|Recommendations?"
-    r"|(?:Responsible Official|Management|Agency|Auditee|Views of)[\w’' ]*|Response)(?::|$|(?= {2,}))"
+    r"|(?:Responsible|Management|Agency|Auditee|Views of)[\w’' ]*|Response)(?::|$|(?= {2,}))"
 )
-_REPLY = re.compile(r"Official|Management|Agency|Auditee|Views|Response")
+_REPLY = re.compile(r"Responsible|Official|Management|Agency|Auditee|Views|Response")
 _NEXT_LABEL_COLUMN = 3
 
 
@@ -47,7 +49,7 @@ class OigFindingsSchedule:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty when a schedule's title is followed by its labels in a column."""
         title = _TITLE.search(clean.document.text)
-        if title is None or not issuer(clean.text):
+        if title is None or not issuer(clean.document.text):
             return 0.0
         labels = {part.label.split()[0].rstrip(":") for part in _parts(clean.document.text, title.end())}
         return 0.86 if {"Condition", "Recommendation"} <= {label.rstrip("s") for label in labels} else 0.0
@@ -58,8 +60,8 @@ class OigFindingsSchedule:
         title = _TITLE.search(text)
         groups = _groups(list(_parts(text, title.end() if title else 0)))
         by, number, told, date = (
-            issuer(clean.text),
-            report_number(clean.text),
+            issuer(clean.document.text),
+            report_number(clean),
             subject(clean.text),
             report_date(clean),
         )

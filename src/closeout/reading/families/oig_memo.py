@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_agency import addressee, agency
+from closeout.reading.families.ig_agency import addressee, agency, named
+from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import NUMBER, issuer, report_date, report_number, subject
+from closeout.reading.families.ig_facts import NUMBER, issuer, report_number
 from closeout.reading.families.ig_items import read_items
 from closeout.reading.families.ig_positions import assign, position_statements
 from closeout.reading.families.ig_report_level import said_of_all, status_statements
 from closeout.reading.families.ig_rows import is_cut_off
+from closeout.reading.families.ig_titles import subject
 from closeout.reading.model import (
     DocumentReading,
     RecommendationKind,
@@ -77,7 +79,12 @@ class OigMemo:
         demands = read_demands(text, 0, len(text))
         stances, claims = said_of_all(clean, ())
         chosen = assign(stances, [demand.number for demand in demands])
-        by, title, number, date = issuer(text), subject(text), report_number(text), report_date(clean)
+        by, title, number, date = (
+            issuer(clean.document.text),
+            subject(text),
+            report_number(clean),
+            report_date(clean),
+        )
         about = _about(clean, number.words if number and not _is_reference(text, number.start) else "")
         own = "" if number is None or _is_reference(text, number.start) else number.words
         return DocumentReading(
@@ -113,12 +120,12 @@ class OigAnnouncement:
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return no records."""
-        title, number = subject(clean.text), report_number(clean.text)
+        title, number = subject(clean.text), report_number(clean)
         return DocumentReading(
             document=clean.document,
             family=self.name,
             title=title.words if title else "",
-            issuer=issuer(clean.text),
+            issuer=issuer(clean.document.text),
             report_number=number.words if number else "",
             report_date=report_date(clean),
         )
@@ -137,12 +144,12 @@ class OigLetter:
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return no records."""
-        title, number = subject(clean.text), report_number(clean.text)
+        title, number = subject(clean.text), report_number(clean)
         return DocumentReading(
             document=clean.document,
             family=self.name,
             title=title.words if title else "",
-            issuer=issuer(clean.text),
+            issuer=issuer(clean.document.text),
             report_number=number.words if number else "",
             report_date=report_date(clean),
         )
@@ -161,7 +168,7 @@ def _record(clean: CleanText, demand: Demand, stance: Stance | None, title: str,
         report_number=number,
         number=demand.number or None,
         kind=RecommendationKind.REITERATED if demand.is_again else RecommendationKind.RECOMMENDATION,
-        agency=agency(who) or (stance.by if stance else ""),
+        agency=agency(who) or named(stance.by if stance else ""),
         addressee=who,
         position_printed=stance.printed if stance else None,
         position=stance.position if stance else None,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from closeout.reading.dates import find_dates
 from closeout.reading.families.ig_agency import addressee, agency
 from closeout.reading.families.ig_columns import Cell, Paragraph, beside, cells, paragraphs, text_column
-from closeout.reading.families.ig_facts import date_in, issuer, report_date
+from closeout.reading.families.ig_dates import date_in, report_date
+from closeout.reading.families.ig_facts import issuer
 from closeout.reading.families.ig_status_labels import label_status
 from closeout.reading.fold import fold_space
 from closeout.reading.model import DocumentReading, Record, ReportMention, Span, StatusBasis
@@ -71,14 +72,16 @@ class OigOpenList:
             else None
         )
         records = tuple(
-            _record(row, paragraph, title, issuer(clean.text)) for row in rows for paragraph in row.paragraphs
+            _record(row, paragraph, title, issuer(clean.document.text))
+            for row in rows
+            for paragraph in row.paragraphs
         )
         declared = _declared(text)
         return DocumentReading(
             document=clean.document,
             family=self.name,
             title=fold_space(title[0]) if title else "",
-            issuer=issuer(clean.text),
+            issuer=issuer(clean.document.text),
             report_date=report_date(clean),
             as_of=as_of,
             declared_total=declared[0] if declared else None,

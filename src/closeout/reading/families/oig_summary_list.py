@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from closeout.reading.dates import FuzzyDate, find_dates
+from closeout.reading.families.ig_dates import located
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import issuer, located
+from closeout.reading.families.ig_facts import issuer
 from closeout.reading.families.ig_rows import is_cut_off
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_splits import Demand
@@ -65,7 +66,7 @@ class OigSummaryList:
             document=clean.document,
             family=self.name,
             title=title,
-            issuer=issuer(text),
+            issuer=issuer(clean.document.text),
             report_date=located(clean, fiscal, text.index(title)) if fiscal else None,
             reports=tuple(mention for block in blocks for mention in _mentions(clean, block)),
             records=tuple(record for block in blocks for record in _records(clean, block)),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_facts import date_in, issuer
+from closeout.reading.families.ig_agency import addressee, agency
+from closeout.reading.families.ig_dates import date_in
+from closeout.reading.families.ig_facts import issuer
 from closeout.reading.families.ig_rows import Value, is_cut_off, is_full, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_status_labels import label_status
@@ -70,15 +73,20 @@ class OversightPage:
             document=clean.document,
             family=self.name,
             title=clean.document.title,
-            issuer=by.words if by else issuer(text),
+            issuer=by.words if by else issuer(clean.document.text),
             report_number=number.words if number else "",
             report_date=date_in(clean, issued.start, issued.end) if issued else None,
             declared_total=declared,
             declared_span=clean.original(count.start, count.end) if count and declared is not None else None,
             complete=is_full(records, declared),
             reports=_mentions(clean, number, declared),
-            records=records,
+            records=tuple(_addressed(record) for record in records),
         )
+
+
+def _addressed(record: Record) -> Record:
+    who = addressee(record.text or "")
+    return replace(record, addressee=who, agency=agency(who))
 
 
 def _table_records(clean: CleanText) -> Iterator[Record]:

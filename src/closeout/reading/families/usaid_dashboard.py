@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_facts import date_in
+from closeout.reading.families.ig_dates import date_in
 from closeout.reading.families.ig_rows import Value, is_cut_off, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.model import AuditorStatus, DocumentReading, Money, Record, ReportMention, StatusBasis
@@ -21,6 +21,10 @@ _REPORT = re.compile(
 _ROW = re.compile(r"\n[ \t]*Recommendation[ \t]*\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n)")
 _LABEL = re.compile(r"\n[ \t]*(?:Questioned Cost|Funds [Ff]or Better Use|Close Date)\b")
 _AMOUNT = re.compile(r"\$?\s*([\d,]+)")
+_MISSION = re.compile(
+    r"(?:[Ww]e recommend that )?(?:the )?(USAID/[A-Z]\w+(?:(?: and| of)? [A-Z]\w+)*"
+    r"|Millennium Challenge Corporation|MCC|USAID)\b"
+)
 _OPEN_SURE = 0.9
 """A row without a close date reads as open; the page prints no word for it."""
 
@@ -78,11 +82,7 @@ def _record(clean: CleanText, row: re.Match[str], end: int, report: str) -> Reco
 
 
 def _agency(words: str) -> str:
-    named = re.match(
-        r"(?:[Ww]e recommend that )?(?:the )?(USAID/[A-Z][\w/ ]*?|Millennium Challenge Corporation|MCC"
-        r"|USAID)(?:['’]s|\b)",
-        words.strip(),
-    )
+    named = _MISSION.match(words.strip())
     return named[1].strip() if named else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from closeout.reading.families.ig_facts import date_in
+from closeout.reading.families.ig_dates import date_in
 from closeout.reading.families.ig_rows import is_cut_off, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_status_labels import label_status
