@@ -17,7 +17,7 @@ from closeout.reading.walk import files_under
 from closeout.reading.worker import Task, read_file, renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from closeout.reading.model import DocumentReading
@@ -69,7 +69,7 @@ def read_paths(
     progress: Callable[[Progress], None] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     bounds: Bounds | None = None,
-) -> Iterator[DocumentReading]:
+) -> Generator[DocumentReading, None, None]:
     """Yield what is read from files and folders, in a stable order, one reading a document.
 
     A file that cannot be read gives a reading with a fatal problem. A second copy of the same

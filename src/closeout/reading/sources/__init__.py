@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "open_bytes", "open_documents"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "open_bytes", "open_documents", "open_raw"]
 
 _SAVE_AS = "save it as PDF or text and read that"
 _MIN_PAGE_CHARS = 40
+_ARCHIVES = frozenset({Kind.ZIP, Kind.TAR, Kind.COMPRESSED})
 
 
 def open_documents(path: Path, *, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Iterator[Document]:
@@ -61,9 +62,30 @@ def open_bytes(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> It
     yield from _open(name, data, Budget(limits, packed_bytes=len(data)))
 
 
+def open_raw(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of every document that `open_bytes` would open, in the same order.
+
+    A member that is refused has no bytes.
+    """
+    if kind_of(data) not in _ARCHIVES:
+        yield name, data
+        return
+    last: list[bytes] = []
+
+    def keep(name: str, data: bytes, budget: Budget) -> Iterator[Document]:
+        if (kind := kind_of(data)) in _ARCHIVES:
+            yield from read_archive(name, data, kind, budget, keep)
+        else:
+            last.append(data)
+            yield Document(name, "", Medium.TEXT, "")
+
+    for document in read_archive(name, data, kind_of(data), Budget(limits, len(data)), keep):
+        yield document.path, last.pop() if last else b""
+
+
 def _open(name: str, data: bytes, budget: Budget) -> Iterator[Document]:
     kind = kind_of(data)
-    if kind in {Kind.ZIP, Kind.TAR, Kind.COMPRESSED}:
+    if kind in _ARCHIVES:
         yield from read_archive(name, data, kind, budget, _open)
     elif kind is Kind.PDF:
         yield read_pdf(name, data, budget.limits)
