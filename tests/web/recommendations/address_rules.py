@@ -46,7 +46,7 @@ def author() -> User:
 def lively() -> Recommendation:
     """Make a recommendation with something in every part of its page."""
     rec = make_recommendation(promise=day("2025-12-31"), needs=1, auditor_status="resolved-open")
-    mention = make_mention(rec, make_capture(TEXT))
+    mention = make_mention(rec, make_capture(TEXT, is_newest=True))
     make_status(mention, as_of=day("2025-08-01"))
     make_promise(rec, "2025-12-31", mention=mention, start=61, end=100)
     make_statement(mention, kind="update", said_on=day("2025-09-01"))
@@ -109,13 +109,13 @@ def a_capture(_visitor: User | None) -> Mapping[str, object]:
 
 def a_document(_visitor: User | None) -> Mapping[str, object]:
     """Make a document with a capture."""
-    return {"pk": make_capture(TEXT).document_id}
+    return {"pk": make_capture(TEXT, is_newest=True).document_id}
 
 
 def a_question(_visitor: User | None) -> Mapping[str, object]:
     """Make a question of the review queue about a reading."""
     rec = make_recommendation()
-    mention = make_mention(rec, make_capture(TEXT))
+    mention = make_mention(rec, make_capture(TEXT, is_newest=True))
     item = ReviewItem.objects.create(
         capture=mention.capture,
         mention=mention,

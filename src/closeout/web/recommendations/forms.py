@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from closeout.followup.statuses import POSITION_LABELS, PROGRESS_LABELS, STATUS_LABELS, Progress
 from closeout.reading.model import AuditorStatus, Position, PromiseKind
+from closeout.web.accounts.permissions import Permission, may
 from closeout.web.privacy import FreeTextField
 from closeout.web.recommendations.models import Agency, Document, Report
 from closeout.web.recommendations.queries.listing import CLOSED, NOT_PRINTED, OPEN, Filters, Group, Order
@@ -16,6 +17,8 @@ from closeout.web.recommendations.queries.listing import CLOSED, NOT_PRINTED, OP
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
+
+    from closeout.web.accounts.models import User
 
 ANY = ("", "Any")
 STATUS_CHOICES = [
@@ -27,6 +30,9 @@ STATUS_CHOICES = [
 ]
 PROGRESS_CHOICES = [ANY, *((each.value, PROGRESS_LABELS[each]) for each in Progress)]
 MOST_CHOICES = 2_000
+_WORKING = tuple(
+    each for each in Progress if each not in {Progress.RISK_ACCEPTED, Progress.CLOSURE_REQUESTED}
+)
 
 
 def date_input() -> forms.DateInput:
@@ -97,13 +103,23 @@ class ReasonForm(forms.Form):
 
 
 class ProgressForm(forms.Form):
-    """One step on the agency's own axis."""
+    """One step on the agency's own axis; accepting the risk is the approving official's to say."""
 
-    state = forms.ChoiceField(label="Where we stand", choices=PROGRESS_CHOICES[1:])
+    state = forms.ChoiceField(label="Where we stand")
     on = forms.DateField(label="Since", widget=date_input(), initial=localdate)
     note = FreeTextField(
         label="What was done", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        states = [
+            *(_WORKING if may(by, Permission.PROGRESS_ADD) else ()),
+            *((Progress.RISK_ACCEPTED,) if may(by, Permission.CLOSURE_APPROVE) else ()),
+        ]
+        field = self.fields["state"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(each.value, PROGRESS_LABELS[each]) for each in states]
 
 
 class PlanForm(forms.Form):

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 @require_POST
 def progress_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record where the agency stands."""
-    require(request.user, Permission.RECOMMENDATION_READ)
-    form = forms.ProgressForm(request.POST, auto_id="progress-%s")
+    is_acceptance = request.POST.get("state") == Progress.RISK_ACCEPTED
+    require(request.user, Permission.CLOSURE_APPROVE if is_acceptance else Permission.PROGRESS_ADD)
+    form = forms.ProgressForm(request.POST, by=request.user, auto_id="progress-%s")
 
     def act() -> object:
         wanted = form.cleaned_data
@@ -43,7 +44,7 @@ def progress_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def promise_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record a date the agency promises."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.PROGRESS_ADD)
     form = forms.PromiseForm(request.POST, auto_id="promise-%s")
 
     def act() -> object:
@@ -64,7 +65,7 @@ def promise_record(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_set(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write the corrective action plan, or replace it."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.PLAN_EDIT)
     form = forms.PlanForm(request.POST, auto_id="plan-%s")
 
     def act() -> object:
@@ -83,7 +84,7 @@ def plan_set(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def milestone_complete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that a plan step is done."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.PLAN_EDIT)
     step = get_object_or_404(Milestone.objects.select_related("plan"), pk=pk)
     form = forms.MilestoneForm(request.POST)
 
@@ -99,7 +100,7 @@ def milestone_complete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def conflict_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Settle which of the sources that disagree is right."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.READING_REVIEW)
     conflict = get_object_or_404(Conflict.objects.exclude(recommendation=None), pk=pk)
     form = forms.ConflictForm(request.POST)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @require_POST
 def closure_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose asking the auditor to close a recommendation."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.CLOSURE_REQUEST)
     form = forms.ClosureForm(request.POST, auto_id="closure-%s")
 
     def act() -> object:
@@ -42,7 +42,7 @@ def closure_request(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def closure_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve or return a closure that somebody else proposed."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.CLOSURE_APPROVE)
     asked = get_object_or_404(ClosureRequest, pk=pk)
     form = forms.ClosureDecisionForm(request.POST)
 
@@ -62,7 +62,7 @@ def closure_decide(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def closure_sent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that the approved letter went to the auditor."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.CLOSURE_REQUEST)
     asked = get_object_or_404(ClosureRequest, pk=pk)
     form = forms.SentForm(request.POST)
 
@@ -76,7 +76,7 @@ def closure_sent(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record what the auditor decided, in the auditor's words."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.DECISION_RECORD)
     form = forms.DecisionForm(request.POST, auto_id="decision-%s")
 
     def act() -> object:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpResponse
 
+    from closeout.web.accounts.models import User
     from closeout.web.http import SignedInRequest
 
 PAGE = "recommendations/recommendation_detail.html"
@@ -30,19 +31,20 @@ def recommendation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if rec.pk != pk:
         return redirect("recommendations:recommendation-detail", rec.pk)
     told = story(rec, as_of=asked_day(request))
-    return render(request, PAGE, story_context(told))
+    return render(request, PAGE, story_context(told, request.user))
 
 
-def story_context(told: Story, bound: dict[str, Form] | None = None) -> dict[str, object]:
+def story_context(told: Story, by: User, bound: dict[str, Form] | None = None) -> dict[str, object]:
     """Return what the page needs: the story and its forms, those sent with mistakes as they were sent.
 
     Args:
         told: The story.
+        by: Who looks.
         bound: Forms to show again, by the name of their place on the page.
 
     """
     fresh: dict[str, Form] = {
-        "progress_form": forms.ProgressForm(auto_id="progress-%s"),
+        "progress_form": forms.ProgressForm(by=by, auto_id="progress-%s"),
         "plan_form": forms.PlanForm(auto_id="plan-%s"),
         "promise_form": forms.PromiseForm(auto_id="promise-%s"),
         "evidence_form": forms.EvidenceForm(auto_id="evidence-%s"),

@@ -40,7 +40,7 @@ def carry_out(
     """
     if not form.is_valid():
         told = story(find(pk), as_of=asked_day(request))
-        return render(request, PAGE, story_context(told, {name: form}), status=422)
+        return render(request, PAGE, story_context(told, request.user, {name: form}), status=422)
     try:
         act()
     except REFUSALS as refusal:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @require_POST
 def evidence_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add an evidence file to a recommendation."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.EVIDENCE_ADD)
     form = forms.EvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
 
     def act() -> object:
@@ -42,7 +42,7 @@ def evidence_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def need_cover(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that an evidence covers something the auditor needs."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.EVIDENCE_ADD)
     evidence = get_object_or_404(Evidence, pk=pk)
     form = forms.CoverForm(request.POST)
 
@@ -56,7 +56,7 @@ def need_cover(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def evidence_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Accept or return an evidence file that somebody else submitted."""
-    require(request.user, Permission.RECOMMENDATION_READ)
+    require(request.user, Permission.EVIDENCE_APPROVE)
     revision = get_object_or_404(EvidenceRevision.objects.select_related("evidence"), pk=pk)
     form = forms.EvidenceReviewForm(request.POST)
 
