@@ -64,6 +64,12 @@ def test_a_file_is_no_folder(tmp_path):
     assert kept.read_text() == "mine"
 
 
+def test_the_documents_are_copied_for_a_person_to_read(tmp_path):
+    verb.copy_documents(demonstration(), tmp_path / "documents")
+    copied = {path.relative_to(tmp_path / "documents").as_posix() for path in tmp_path.rglob("*.*")}
+    assert copied == {capture.path for capture in demonstration().captures}
+
+
 def test_captures_of_one_page_share_their_address():
     origins = [capture.origin for capture in demonstration().captures]
     assert len(origins) == len(set(origins)) + 1

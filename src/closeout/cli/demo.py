@@ -56,6 +56,7 @@ def demo(
     from closeout.cli.demo_story import live  # noqa: PLC0415
 
     shown = demonstration()
+    copy_documents(shown, folder / "documents")
     _read(shown)
     people = make_people()
     live(people)
@@ -86,6 +87,14 @@ def make_fresh(folder: Path) -> None:
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / MARKER).write_text("Made by `closeout demo`, which removes this folder at its next start.\n")
+
+
+def copy_documents(shown: "Demonstration", folder: Path) -> None:
+    """Put the documents where a person can look at them, and read them again by hand."""
+    for capture in shown.captures:
+        copy = folder / capture.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(capture.file, copy)
 
 
 def _read(shown: "Demonstration") -> None:
