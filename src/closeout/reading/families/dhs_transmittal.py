@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_dates import report_date
-from closeout.reading.families.ig_facts import issuer, report_number
+from closeout.reading.families.ig_facts import is_of_inspector, issuer, report_number
 from closeout.reading.families.ig_items import read_items
 from closeout.reading.families.ig_positions import Stance, position_statements
 from closeout.reading.families.ig_report_level import (
@@ -42,7 +42,7 @@ class DhsTransmittal:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty when a final report is passed on and no demand is worded."""
         head = clean.text[:8_000]
-        if any(item.text for item in read_items(clean.text)) or not issuer(clean.document.text):
+        if any(item.text for item in read_items(clean.text)) or not is_of_inspector(clean.document.text):
             return 0.0
         return 0.84 if _MEMO.search(head) and _CUE.search(head) and _FINAL.search(head) else 0.0
 

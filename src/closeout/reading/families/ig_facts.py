@@ -56,8 +56,11 @@ _ISSUERS: tuple[tuple[str, str], ...] = (
 _ISSUER = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _ISSUERS)
 _OFFICE = re.compile(r"\boffice of (?:the )?inspector general\b", re.IGNORECASE)
 _OFFICE_OF = re.compile(
-    r"\bOFFICE OF (?:THE )?INSPECTOR GENERAL[ \t]*\n[ \t]*(?P<body>(?:[A-Z][\w.’'-]*)(?: (?:of|and|the|for"
-    r"|&|[A-Z][\w.’'-]*)){1,8})[ \t]*(?=\n)"
+    r"\bOFFICE OF (?:THE )?INSPECTOR GENERAL[ \t]*\n[ \t]*(?P<below>"
+    r"[A-Z][\w.’'-]*(?: (?:of|and|the|for|&|[A-Z][\w.’'-]*)){1,8})[ \t]*(?=\n)"
+    r"|(?:^|\n)[ \t]*(?P<above>(?:[A-Z][\w.’'-]*[ \t]+){1,4}(?:Commission|Authority|Board|Agency"
+    r"|Administration|Corporation|Service))"
+    r"[ \t]*\n[ \t]*Office of (?:the )?Inspector General"
 )
 _INSPECTOR = re.compile(r"inspector\s+general|\bO?IG\b|\bTIGTA\b|oig\.", re.IGNORECASE)
 NUMBER = re.compile(
@@ -82,18 +85,22 @@ def issuer(text: str) -> str:
     return _issuer(text[:6_000])
 
 
+def is_of_inspector(text: str) -> bool:
+    """Say whether a text comes from an inspector general's office, named or not."""
+    return _OFFICE.search(text[:6_000]) is not None or bool(issuer(text))
+
+
 @lru_cache(maxsize=8)
 def _issuer(head: str) -> str:
     if not _INSPECTOR.search(head):
         return ""
     own = _OFFICE_OF.search(head)
     if own:
-        known = next((name for name, pattern in _ISSUER if pattern.search(own["body"])), None)
-        return known or f"{fold_space(own['body'])} OIG"
+        body = fold_space(own["below"] or own["above"])
+        known = next((name for name, pattern in _ISSUER if pattern.search(body)), None)
+        return known or f"{body} OIG"
     hits = [(found.start(), name) for name, pattern in _ISSUER if (found := pattern.search(head))]
-    if hits:
-        return min(hits)[1]
-    return "OIG" if _OFFICE.search(head) else ""
+    return min(hits)[1] if hits else ""
 
 
 def report_number(clean: CleanText, reach: int = 4_000) -> Found | None:

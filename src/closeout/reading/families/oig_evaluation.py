@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from closeout.reading.families.ig_agency import addressee, agency, named
 from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import issuer, report_number
+from closeout.reading.families.ig_facts import is_of_inspector, issuer, report_number
 from closeout.reading.families.ig_findings import cited_reports, read_findings
 from closeout.reading.families.ig_items import read_items
 from closeout.reading.families.ig_positions import Stance, assign, position_statements
@@ -66,7 +66,7 @@ class OigEvaluation:
         """Return certainty for a report of an inspector general with such a list."""
         text = clean.text
         if (
-            not issuer(clean.document.text)
+            not is_of_inspector(clean.document.text)
             or any(item.text for item in read_items(text))
             or not _LIST.search(text)
         ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_columns import Cell, cells
 from closeout.reading.families.ig_dates import report_date
-from closeout.reading.families.ig_facts import issuer, report_number
+from closeout.reading.families.ig_facts import is_of_inspector, issuer, report_number
 from closeout.reading.families.ig_titles import subject
 from closeout.reading.fold import fold_space
 from closeout.reading.model import DocumentReading, Finding, Record, ReportMention, Span
@@ -49,7 +49,7 @@ class OigFindingsSchedule:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty when a schedule's title is followed by its labels in a column."""
         title = _TITLE.search(clean.document.text)
-        if title is None or not issuer(clean.document.text):
+        if title is None or not is_of_inspector(clean.document.text):
             return 0.0
         labels = {part.label.split()[0].rstrip(":") for part in _parts(clean.document.text, title.end())}
         return 0.86 if {"Condition", "Recommendation"} <= {label.rstrip("s") for label in labels} else 0.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from closeout.reading.families.ig_agency import addressee, agency, named
 from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import NUMBER, issuer, report_number
+from closeout.reading.families.ig_facts import NUMBER, is_of_inspector, issuer, report_number
 from closeout.reading.families.ig_items import read_items
 from closeout.reading.families.ig_positions import assign, position_statements
 from closeout.reading.families.ig_report_level import said_of_all, status_statements
@@ -55,7 +55,7 @@ def is_short_correspondence(text: str) -> bool:
     return (
         len(text) < _MOST_CHARACTERS
         and bool(_MEMO.search(head) or _LETTER.search(head))
-        and bool(issuer(text))
+        and is_of_inspector(text)
     )
 
 
