@@ -140,19 +140,29 @@ def expand(abbreviation: str, document: str) -> str:
     if at < 0:
         return abbreviation
     words = document[max(0, at - 200) : at].replace("’s", "").replace("'s", "").split()
+    # "of" has no letter in most abbreviations (BHL) and one in some (DOD).
+    return (
+        _spelled(abbreviation, words, lettered=())
+        or _spelled(abbreviation, words, lettered=("of",))
+        or abbreviation
+    )
+
+
+def _spelled(abbreviation: str, words: list[str], *, lettered: tuple[str, ...]) -> str:
+    """Return the last words whose initials spell the abbreviation; empty when they do not."""
     wanted = [letter for letter in reversed(abbreviation) if letter.isupper()]
     taken: list[str] = []
     for word in reversed(words):
         if not wanted:
             break
         taken.append(word)
-        initials = [part[:1] for part in word.split("-")]
-        if word.casefold() in _CONNECTIVES:
+        if word.casefold() in _CONNECTIVES and word.casefold() not in lettered:
             continue
-        if wanted[0] not in [initial.upper() for initial in initials]:
-            return abbreviation
-        del wanted[: len(initials) if len(initials) > 1 and initials[-1].upper() == wanted[0] else 1]
-    return " ".join(reversed(taken)) if not wanted else abbreviation
+        initials = [part[:1].upper() for part in word.split("-")]
+        if wanted[0] not in initials:
+            return ""
+        del wanted[: len(initials) if initials[-1] == wanted[0] else 1]
+    return "" if wanted else " ".join(reversed(taken))
 
 
 def is_same_body(said: str, agency: str) -> bool:

@@ -137,23 +137,26 @@ def names_actions(said: str) -> bool:
 
 def _inline(text: str, start: int, lead: Paragraph, count: int | None) -> Listed | None:
     """Return the items of "(1) …; (2) …" in the lead-in's own sentence, when they are actions."""
-    sentence_end = next((right for _, right in sentences(text, start, lead.end)), lead.end)
-    marks = list(_INLINE.finditer(text, start, lead.end))
-    kept = [mark for index, mark in enumerate(marks) if mark["number"] == str(index + 1)]
-    if len(kept) < 2 or count == 1:  # noqa: PLR2004
+    marks = _counted_marks(text, start, lead.end)
+    if len(marks) < 2 or count == 1:  # noqa: PLR2004
         return None
-    before = text[start : kept[0].start()]
-    if count != len(kept) and not _ACTIONS.search(before):
+    if count != len(marks) and not _ACTIONS.search(text[start : marks[0].start()]):
         return None
-    stops = [
-        *(mark.start() for mark in kept[1:]),
-        max(lead.end if kept[-1].start() > sentence_end else sentence_end, kept[-1].end()),
-    ]
+    last = next((right for _, right in sentences(text, marks[-1].end(), lead.end)), lead.end)
     items = tuple(
         Item(((mark.end(), mark.end() + len(_TAIL.sub("", text[mark.end() : stop]))),), mark["number"])
-        for mark, stop in zip(kept, stops, strict=True)
+        for mark, stop in zip(marks, [*(mark.start() for mark in marks[1:]), last], strict=True)
     )
-    return Listed(((start, kept[0].start()),), items, is_whole=False)
+    return Listed(((start, marks[0].start()),), items, is_whole=False)
+
+
+def _counted_marks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Return the marks "(1)", "(2)" … that count up from one."""
+    marks: list[re.Match[str]] = []
+    for mark in _INLINE.finditer(text, start, end):
+        if mark["number"] == str(len(marks) + 1):
+            marks.append(mark)
+    return marks
 
 
 def _items(text: str, parts: Sequence[Paragraph]) -> tuple[Item, ...]:

@@ -73,6 +73,8 @@ def scan_flat_rows(text: str, start: int, width: int, *, delimiter: str = ",") -
             at += 1
         yield tuple(row)
         row = []
+    if row:
+        yield (*row, Field("", Span(at, at)))
 
 
 def _scan_field(text: str, start: int, delimiter: str, *, is_last: bool = False) -> tuple[Field, int]:
