@@ -72,6 +72,9 @@ def test_numbers_after_the_word_recommendation_are_named(words, numbers):
         ("recommendations 1 and 2", Scope(numbers=("1", "2"))),
         ("the remaining two recommendations", Scope(count=2, is_rest=True)),
         ("the other recommendations", Scope(is_rest=True)),
+        ("the first two recommendations", Scope(numbers=("1", "2"))),
+        ("our first 3 recommendations", Scope(numbers=("1", "2", "3"))),
+        ("the last two recommendations", Scope(count=2, is_rest=True)),
         ("each", Scope(is_all=True)),
     ],
 )

@@ -103,6 +103,36 @@ def test_a_request_to_close_gets_its_outcome(ending, outcome):
     assert (request.value, request.by) == (outcome, "PORTS")
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "PORTS expects reviews to resume by January 2025. The estimated completion date is May 3, 2025.",
+            ["milestone", "completion"],
+        ),
+        (
+            "The estimated completion date is May 3, 2025. PORTS plans to hire keepers by January 2025.",
+            ["completion", "milestone"],
+        ),
+        (
+            "PORTS plans to begin hiring by January 2025. The estimated completion date is May 3, 2025.",
+            ["start", "completion"],
+        ),
+        (
+            "PORTS plans to hire keepers by June 2025. The estimated completion date is May 3, 2025.",
+            ["completion", "completion"],
+        ),
+        (
+            "In May 2022, PORTS planned to act by May 2023. In May 2024, it gave a completion date of May 2025.",
+            ["completion", "completion"],
+        ),
+        ("PORTS plans to hire by May 2023 and to train by May 2024.", ["completion", "completion"]),
+    ],
+)
+def test_a_date_on_the_way_to_the_completion_date_is_a_milestone(text, kinds):
+    assert [promise.kind.value for promise in read(text).promises] == kinds
+
+
 def test_the_agency_stands_in_for_an_unnamed_promiser():
     text = "The estimated completion date is May 3, 2024. Officials plan to light it by June 2024."
     narrative = read(text, agency="Bureau of Ports")

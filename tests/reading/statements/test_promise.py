@@ -227,6 +227,7 @@ def test_a_promise_without_a_share_has_none():
     [
         ("begin lighting lamps", PromiseKind.START),
         ("start the count", PromiseKind.START),
+        ("resume the count", PromiseKind.COMPLETION),
         ("initiate a review", PromiseKind.START),
         ("complete the count and begin lighting", PromiseKind.COMPLETION),
         ("write a draft guide", PromiseKind.DRAFT),
@@ -257,6 +258,35 @@ def test_the_verb_says_what_kind_of_promise_it_is(what, kind):
 def test_a_sentence_that_opens_with_a_date_was_said_then(sentence, said_on):
     found = read_said_on(sentence)
     assert (found.edtf if found else None) == said_on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_deadline"),
+    [
+        ("The estimated completion date is May 3, 2025.", True),
+        ("PORTS expects to finish by May 3, 2025.", False),
+        ("PORTS gave a target date of May 2025.", True),
+    ],
+)
+def test_a_deadline_is_said_with_a_noun(sentence, is_deadline):
+    (claim,) = read_promises(sentence)
+    assert claim.is_deadline is is_deadline
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "PORTS expects reviews to resume at all stations by January 2025.",
+        "PORTS now expects to complete the change by January 2025.",
+        "PORTS anticipates that keepers will be hired by January 2025.",
+        "PORTS commits to lighting it by January 2025.",
+        "PORTS is on track to light it in January 2025.",
+        "PORTS has a goal of lighting it by January 2025.",
+    ],
+)
+def test_many_verbs_look_ahead(sentence):
+    (claim,) = read_promises(sentence)
+    assert claim.due.edtf == "2025-01"
 
 
 def test_dates_known_already_are_not_looked_for_again():

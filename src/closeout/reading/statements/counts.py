@@ -40,6 +40,8 @@ _NAMED = re.compile(
     r"(?:\s*(?:,|and|or|&|through|to|-|–|,\s*and|,\s*or)\s*#?\d{1,3}[a-z]?(?:\([a-z]\))?(?![\w%])){0,40})",
     re.IGNORECASE,
 )
+_FIRST_FEW = re.compile(rf"\bfirst\s+(?P<count>{COUNT})\b", re.IGNORECASE)
+_LAST_FEW = re.compile(rf"\b(?:last|final)\s+(?P<count>{COUNT})\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?P<link>through|to|-|–)?\s*#?(?P<number>\d{1,3})(?P<part>[a-z]?)", re.IGNORECASE)
 _ORDINAL_WORD = re.compile(rf"\b{ORDINAL}\b", re.IGNORECASE)
 _REST = re.compile(r"\b(?:remaining|other|rest)\b", re.IGNORECASE)
@@ -89,9 +91,11 @@ def parse_count(words: str) -> int | None:
 def read_scope(words: str) -> Scope:
     """Return which recommendations a phrase means ("our second or third recommendation")."""
     is_rest = bool(_REST.search(words))
-    numbers = named_numbers(words)
+    numbers = named_numbers(words) or _first_few(words)
     if numbers:
         return Scope(numbers=numbers, is_rest=is_rest)
+    if last := _LAST_FEW.search(words):
+        return Scope(count=parse_count(last["count"]), is_rest=True)
     counted = _OF.search(words) if _ALL.search(words) else _COUNT_OF.search(words) or _OF.search(words)
     if counted:
         return _counted(counted, is_rest=is_rest)
@@ -111,6 +115,13 @@ def named_numbers(words: str) -> tuple[str, ...]:
                 numbers.extend(str(between) for between in range(last + 1, number))
             numbers.append(f"{number}{item['part'].lower()}")
     return tuple(dict.fromkeys(numbers))
+
+
+def _first_few(words: str) -> tuple[str, ...]:
+    """Return the numbers of "the first two recommendations"."""
+    found = _FIRST_FEW.search(words)
+    count = parse_count(found["count"]) if found else None
+    return tuple(str(number) for number in range(1, (count or 0) + 1))
 
 
 def _counted(match: re.Match[str], *, is_rest: bool) -> Scope:

@@ -29,7 +29,8 @@ DATE_NOUN = re.compile(
 PROMISE = re.compile(
     r"""\b(?:
       (?P<foresee>anticipates?|expects?|estimates?)\s+(?=(?:to|that|it|this|these|those|the|all|both|
-         completion|full|final|\w+ing|(?-i:[A-Z])[\w’'-]*|a|an|its|their|having|more|\d+)\b)
+         completion|full|final|\w+ing|(?-i:[A-Z])[\w’'-]*|a|an|its|their|having|more|\d+)\b
+         |(?:[\w’'-]+\s+){1,8}?(?:to|will|would|can)\b)
       |(?P<foresaw>anticipated|expected|estimated|projected)\s+(?=(?:to|that|it|this|these|the|completion|\w+ing|by|in)\b)
       |(?:plans?|intends?|aims?|hopes?|proposes?|commits?|agrees?|seeks?)\s+(?:to|on)\b
       |(?:planned|intended|aimed|hoped|proposed|committed|agreed|scheduled|slated|targeted|set)\s+(?:to|on|for|by|in)\b
@@ -98,7 +99,7 @@ TREND = re.compile(
 """What follows a verb that looks ahead when it foretells rather than promises."""
 
 START = re.compile(
-    r"\b(?:begin(?:ning)?|start(?:ing)?|initiat(?:e|ing)|commenc(?:e|ing)|kick(?:ing)?\s+off|resum(?:e|ing))\b",
+    r"\b(?:begin(?:ning)?|start(?:ing)?|initiat(?:e|ing)|commenc(?:e|ing)|kick(?:ing)?\s+off)\b",
     re.IGNORECASE,
 )
 FINISH = re.compile(

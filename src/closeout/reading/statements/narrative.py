@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from closeout.reading.dates import FuzzyDate, scan_dates
-from closeout.reading.model import AuditorStatus, Position, Problem, Promise, Span, Statement, StatementKind
+from closeout.reading.model import (
+    AuditorStatus,
+    Position,
+    Problem,
+    Promise,
+    PromiseKind,
+    Span,
+    Statement,
+    StatementKind,
+)
 from closeout.reading.statements import benefit, monitoring, placeholder, update
 from closeout.reading.statements.closure import read_closure_request
 from closeout.reading.statements.inference import infer_status
@@ -34,6 +43,8 @@ _OPEN = frozenset(
         AuditorStatus.PARTIALLY_ADDRESSED,
     }
 )
+_SAME_BREATH = 600
+"""Characters within which two promises belong to one plan."""
 _GENERIC = frozenset(
     {"", "agency", "department", "bureau", "office", "officials", "management", "it", "they", "your office"}
 )
@@ -108,6 +119,7 @@ class _Reader:
     sentences: list[str] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    deadlines: list[Promise] = field(default_factory=list)
     positions: list[tuple[Sentence, PositionClaim]] = field(default_factory=list)
     statuses: list[tuple[Sentence, StatusClaim]] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
@@ -142,7 +154,7 @@ class _Reader:
         inferred = infer_status(statements, self.sentences, claim.position if claim else None)
         return Narrative(
             statements=statements,
-            promises=tuple(self.promises),
+            promises=_with_milestones(self.promises, self.deadlines),
             position=claim.position if claim else None,
             position_printed=claim.printed if claim else None,
             position_span=self._span(place, claim.start, claim.end) if place and claim else None,
@@ -185,6 +197,8 @@ class _Reader:
     def _read_promises(self, sentence: Sentence, words: str, dates: Sequence[FuzzyDate]) -> None:
         for claim in read_promises(words, dates):
             self.promises.append(self._promise(sentence, claim))
+            if claim.is_deadline and claim.kind is PromiseKind.COMPLETION:
+                self.deadlines.append(self.promises[-1])
             self._add(
                 StatementKind.PROMISE,
                 sentence,
@@ -258,6 +272,25 @@ class _Reader:
             return name
         named = (claim.by for _, claim in self.positions if claim.by.lower() not in _GENERIC)
         return self.agency or next(named, name)
+
+
+def _with_milestones(promises: list[Promise], deadlines: list[Promise]) -> tuple[Promise, ...]:
+    """Return the promises, those on the way to a completion date made into milestones.
+
+    Where the prose names "the estimated completion date", an earlier date promised in the same
+    breath (nearby, and said on the same day) is a step towards it.
+    """
+    return tuple(
+        replace(promise, kind=PromiseKind.MILESTONE)
+        if promise.kind is PromiseKind.COMPLETION and any(_is_step(promise, last) for last in deadlines)
+        else promise
+        for promise in promises
+    )
+
+
+def _is_step(promise: Promise, deadline: Promise) -> bool:
+    is_near = abs(promise.span.start - deadline.span.start) < _SAME_BREATH
+    return is_near and promise.said_on == deadline.said_on and promise.due.latest < deadline.due.earliest
 
 
 def _with_outcomes(statements: list[Statement]) -> tuple[Statement, ...]:

@@ -51,6 +51,7 @@ class PromiseClaim:
         by: Who promises, as printed; empty when the sentence does not say.
         what: What is promised, white space folded; may be empty.
         share: The share promised (0-1); None when none is named.
+        is_deadline: Whether a noun says so ("the estimated completion date is"), not a verb.
 
     """
 
@@ -61,6 +62,7 @@ class PromiseClaim:
     by: str = ""
     what: str = ""
     share: float | None = None
+    is_deadline: bool = False
 
 
 def read_said_on(sentence: str, dates: Sequence[FuzzyDate] | None = None) -> FuzzyDate | None:
@@ -150,7 +152,8 @@ def _from_noun(sentence: str, date: FuzzyDate, start: int, noun: re.Match[str]) 
     what = re.sub(r"^\s*(?:for|to)\s+", "", noun["of"] or "")
     kind = PromiseKind.START if re.search(r"\b(?:start|begin\w*)\b", noun["phrase"], re.IGNORECASE) else None
     start += len(noun["phrase"]) - len(noun["phrase"].lstrip())
-    return PromiseClaim(kind or _kind(what, None), date, start, end, _who_said(sentence, start), _fold(what))
+    by = _who_said(sentence, start)
+    return PromiseClaim(kind or _kind(what, None), date, start, end, by, _fold(what), is_deadline=True)
 
 
 def _from_move(sentence: str, date: FuzzyDate, verb: int) -> PromiseClaim:
