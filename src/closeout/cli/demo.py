@@ -118,6 +118,7 @@ def _serve(port: int, people: "list[SignIn]") -> None:
     from closeout.project.serving import serve as run  # noqa: PLC0415
 
     address = Address("127.0.0.1", port)
+    typer.echo("\nThe site is starting ...", err=True)
     try:
         code = run(address, on_ready=lambda: _tell(address.url, people))
     except CannotServeError as error:
