@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.families.gao_cases import case_text, codes, read_case, read_text, words
+from tests.reading.families.gao_cases import BODY, case_text, codes, read_case, read_text, words
 
 SPOKEN = ["testimony.txt", "summary.txt", "republished.txt"]
 
@@ -62,3 +62,20 @@ def test_a_testimony_with_its_own_recommendations_is_read_as_a_report():
 def test_words_about_gao_are_no_testimony():
     reading = read_text("GAO said this. It is a statement of nothing. Nobody was asked to act.")
     assert reading.family == "unknown"
+
+
+LABELS = "# Harbor Moss: A Spotlight\n\n**Report:** GAO-26-990745 | **Published:** 2026-03-16 | x\n\n"
+
+
+def test_a_short_product_with_labels_keeps_its_number_and_day():
+    reading = read_text(f"{LABELS}Moss grows.\n")
+    assert (reading.family, reading.report_number, reading.report_date.edtf) == (
+        "gao-testimony-summary",
+        "GAO-26-990745",
+        "2026-03-16",
+    )
+
+
+def test_a_long_product_with_labels_is_read_as_a_report():
+    reading = read_text(LABELS + BODY)
+    assert (reading.family, reading.report_number, reading.records) == ("gao-report", "GAO-26-990745", ())

@@ -54,6 +54,11 @@ class FrontMatter(NamedTuple):
     released: FuzzyDate | None = None
 
 
+def has_labels(clean: CleanText) -> bool:
+    """Say whether a line of labels names a GAO product, so that nothing else can be meant."""
+    return _LABELS.search(clean.text, 0, _HEAD) is not None
+
+
 def read_front_matter(clean: CleanText) -> FrontMatter:
     """Return number, title and date, from the most explicit source the text has."""
     head = clean.text[:_HEAD]

@@ -10,7 +10,7 @@ from closeout.reading.families.gao_addressees import find_addressee
 from closeout.reading.families.gao_answers import read_answers, with_answers
 from closeout.reading.families.gao_counts import Count, answered_count, declared_count
 from closeout.reading.families.gao_demands import read_demands, read_led
-from closeout.reading.families.gao_frontmatter import FrontMatter, read_front_matter
+from closeout.reading.families.gao_frontmatter import FrontMatter, has_labels, read_front_matter
 from closeout.reading.families.gao_labels import ISSUER
 from closeout.reading.families.gao_passages import Passage, find_passages, headings, passage_after
 from closeout.reading.model import DocumentReading, Problem, RecommendationKind, Record, ReportMention, Span
@@ -46,7 +46,9 @@ class _Report:
         if next(headings(text), None) is not None and len(text) > _LONG:
             return 0.85
         signs = sum(sign in text for sign in _BODY_SIGNS)
-        return 0.8 if signs > 1 and len(text) > _LONG else 0.0
+        if len(text) <= _LONG:
+            return 0.0
+        return 0.8 if signs > 1 else 0.6 * has_labels(clean)
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return the report's own recommendations with the answers the agency gave to the draft."""

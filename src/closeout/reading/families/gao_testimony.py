@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.gao_counts import declared_count
-from closeout.reading.families.gao_frontmatter import read_front_matter
+from closeout.reading.families.gao_frontmatter import has_labels, read_front_matter
 from closeout.reading.families.gao_headings import NUMBER
 from closeout.reading.families.gao_labels import ISSUER
 from closeout.reading.families.gao_passages import headings
@@ -44,7 +44,9 @@ class _Testimony:
             return 0.0
         if _SUMMARY in text or front.number.endswith("T") or _SPOKEN.search(head):
             return 0.82
-        return 0.7 if len(text) < _SHORT and _DETAILED.search(head) else 0.0
+        if len(text) < _SHORT and _DETAILED.search(head):
+            return 0.7
+        return 0.55 * has_labels(clean)
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return the product itself and the reports it cites; no records."""

@@ -81,6 +81,8 @@ def _blocks(text: str) -> list[_Block]:
             groups[-1].append(head)
         else:
             groups.append([head])
+    if not groups:
+        return []
     opening = trim(text, 0, len(text))[0]
     first_line = text.find("\n", opening) if "\n" in text[opening:] else opening
     titles = [_title(text, group[0].start(), first_line) for group in groups]
