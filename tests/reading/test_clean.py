@@ -271,3 +271,26 @@ def test_odd_lines_keep_their_letters(lines):
     document = make_document(text)
     cleaned = clean(document)
     assert letters(cleaned.text) == letters(without(text, cleaned.removed))
+
+
+def test_a_text_without_pieces_has_empty_spans_only():
+    cleaned = CleanText(make_document("abc"), ())
+    assert cleaned.text == ""
+    assert cleaned.original(0, 3) == Span(0, 0)
+    assert cleaned.at(2) == 0
+
+
+def test_a_place_before_the_first_piece_is_the_start():
+    cleaned = CleanText(make_document("furniture words"), ((10, 15, ""),), (Span(0, 10),))
+    assert (cleaned.text, cleaned.at(3), cleaned.at(12)) == ("words", 0, 2)
+
+
+def test_words_put_in_have_the_span_of_what_is_around_them():
+    document = make_document("on FOOT the-job")
+    cleaned = CleanText(document, ((0, 2, ""), (2, 2, "-"), (8, 15, "")), (Span(2, 8),))
+    assert cleaned.text == "on-the-job"
+    assert cleaned.original(0, 10) == Span(0, 15)
+    assert cleaned.original(0, 3) == Span(0, 2)
+    assert cleaned.original(2, 6) == Span(8, 11)
+    assert cleaned.original(2, 3) == Span(8, 8)
+    assert cleaned.at(2) == 3

@@ -123,7 +123,7 @@ def test_a_request_to_close_gets_its_outcome(ending, outcome):
             ["completion", "completion"],
         ),
         (
-            "In May 2022, PORTS planned to act by May 2023. In May 2024, it gave a completion date of May 2025.",
+            "In May 2022, PORTS planned to act by May 2023. In May 2024, it gave a target date of May 2025.",
             ["completion", "completion"],
         ),
         ("PORTS plans to hire by May 2023 and to train by May 2024.", ["completion", "completion"]),

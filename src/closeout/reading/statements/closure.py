@@ -13,6 +13,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _OF_RECOMMENDATION = re.compile(r"\brecommendations?\b|\bit\b|\bclosure\b", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"\b(?:if|once|when|whether|until)\b", re.IGNORECASE)
 _MILD = re.compile(r"(?:believ|consider)", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def read_closure_request(sentence: str) -> ClosureClaim | None:
         # "We consider … closed" is the auditor's; "the bureau considers … closed" is the agency's view.
         if _MILD.match(match["verb"]) and respondent.start is None:
             continue
-        if re.search(r"\bif\b|\bonce\b|\bwhen\b", match["rest"], re.IGNORECASE):
+        if _ON_CONDITION.search(sentence, match.start("rest"), match.end() + 60):
             continue
         start = match.start() if respondent.start is None else respondent.start
         return ClosureClaim(respondent.name, start, match.end())

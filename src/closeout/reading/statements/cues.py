@@ -47,7 +47,7 @@ PROMISE = re.compile(
 """A verb that looks ahead."""
 
 NOUN_BEFORE = re.compile(
-    r"\b(?:the|its|their|of|these|those|cost|our|a|strategic|action|project|corrective|budget|and|an)\s+\Z",
+    r"\b(?:the|its|their|of|these|those|cost|our|a|strategic|action|project|corrective|budget|and|an|this|that)\s+\Z",
     re.IGNORECASE,
 )
 """Before `plans` or `estimates` these words make a noun of it."""
@@ -92,11 +92,17 @@ AUDITOR = re.compile(
     r"\b(?:[Ww]e|GAO|I|[Tt]he\s+OIG|[Aa]uditors|[Oo]ur(?:\s+office)?|[Tt]his\s+report)\s+(?:\w+ly\s+)?\Z"
 )
 TREND = re.compile(
-    r"(?:(?:that|to|be|it|is|are|only|even|under|it\s+will)\s+){0,3}(?:continue|remain|grow|increase|decrease|decline|"
-    r"rise|fall|drop|reach|cost|double|exceed|total|supply|displace|terminate|expire|end|sunset|lapse|benefit|help)\b",
+    r"(?:(?:[\w’'-]+\s+){1,6}(?:to|will)\s+|(?:that|to|be|it|is|are|only|even|under)\s+){0,3}(?:continue|remain|grow|increase|decrease|decline|"
+    r"rise|fall|drop|reach|cost|double|exceed|total|supply|displace|terminate|expire|sunset|lapse|benefit|end\s+(?:in|by|about|around|on))\b",
     re.IGNORECASE,
 )
 """What follows a verb that looks ahead when it foretells rather than promises."""
+FORETELLS = re.compile(
+    r"(?:will|would|shall|to\s+be|(?:expected|anticipated|estimated|projected)\b"
+    r"|(?:expects?|anticipates?|estimates?)\s+(?!to\b))",
+    re.IGNORECASE,
+)
+"""Verbs that can foretell; who plans, intends or expects *to do* a thing promises it."""
 
 START = re.compile(
     r"\b(?:begin(?:ning)?|start(?:ing)?|initiat(?:e|ing)|commenc(?:e|ing)|kick(?:ing)?\s+off)\b",

@@ -133,7 +133,7 @@ def _last_cue(sentence: str, floor: int, at: int) -> re.Match[str] | None:
         is_noun = cues.AMBIGUOUS.match(match[0]) and cues.NOUN_BEFORE.search(before)
         if is_noun or cues.AUDITOR.search(before) or _is_negated(before[-12:]):
             continue
-        if cues.TREND.match(sentence[match.end() : match.end() + 60].lstrip()):
+        if _is_foretold(sentence, match):
             continue
         is_new_clause = found and re.search(r"[;]|,\s*(?:and|but)\s", sentence[found.end() : match.start()])
         if found is None or is_new_clause:
@@ -141,6 +141,12 @@ def _last_cue(sentence: str, floor: int, at: int) -> re.Match[str] | None:
     if found and (_is_negated(sentence[found.end() : at]) or ";" in sentence[found.end() : at]):
         return None
     return found
+
+
+def _is_foretold(sentence: str, cue: re.Match[str]) -> bool:
+    """Say whether a verb foretells what will happen by itself: "sales will grow", "it will expire"."""
+    following = sentence[cue.end() : cue.end() + 60].lstrip()
+    return bool(cues.FORETELLS.match(cue[0] + following) and cues.TREND.match(following))
 
 
 def _is_negated(words: str) -> bool:
