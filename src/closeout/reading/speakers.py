@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SPOKESMEN = frozenset({"official", "officials", "management", "leadership", "representatives", "the", "s"})
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on"})
-_COUNTRY = frozenset({"us", "united", "states"})
+_COUNTRY = frozenset({"u", "us", "united", "states"})
 _LONGEST_ACRONYM = 7
 
 
@@ -36,8 +36,8 @@ def one_speaker_each(names: Iterable[str]) -> dict[str, str]:
     known = set(folded.values()) - {""}
     long = {each for each in known if " " in each}
     meant = {}
-    for short in known - long:
-        fits = [each for each in long if len(short) <= _LONGEST_ACRONYM and short in _initials(each)]
+    for short in {each for name, each in folded.items() if _is_acronym(name, each)}:
+        fits = [each for each in long if short in _initials(each)]
         if len(fits) == 1:
             meant[fits[0]] = short
     return {name: meant.get(each, each) for name, each in folded.items()}
@@ -47,6 +47,10 @@ def may_be_one(one: str, other: str) -> bool:
     """Say whether two names may be of one respondent; a silent one may be anybody."""
     found = one_speaker_each((one, other))
     return not (found[one] and found[other]) or found[one] == found[other]
+
+
+def _is_acronym(name: str, folded: str) -> bool:
+    return 1 < len(folded) <= _LONGEST_ACRONYM and folded.upper() in name
 
 
 @lru_cache(maxsize=4096)
