@@ -23,7 +23,8 @@ _BARE = re.compile(
 _ROMAN = re.compile(r"[ivxl]{1,6}")
 _NUMBERED = re.compile(r"(?i:^(?:page )?|\bpage )\d{1,4}(?= \w| \||$)|(?<= )\d{1,4}$")
 _PROTECTED = re.compile(
-    r"\W*(?:open|closed|resolved|unresolved|(?:.{0,40}\b)?(?:recommendations?|recs?|finding|objective|question|"
+    r"\W*(?:open|closed|resolved|unresolved|(?:.{0,40}\b)?(?:recommendations?|recs?|finding|objective|"
+    r"question|"
     r"matter|priority|status|goal|step|item|no|table|figure|appendix|chapter|section|exhibit|part|schedule|"
     r"attachment|enclosure))\b[\W#]*[a-z]?[\W#]*"
     r"|\W*recommendation\W.*",

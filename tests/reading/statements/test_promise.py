@@ -297,6 +297,11 @@ def test_many_verbs_look_ahead(sentence):
     assert claim.due.edtf == "2025-01"
 
 
+@pytest.mark.parametrize(("times", "count"), [(1, 1), (30, 30), (31, 0)])
+def test_a_table_that_lost_its_lines_promises_nothing(times, count):
+    assert len(read_promises("PORTS plans to light it by May 2023 and " * times)) == count
+
+
 def test_dates_known_already_are_not_looked_for_again():
     sentence = "PORTS plans to light it by May 2026."
     assert read_promises(sentence, find_dates(sentence)) == read_promises(sentence)

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 
 _HELPS = (
-    r"(?:help(?:s|ed)?|better\s+position(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|ensure[sd]?|improve[sd]?|strengthen(?:s|ed)?|"
-    r"increase[sd]?|provide[sd]?|give[sn]?|reduce[sd]?|make[s]?|be\s+(?:better|more|in\s+a\s+better)|have\s+(?:better|more|greater)|"
+    r"(?:help(?:s|ed)?|better\s+position(?:s|ed)?|enable[sd]?|allow(?:s|ed)?|ensure[sd]?|improve[sd]?|"
+    r"strengthen(?:s|ed)?|"
+    r"increase[sd]?|provide[sd]?|give[sn]?|reduce[sd]?|make[s]?|be\s+(?:better|more|in\s+a\s+better)|have\s+"
+    r"(?:better|more|greater)|"
     r"position(?:s|ed)?)"
 )
 _DONE = re.compile(
-    rf"(?:\A\W*(?:As\s+a\s+result(?:\s+of\s+(?:this|these)\s+\w+)?,\s*)?(?:(?:Doing\s+so|This|These|Such|The|Its|By|With|[A-Z]\w+ing)\b[^.;]{{0,400}}?)"
+    rf"(?:\A\W{{0,9}}(?:As\s+a\s+result(?:\s+of\s+(?:this|these)\s+\w+)?,\s*)?(?:(?:Doing\s+so|This|These|"
+    rf"Such|The|Its|By|With|[A-Z]\w+ing)\b[^.;]{{0,400}}?)"
     rf"\b(?:will|should|can|has|have)\s+(?:\w+ly\s+|also\s+|now\s+)?{_HELPS}\b)"
-    rf"|\A\W*As\s+a\s+result[^.;]{{0,200}}?\b(?:is|are)\s+(?:now\s+)?better\b",
+    rf"|\A\W{{0,9}}As\s+a\s+result[^.;]{{0,200}}?\b(?:is|are)\s+(?:now\s+)?better\b",
     re.IGNORECASE,
 )
 _WOULD = re.compile(
-    r"\A\W*(?:Doing\s+so|By\s+\w+ing\b)[^.;]{0,400}?\b(?:could|would|may|might)\b|"
-    rf"\A\W*(?:Doing\s+so|By\s+\w+ing|An?\s|The\s|These\s|This\s|Such\s|[A-Z]\w+ing\s|With(?:out)?\s|Until\s)[^.;]{{0,400}}?\b(?:could|would|may|might)\s+"
+    r"\A\W{0,9}(?:Doing\s+so|By\s+\w+ing\b)[^.;]{0,400}?\b(?:could|would|may|might)\b|"
+    rf"\A\W{{0,9}}(?:Doing\s+so|By\s+\w+ing|An?\s|The\s|These\s|This\s|Such\s|[A-Z]\w+ing\s|"
+    rf"With(?:out)?\s|Until\s)[^.;]{{0,400}}?\b(?:could|would|may|might)\s+"
     rf"(?:\w+ly\s+|also\s+)?{_HELPS}\b"
 )
 _MET = re.compile(
-    r"\b(?:meets?|met|addresse[sd]|satisf(?:y|ies|ied)|fulfill(?:s|ed)?|fully\s+implement(?:s|ed))\s+the\s+intent\s+of\s+"
+    r"\b(?:meets?|met|addresse[sd]|satisf(?:y|ies|ied)|fulfill(?:s|ed)?|fully\s+implement(?:s|ed))\s+the\s+"
+    r"intent\s+of\s+"
     r"(?:our|the|this)\s+recommendation"
     r"|\b(?:these|this|those|its|such)\s+(?:\w+\s+){0,3}?(?:actions?|steps?|efforts?|policy|guidance|plan)\s+"
     r"(?:fully\s+)?(?:address(?:es)?|implements?|satisf(?:y|ies)|meets?)\s+(?:our|the|this)\s+recommendation",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from closeout.reading.statements.respondent import find_respondent
 
 _REQUEST = re.compile(
-    r"\b(?P<verb>request(?:s|ed|ing)?|ask(?:s|ed|ing)?(?:\s+for)?|propos(?:es|ed)|believ(?:es|ed)|consider(?:s|ed)?|seeks?|sought)\s+"
+    r"\b(?P<verb>request(?:s|ed|ing)?|ask(?:s|ed|ing)?(?:\s+for)?|propos(?:es|ed)|believ(?:es|ed)|"
+    r"consider(?:s|ed)?|seeks?|sought)\s+"
     r"(?P<rest>[^.;]{0,160}?\b(?:clos(?:e|ed|ure|ing)|resolved\s+and\s+closed)\b)",
     re.IGNORECASE,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 REPORTING = re.compile(
-    r"\b(?:stated|states|said|says|reported|noted|notes|told|indicated|indicates|explained|added|informed|wrote|"
+    r"\b(?:stated|states|said|says|reported|noted|notes|told|indicated|indicates|explained|added|informed|"
+    r"wrote|"
     r"responded|advised|confirmed|according\s+to|asserted|acknowledged)\b",
     re.IGNORECASE,
 )
@@ -31,9 +32,11 @@ PROMISE = re.compile(
       (?P<foresee>anticipates?|expects?|estimates?)\s+(?=(?:to|that|it|this|these|those|the|all|both|
          completion|full|final|\w+ing|(?-i:[A-Z])[\w’'-]*|a|an|its|their|having|more|\d+)\b
          |(?:[\w’'-]+\s+){1,8}?(?:to|will|would|can)\b)
-      |(?P<foresaw>anticipated|expected|estimated|projected)\s+(?=(?:to|that|it|this|these|the|completion|\w+ing|by|in)\b)
+      |(?P<foresaw>anticipated|expected|estimated|projected)\s+(?=(?:to|that|it|this|these|the|
+        completion|\w+ing|by|in)\b)
       |(?:plans?|intends?|aims?|hopes?|proposes?|commits?|agrees?|seeks?)\s+(?:to|on)\b
-      |(?:planned|intended|aimed|hoped|proposed|committed|agreed|scheduled|slated|targeted|set)\s+(?:to|on|for|by|in)\b
+      |(?:planned|intended|aimed|hoped|proposed|committed|agreed|scheduled|slated|targeted|set)\s+(?:to|
+        on|for|by|in)\b
       |due\s+(?:for|by|in|on)\b
       |(?:on\s+track|in\s+the\s+process)\s+(?:to|of)\b
       |goals?\s+(?:of|is\s+to|to)\b
@@ -47,24 +50,28 @@ PROMISE = re.compile(
 """A verb that looks ahead."""
 
 NOUN_BEFORE = re.compile(
-    r"\b(?:the|its|their|of|these|those|cost|our|a|strategic|action|project|corrective|budget|and|an|this|that)\s+\Z",
+    r"\b(?:the|its|their|of|these|those|cost|our|a|strategic|action|project|corrective|budget|and|an|this|"
+    r"that)\s+\Z",
     re.IGNORECASE,
 )
 """Before `plans` or `estimates` these words make a noun of it."""
 AMBIGUOUS = re.compile(r"(?:plans?|estimates?|hopes?|aims?)\b", re.IGNORECASE)
 
 BY = re.compile(
-    r"(?:\b(?:by|in|on|before|at|during|around|for|within|beginning|starting|of|until)|\bno(?:t)?\s+later\s+than"
+    r"(?:\b(?:by|in|on|before|at|during|around|for|within|beginning|starting|of|until)|\bno(?:t)?\s+later\s+"
+    r"than"
     r"|\b(?:as\s+early\s+as|as\s+soon\s+as|some\s?time\s+in))\s*(?:about\s+)?(?:the\s+)?(?:end\s+of\s+)?\Z",
     re.IGNORECASE,
 )
 """A preposition that ties a date to what is promised for it."""
 
 NOT_DUE = re.compile(
-    r"(?:\b(?:since|from|as\s+of|after|following|through|prior\s+to|until|dated|effective|between|and|than|of)|’s|'s)\s+"
+    r"(?:\b(?:since|from|as\s+of|after|following|through|prior\s+to|until|dated|effective|between|and|"
+    r"than|of)|’s|'s)\s+"
     r"(?:the\s+)?\Z"
     r"|\b(?:issued|released|published|signed|enacted|reported|recommended|approved|received|identified|found|"
-    r"(?:was|were|had|which|has|have)\s+(?:\w+\s+)?\w+ed|began|held|met|took\s+place)\s+(?:in|on|during|by)\s+(?:the\s+)?\Z"
+    r"(?:was|were|had|which|has|have)\s+(?:\w+\s+)?\w+ed|began|held|met|took\s+place)\s+(?:in|on|during|"
+    r"by)\s+(?:the\s+)?\Z"
     r"|\b(?:but|because|although|though|however)\s*,?\s+(?:in|on|by|as\s+of)\s+(?:the\s+)?\Z"
     r"|,\s*(?:and\s+)?(?:in|on|as\s+of)\s+(?:the\s+)?\Z"
     r"|\breports?\s+(?:in|of|from|on)\s+(?:the\s+)?\Z",
@@ -74,7 +81,8 @@ NOT_DUE = re.compile(
 AFTERWARDS = re.compile(r"\bbefore\s+(?:being\s+)?\w+(?:ed|ing)\b[^,;]{0,60}\Z", re.IGNORECASE)
 """Words that tie a date to what came of a promise: "before being completed in"."""
 STILL_DUE = re.compile(
-    r"\b(?:be|being|having|have\s+it|to\s+have|get|no(?:t)?\s+later\s+than)\s+(?:\w+ly\s+)?(?:\w+ed\s+)?(?:in|on|during|by|than)?\s*(?:the\s+)?\Z",
+    r"\b(?:be|being|having|have\s+it|to\s+have|get|no(?:t)?\s+later\s+than)\s+(?:\w+ly\s+)?(?:\w+ed\s+"
+    r")?(?:in|on|during|by|than)?\s*(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 
@@ -92,8 +100,10 @@ AUDITOR = re.compile(
     r"\b(?:[Ww]e|GAO|I|[Tt]he\s+OIG|[Aa]uditors|[Oo]ur(?:\s+office)?|[Tt]his\s+report)\s+(?:\w+ly\s+)?\Z"
 )
 TREND = re.compile(
-    r"(?:(?:[\w’'-]+\s+){1,6}(?:to|will)\s+|(?:that|to|be|it|is|are|only|even|under)\s+){0,3}(?:continue|remain|grow|increase|decrease|decline|"
-    r"rise|fall|drop|reach|cost|double|exceed|total|supply|displace|terminate|expire|sunset|lapse|benefit|end\s+(?:in|by|about|around|on))\b",
+    r"(?:(?:[\w’'-]+\s+){1,6}(?:to|will)\s+|(?:that|to|be|it|is|are|only|even|under)\s+){0,3}(?:continue|"
+    r"remain|grow|increase|decrease|decline|"
+    r"rise|fall|drop|reach|cost|double|exceed|total|supply|displace|terminate|expire|sunset|lapse|benefit|"
+    r"end\s+(?:in|by|about|around|on))\b",
     re.IGNORECASE,
 )
 """What follows a verb that looks ahead when it foretells rather than promises."""
@@ -109,7 +119,8 @@ START = re.compile(
     re.IGNORECASE,
 )
 FINISH = re.compile(
-    r"\b(?:complet|finish|finali[sz]|implement|issu(?:e|ing)|publish|releas|conclud|deliver|approv|clos(?:e|ing))\w*",
+    r"\b(?:complet|finish|finali[sz]|implement|issu(?:e|ing)|publish|releas|conclud|deliver|approv|"
+    r"clos(?:e|ing))\w*",
     re.IGNORECASE,
 )
 DRAFT = re.compile(r"\bdraft(?:s|ed|ing)?\b", re.IGNORECASE)

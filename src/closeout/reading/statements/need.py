@@ -18,7 +18,8 @@ _OPEN_UNTIL = (
 )
 # "can be closed when we receive …", "we will close this recommendation once …"
 _CLOSED_WHEN = (
-    r"\b(?:can|will|may|could|would|shall)\s+(?:\w{1,20}\s+)?(?:be\s+)?(?:consider(?:ed)?\s+(?:\w{1,20}\s+){0,4}?)?"
+    r"\b(?:can|will|may|could|would|shall)\s+(?:\w{1,20}\s+)?(?:be\s+)?(?:consider(?:ed)?\s+(?:\w{1,20}\s+"
+    r"){0,4}?)?"
     rf"(?:closed?|closing|closure\s+of)(?:\s+{_RECOMMENDATION})?\s*,?\s+{_WHEN}\s+"
     rf"|\b(?:close|closure\s+of|closing)\s+{_RECOMMENDATION}\s*,?\s+{_WHEN}\s+"
 )
@@ -34,16 +35,18 @@ _DUTY = re.compile(
     r"\b(?:must|should|needs?|ha(?:s|ve)\s+to|would|is\s+necessary|are\s+necessary)\b", re.IGNORECASE
 )
 _DEMAND = re.compile(
-    r"\b(?:[A-Z][\w&/’'.-]{0,40}|agency|department|bureau|office|officials|management|it|they)\s+(?:also\s+|still\s+)?"
+    r"\b(?:[A-Z][\w&/’'.-]{0,40}|agency|department|bureau|office|officials|management|it|they)\s+(?:also\s+"
+    r"|still\s+)?"
     r"(?:needs?\s+to|will\s+need\s+to|must)\s+(?:also\s+)?(?=[a-z])"
 )
 _WOULD_MEET = re.compile(
-    r"\A\W*If\s+(?P<items>[^.]{10,600}?),\s*(?:they|it|this|these\s+actions|such\s+actions|doing\s+so)\s+"
+    r"\A\W{0,9}If\s+(?P<items>[^.]{10,600}?),\s*(?:they|it|this|these\s+actions|such\s+actions|doing\s+so)\s+"
     r"(?:would|could|will|should)\s+(?:fully\s+)?(?:meet|address|satisfy|implement)\b",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"\b(?:we\s+(?:need|would\s+need|look\s+forward|will\s+need)\s+to\s+(?:see|receive|review|obtain)|we\s+await|please\s+provide\s+us\s+with)\s+",
+    r"\b(?:we\s+(?:need|would\s+need|look\s+forward|will\s+need)\s+to\s+(?:see|receive|review|obtain)|we\s+"
+    r"await|please\s+provide\s+us\s+with)\s+",
     re.IGNORECASE,
 )
 _ABOUT_RECOMMENDATION = re.compile(
@@ -52,7 +55,8 @@ _ABOUT_RECOMMENDATION = re.compile(
 _HINT = re.compile(r"until|pending|clos|must|need|should|would|await|provide us", re.IGNORECASE)
 """Letters without which a sentence names no need; looked for first, for speed."""
 _SPLIT = re.compile(
-    r"\s*;\s*(?:and\s+|or\s+)?(?:\(\d\)\s*)?|\s*,\s+and\s+(?=that\b|provides?\b|evidence\b|documentation\b|(?:it|they)\b)|\s+and\s+(?=that\s+(?:it|they|the|such|each|all)\b)"
+    r"\s*;\s*(?:and\s+|or\s+)?(?:\(\d\)\s*)?|\s*,\s+and\s+(?=that\b|provides?\b|evidence\b|"
+    r"documentation\b|(?:it|they)\b)|\s+and\s+(?=that\s+(?:it|they|the|such|each|all)\b)"
     r"|\s*,?\s+as\s+well\s+as\s+|\s*,?\s*(?:and\s+)?\(\d\)\s+"
 )
 _LEAST_ITEM_WORDS = 2

@@ -33,7 +33,8 @@ _EXPLICIT = (
     r"(?:\s+or\s+(?:disagree|non-?concur))?"
 )
 _NEITHER = (
-    rf"neither\s+(?:{_AGREE}|{_CONCUR})\s*,?\s+nor\s+(?:dis{_AGREE}|non-?{_CONCUR}|(?:did\s+not\s+)?{_CONCUR})"
+    rf"neither\s+(?:{_AGREE}|{_CONCUR})\s*,?\s+nor\s+(?:dis{_AGREE}|non-?{_CONCUR}|(?:did\s+not\s+"
+    rf")?{_CONCUR})"
     rf"|{_NOT}\s+(?:agree|concur)\s+n?or\s+(?:disagree|non-?concur)"
     rf"|{_NOT}\s+take\s+a\s+position|took\s+no\s+position"
 )
@@ -74,14 +75,18 @@ _VERB = re.compile(
 )
 
 _STOP = (
-    r"but|which|stating|stated|states|said|noted|noting|that|is|are|was|were|will|would|has|have|had|plans?|because|"
-    r"although|while|concurr?\w*|agree\w*|disagree\w*|did|does|partially|non-?concur\w*|however|to\s+(?!the\b|our\b)"
+    r"but|which|stating|stated|states|said|noted|noting|that|is|are|was|were|will|would|has|have|had|"
+    r"plans?|because|"
+    r"although|while|concurr?\w*|agree\w*|disagree\w*|did|does|partially|non-?concur\w*|however|to\s+"
+    r"(?!the\b|our\b)"
 )
 _OBJECT = re.compile(
     rf"\s*,?\s+(?:(?:with|to|on|regarding|about)\s+)?(?P<object>(?:(?!\b(?:{_STOP})\b)[^.;:]){{0,160}}?"
-    rf"(?:\brecommendations?\b(?:\s+(?:\d{{1,3}}[a-z]?(?:\([a-z]\))?(?:\s*(?:,\s*and\b|,\s*or\b|,|\band\b|\bor\b|\bthrough\b|\bto\b|–|-)\s*(?=\d)))*"
+    rf"(?:\brecommendations?\b(?:\s+(?:\d{{1,3}}[a-z]?(?:\([a-z]\))?(?:\s*(?:,\s*and\b|,\s*or\b|,|\band\b|"
+    rf"\bor\b|\bthrough\b|\bto\b|–|-)\s*(?=\d)))*"
     rf"\d{{1,3}}[a-z]?(?:\([a-z]\))?(?!\s*percent|%))?"
-    rf"|\b(?:the|our|its)\s+(?:{ORDINAL})(?=\s*(?:,|\.|;|and\b|or\b|but\b|\Z))(?:\s*(?:,|or|and|,\s*and|,\s*or)\s+(?:the\s+|our\s+)?(?:{ORDINAL}))*(?:\s+recommendations?\b)?"
+    rf"|\b(?:the|our|its)\s+(?:{ORDINAL})(?=\s*(?:,|\.|;|and\b|or\b|but\b|\Z))(?:\s*(?:,|or|and|,\s*and|"
+    rf",\s*or)\s+(?:the\s+|our\s+)?(?:{ORDINAL}))*(?:\s+recommendations?\b)?"
     rf"|\b(?:all|both|each|two|three|four|five)\s+of\s+them\b|\beach(?=\s*(?:[.,;]|\Z))"
     r"|\b(?:the|our|its)\s+(?:other|remaining)(?:\s+\w+)?(?=\s*(?:[.,;]|\Z))))",
     re.IGNORECASE,
@@ -90,12 +95,14 @@ _OTHER_OBJECT = re.compile(
     r"\s*,?\s+(?:with|to|on|upon|that|the|about|regarding|among|between|by|in)\b", re.IGNORECASE
 )
 _WILL_DO = re.compile(
-    r"\s+to\s+(?:implement|address|take|develop|provide|act|comply|carry|adopt|seek|recover|reduce|establish|update|revise)\b",
+    r"\s+to\s+(?:implement|address|take|develop|provide|act|comply|carry|adopt|seek|recover|reduce|"
+    r"establish|update|revise)\b",
     re.IGNORECASE,
 )
 _INTENT = re.compile(r"\b(?:intent|spirit|goal|part|parts|portions?)\s+of\b", re.IGNORECASE)
 _UNCERTAIN = re.compile(
-    r"\b(?:whether|if|unless|until|once|should|would|could|may|might|must|can|cannot|to|not|asked|requested|encourage)\s+"
+    r"\b(?:whether|if|unless|until|once|should|would|could|may|might|must|can|cannot|to|not|asked|"
+    r"requested|encourage)\s+"
     r"(?:(?:it|they|the|that|\w+)\s+)?\Z",
     re.IGNORECASE,
 )
@@ -107,7 +114,8 @@ _PREFACE = re.compile(
 _OPENS = re.compile(r"(?:\A|[:(–—-])\s*\Z")
 """What can stand before a position without a respondent: the start of the sentence, a colon."""
 _COMMENT_OBJECT = re.compile(
-    r"\s+on\s+(?:the|our|this|its)?\s*(?:\w+\s+){0,3}?(?:report|recommendations?|statement|draft(?!\s+(?:report|statement)))\b"
+    r"\s+on\s+(?:the|our|this|its)?\s*(?:\w+\s+){0,3}?(?:report|recommendations?|statement|draft(?!\s+"
+    r"(?:report|statement)))\b"
 )
 
 

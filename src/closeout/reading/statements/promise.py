@@ -18,8 +18,10 @@ _INTRODUCTION = re.compile(
     r"\W*(?P<when>As\s+of|In|On|By|During|Before|No\s+later\s+than)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _LEADING_PROMISE = re.compile(
-    r"\s*,\s*(?P<subject>(?:[\w&/’'.()-]+\s+){1,8}?)(?P<cue>(?:also\s+)?(?:will|shall|plans?\s+to|expects?\s+to|"
-    r"intends?\s+to|anticipates?|aims?\s+to|is\s+(?:expected|scheduled)\s+to|are\s+(?:expected|scheduled)\s+to))\s",
+    r"\s*,\s*(?P<subject>(?:[\w&/’'.()-]+\s+){1,8}?)(?P<cue>(?:also\s+)?(?:will|shall|plans?\s+to|"
+    r"expects?\s+to|"
+    r"intends?\s+to|anticipates?|aims?\s+to|is\s+(?:expected|scheduled)\s+to|are\s+(?:expected|scheduled)\s+"
+    r"to))\s",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s*,?\s*(?:and|with|as\s+well\s+as|then|followed\s+by|,)\s+", re.IGNORECASE)
@@ -28,11 +30,15 @@ _NEW_SUBJECT = re.compile(
     r"(?:can|will|would|could|should|may|to\s+be|is|are)\b"
 )
 _PREPOSITION_END = re.compile(
-    r"[\s,:(–-]*(?:\b(?:by|in|on|before|at|during|no\s+later\s+than|not\s+later\s+than|for|around|of|is)\s*)?(?:\bthe\s*)?\Z",
+    r"[\s,:(–-]*(?:\b(?:by|in|on|before|at|during|no\s+later\s+than|not\s+later\s+than|for|around|of|"
+    r"is)\s*)?(?:\bthe\s*)?\Z",
     re.IGNORECASE,
 )
+_MOST_DATES = 30
+"""A "sentence" with more dates is a table that lost its lines; nobody promises that much at once."""
 _WHO_SAID = re.compile(
-    r"\b(?:stated|states|said|says|reported|noted|told|indicated|explained|added|informed|responded|advised|confirmed)\b"
+    r"\b(?:stated|states|said|says|reported|noted|told|indicated|explained|added|informed|responded|"
+    r"advised|confirmed)\b"
 )
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording\s+to\s+(?:the\s+)?(?P<name>[A-Z][\w&/’'. -]{1,60}?)\s*,")
 _REACH = 400
@@ -90,6 +96,8 @@ def read_promises(sentence: str, dates: Sequence[FuzzyDate] | None = None) -> tu
 
     """
     dates = find_dates(sentence) if dates is None else dates
+    if len(dates) > _MOST_DATES:
+        return ()
     said_on = read_said_on(sentence, dates)
     claims: list[PromiseClaim] = []
     for date in dates:

@@ -30,7 +30,8 @@ _ABBREVIATIONS = frozenset({
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\Z")
 _STARTERS = re.compile(
     r"(?:The|In|As|We|This|These|That|Those|According|However|By|It|Its|They|If|When|While|For|On|At|To|"
-    r"Without|Although|After|Since|Once|Our|Their|Additionally|Further|Therefore|Finally|First|Second|ICE|DHS)\b"
+    r"Without|Although|After|Since|Once|Our|Their|Additionally|Further|Therefore|Finally|First|Second|ICE|"
+    r"DHS)\b"
 )
 _NUMBER_ONLY = re.compile(r"\s*[(\[]?\d{1,3}\Z")
 

@@ -61,8 +61,10 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(
-    r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)?|propos(?:e|es|ed)|believ(?:e|es|ed)|considers?\s+(?:its|their)|"
-    r"recommend(?:s|ed)?\s+that|in\s+order\s+to|so\s+that|once|if|when|before|whether|would\s+like|seeks?|sought)\b"
+    r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)?|propos(?:e|es|ed)|believ(?:e|es|ed)|considers?\s+(?:its|"
+    r"their)|"
+    r"recommend(?:s|ed)?\s+that|in\s+order\s+to|so\s+that|once|if|when|before|whether|would\s+like|seeks?|"
+    r"sought)\b"
     r"[^.;]{0,120}\Z",
     re.IGNORECASE,
 )

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 
 _REPORTED = re.compile(
-    r"\A\W*(?:In|As\s+of|On)?[^.;]{0,80}?\b(?:[Ww]e|GAO|(?:the\s+)?OIG)\s+(?:previously\s+|also\s+|first\s+)?"
+    r"\A\W{0,9}(?:In|As\s+of|On)?[^.;]{0,80}?\b(?:[Ww]e|GAO|(?:the\s+)?OIG)\s+(?:previously\s+|also\s+|"
+    r"first\s+)?"
     r"(?:reported|found|determined|recommended|identified|noted|concluded|made|testified)\b"
 )
 _AUDITOR_SUBJECT = re.compile(
     r"\b(?:we|GAO)\s+(?:\w+ly\s+)?(?:will|reported|found|recommended|noted|believe|continue)\b", re.IGNORECASE
 )
 _AGENCY_VERB = re.compile(
-    r"\b(?:stated|said|reported|told|noted|indicated|issued|released|published|developed|implemented|established|completed|"
-    r"created|finished|began|begun|started|provided|updated|revised|finaliz\w+|is|are|was|were|has|have|had|hired|trained|"
+    r"\b(?:stated|said|reported|told|noted|indicated|issued|released|published|developed|implemented|"
+    r"established|completed|"
+    r"created|finished|began|begun|started|provided|updated|revised|finaliz\w+|is|are|was|were|has|have|"
+    r"had|hired|trained|"
     r"conducted|plans?|anticipates?|expects?|launched|signed|required|deployed|continued)\b"
 )
 _ONGOING = re.compile(
     r"\b(?:ongoing|under\s*way|in\s+progress|continu(?:es|ing)|"
-    r"(?:is|are|was|were|been)\s+(?:\w+\s+)?(?:finalizing|undergoing|developing|drafting|reviewing|preparing|working)|"
-    r"on\s+hold|pending|not\s+yet|has\s+not|have\s+not|had\s+not|did\s+not\s+provide|no\s+changes?|planned|plans\s+to|in\s+the\s+process)\b",
+    r"(?:is|are|was|were|been)\s+(?:\w+\s+)?(?:finalizing|undergoing|developing|drafting|reviewing|"
+    r"preparing|working)|"
+    r"on\s+hold|pending|not\s+yet|has\s+not|have\s+not|had\s+not|did\s+not\s+provide|no\s+changes?|"
+    r"planned|plans\s+to|in\s+the\s+process)\b",
     re.IGNORECASE,
 )
 
@@ -39,7 +44,7 @@ def is_update(sentence: str, *, is_dated: bool) -> bool:
     """
     if is_reported(sentence) or _AUDITOR_SUBJECT.search(sentence):
         return False
-    opens = is_dated or bool(re.match(r"\A\W*According\s+to\b", sentence))
+    opens = is_dated or bool(re.match(r"\A\W{0,9}According\s+to\b", sentence))
     return opens and bool(_AGENCY_VERB.search(sentence))
 
 
