@@ -1,0 +1,178 @@
+"""Documents a second read and joined, from text and from PDF, beside PDFium's text layer alone.
+
+The real documents of `../shared/reports` are copied until there are 2,000, each copy with a last
+line of its own so that no two are the same bytes. The PDFs are made of the same texts by typst,
+once for each distinct document, and told apart by a comment behind their end; so PDFium has to
+read each of them anew. Both sides use two processes, started within the time measured.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import typst
+
+from closeout.reading.folder import Outcome, Progress, read_paths
+from closeout.reading.joining import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from closeout.reading.model import DocumentReading
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
+DOCUMENTS = 2_000
+WORKERS = 2
+TEXT_BAR = 60.0
+PDF_SHARE_BAR = 0.7
+_PAPER = """#set page(margin: 1.5cm)
+#set text(size: 8pt)
+#set par(justify: false)
+#raw(read("words.txt"), block: true)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table."""
+
+    what: str
+    documents: int
+    seconds: float
+    bar: str
+
+    @property
+    def rate(self) -> float:
+        """Return documents a second."""
+        return self.documents / self.seconds
+
+    def __str__(self) -> str:
+        return f"| {self.what} | {self.documents:,} | {self.seconds:.1f} | {self.rate:,.0f} | {self.bar} |"
+
+
+def main() -> None:
+    """Build the folders, time each way of reading them, print a table."""
+    if not SHARED.is_dir():
+        print("reading: skipped, ../shared/reports is not on this machine")
+        return
+    texts = real_texts()
+    with tempfile.TemporaryDirectory(prefix="closeout-bench-") as name:
+        root = Path(name)
+        text_folder, pdf_folder = root / "text", root / "pdf"
+        write_texts(text_folder, texts)
+        write_pdfs(pdf_folder, texts)
+        lines = [*time_text(text_folder), *time_pdf(pdf_folder)]
+    print("\n| reading, two processes | documents | seconds | documents/s | bar |\n|---|--:|--:|--:|---|")
+    print("\n".join(map(str, lines)))
+
+
+def real_texts() -> list[str]:
+    """Return the texts of the seeds and, without their line of origin, of the practice set."""
+    seeds = [path.read_text(encoding="utf-8") for path in sorted((SHARED / "seeds").glob("*.txt"))]
+    practice = [path.read_text(encoding="utf-8") for path in sorted((SHARED / "practice").glob("*.txt"))]
+    return seeds + [text.partition("\n")[2] for text in practice]
+
+
+def write_texts(folder: Path, texts: list[str]) -> None:
+    """Write the texts until there are enough, each with a last line of its own."""
+    folder.mkdir()
+    for number in range(DOCUMENTS):
+        text = texts[number % len(texts)]
+        (folder / f"{number:04}.txt").write_text(f"{text}\nCopy {number:04}.\n", encoding="utf-8")
+
+
+def write_pdfs(folder: Path, texts: list[str]) -> None:
+    """Write a PDF of each text, and copies of it with a comment of their own behind the end."""
+    folder.mkdir()
+    with tempfile.TemporaryDirectory() as name:
+        paper, words = Path(name, "paper.typ"), Path(name, "words.txt")
+        paper.write_text(_PAPER, encoding="utf-8")
+        for first, text in enumerate(texts):
+            words.write_text(text, encoding="utf-8")
+            pdf = typst.compile(paper)
+            for number in range(first, DOCUMENTS, len(texts)):
+                (folder / f"{number:04}.pdf").write_bytes(pdf + b"\n%% copy %04d\n" % number)
+
+
+def time_text(folder: Path) -> list[Line]:
+    """Time a first run over a folder of text, the joining, and a second run with one new file."""
+    readings, reading_seconds = timed_read(folder)
+    with stopwatch() as joining:
+        register = join(readings)
+    whole = reading_seconds + joining[0]
+    print(f"reading: {len(register.entries)} recommendations joined in {joining[0]:.1f} s of {whole:.1f} s")
+    known = {reading.document.sha256: reading for reading in readings}
+    shutil.copy(folder / "0002.txt", folder / "new.txt")
+    with (folder / "new.txt").open("a", encoding="utf-8") as file:
+        file.write("New.\n")
+    events: list[Progress] = []
+    with stopwatch() as again:
+        count = sum(1 for _ in read_paths([folder], workers=WORKERS, known=known.get, progress=events.append))
+    fresh = sum(event.outcome is Outcome.READ for event in events)
+    met = "met" if len(readings) / whole >= TEXT_BAR else "MISSED"
+    return [
+        Line("text, read and joined", len(readings), whole, f"{TEXT_BAR:.0f}: {met}"),
+        Line(f"the same folder again, {fresh} new", count, again[0], "only new files"),
+    ]
+
+
+def time_pdf(folder: Path) -> list[Line]:
+    """Time reading and joining PDFs, and PDFium's text layer alone on the same files."""
+    paths = sorted(folder.iterdir())
+    with stopwatch() as alone, multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
+        characters = sum(pool.imap_unordered(text_layer_alone, paths, chunksize=4))
+    readings, seconds = timed_read(folder)
+    with stopwatch() as joining:
+        join(readings)
+    whole = seconds + joining[0]
+    print(
+        f"reading: {sum(len(reading.document.pages) for reading in readings):,} PDF pages, "
+        f"{characters:,} characters; joined in {joining[0]:.1f} s of {whole:.1f} s"
+    )
+    share = alone[0] / whole
+    met = "met" if share >= PDF_SHARE_BAR else "MISSED"
+    return [
+        Line("PDF text layer alone (pypdfium2)", len(paths), alone[0], "peer"),
+        Line("PDF, read and joined", len(readings), whole, f"{PDF_SHARE_BAR} × peer: {share:.2f}, {met}"),
+    ]
+
+
+def text_layer_alone(path: Path) -> int:
+    """Return how many characters PDFium finds in a file; nothing else is done with them."""
+    count = 0
+    with pypdfium2.PdfDocument(path) as pdf:
+        for index in range(len(pdf)):
+            page = pdf[index]
+            textpage = page.get_textpage()
+            count += len(textpage.get_text_range())
+            textpage.close()
+            page.close()
+    return count
+
+
+def timed_read(folder: Path) -> tuple[list[DocumentReading], float]:
+    """Return what is read from a folder and the seconds it took."""
+    with stopwatch() as watch:
+        readings = list(read_paths([folder], workers=WORKERS))
+    return readings, watch[0]
+
+
+@contextmanager
+def stopwatch() -> Iterator[list[float]]:
+    """Give a list that holds the seconds of the block when it is over."""
+    seconds: list[float] = []
+    start = time.perf_counter()
+    yield seconds
+    seconds.append(time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    main()
