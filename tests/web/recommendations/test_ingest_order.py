@@ -1,5 +1,6 @@
 """However documents arrive, one by one or together, the register comes out the same."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -102,7 +103,7 @@ def ways_to_arrive(draw):
     order = draw(st.permutations(READINGS))
     cuts = draw(st.sets(st.integers(1, len(order) - 1)))
     edges = [0, *sorted(cuts), len(order)]
-    return [order[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [order[start:end] for start, end in itertools.pairwise(edges)]
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LAMPS = "The Director should trim the lamps of every lighthouse each evening."
 WORDS = (
     "Lamps Go Out. ZIG-26-07. Recommendation 1: The Director should trim the lamps of every lighthouse each "
-    "evening. The office concurred. We consider this recommendation resolved and open. It will be closed when "
+    "evening. The office concurred. We consider this recommendation resolved and open. "
+    "It will be closed when "
     "the office sends the lamp log. Recommendation closed. " + "." * 600
 )
 NEED = "The office needs to send the lamp log."

@@ -9,7 +9,7 @@ from django.db.models import Q
 from closeout.reading.model import AuditorStatus, Position, PromiseKind
 from closeout.web.recommendations.models.mentions import Mention
 from closeout.web.recommendations.models.register import Recommendation
-from closeout.web.recommendations.models.rules import choices, known_value, whole_date, whole_span
+from closeout.web.recommendations.models.rules import choices, known_value, whole_date, whole_span, within
 from closeout.web.recommendations.models.sources import Capture
 
 PERSON = settings.AUTH_USER_MODEL
@@ -67,7 +67,7 @@ class StatusObservation(Observation):
             one_source("statusobservation"),
             models.CheckConstraint(
                 condition=Q(basis="printed", capture__isnull=False, confidence__isnull=True) & ~Q(printed="")
-                | Q(basis="inferred", capture__isnull=False, confidence__gte=0, confidence__lte=1)
+                | Q(basis="inferred", capture__isnull=False) & within("confidence")
                 | Q(basis="recorded", recorded_by__isnull=False, confidence__isnull=True) & ~Q(printed=""),
                 name="statusobservation_basis_has_its_proof",
             ),
@@ -132,7 +132,7 @@ class PromiseObservation(Observation):
             one_source("promiseobservation"),
             models.CheckConstraint(condition=~Q(printed=""), name="promiseobservation_has_words"),
             models.CheckConstraint(
-                condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1),
+                condition=Q(share__isnull=True) | within("share"),
                 name="promiseobservation_share_within_bounds",
             ),
         )

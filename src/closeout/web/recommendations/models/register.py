@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from closeout.followup.statuses import Progress
 from closeout.reading.model import AuditorStatus, Position, RecommendationKind
-from closeout.web.recommendations.models.rules import CLOSED_PREFIX, choices, known_value, whole_date
+from closeout.web.recommendations.models.rules import CLOSED_PREFIX, choices, known_value, whole_date, within
 from closeout.web.recommendations.models.sources import Capture
 
 if TYPE_CHECKING:
@@ -173,10 +173,7 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reads_as="", reads_as_confidence__isnull=True)
-                | (
-                    ~Q(reads_as="")
-                    & Q(auditor_status="", reads_as_confidence__gte=0, reads_as_confidence__lte=1)
-                ),
+                | (~Q(reads_as="") & Q(auditor_status="") & within("reads_as_confidence")),
                 name="recommendation_reads_as_only_when_nothing_printed",
             ),
             models.CheckConstraint(
@@ -208,14 +205,17 @@ class Recommendation(models.Model):
             models.Index(fields=["is_retired", "owner_office", "sort_key"], name="rec_owner_sort"),
             models.Index(fields=["report", "order"], name="rec_report_order"),
             models.Index(fields=["text_hash"], name="rec_text_hash"),
-            # Covers the counts of the list's first line, so that they never read a row's text.
+            # Covers the counts above the list, so that they never read a row's text.
             models.Index(
                 fields=[
                     "is_retired",
                     "is_open",
+                    "is_declared_only",
                     "has_conflict",
                     "in_review",
                     "has_incomplete_source",
+                    "progress",
+                    "auditor_status",
                     "promise_latest",
                     "clock_due_on",
                 ],

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from closeout.web.recommendations.models.mentions import Mention
 from closeout.web.recommendations.models.register import Recommendation, Report
-from closeout.web.recommendations.models.rules import both_or_neither, choices, known_value
+from closeout.web.recommendations.models.rules import both_or_neither, choices, in_order, known_value
 from closeout.web.recommendations.models.sources import Capture
 
 PERSON = settings.AUTH_USER_MODEL
@@ -120,8 +120,8 @@ class JoinDecision(models.Model):
         ordering = ("at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(one__lt=models.F("other"), one_report__isnull=True, other_report__isnull=True)
-                | Q(one_report__lt=models.F("other_report"), one__isnull=True, other__isnull=True),
+                condition=in_order("one", "other") & Q(one_report__isnull=True, other_report__isnull=True)
+                | in_order("one_report", "other_report") & Q(one__isnull=True, other__isnull=True),
                 name="joindecision_between_two_mentions_or_two_reports",
             ),
         )

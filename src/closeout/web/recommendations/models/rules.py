@@ -55,6 +55,19 @@ def whole_span(table: str, start: str = "start", end: str = "end") -> CheckConst
     return CheckConstraint(condition=absent | present, name=f"{table}_{start}_and_{end}_in_order")
 
 
+def within(field: str) -> Q:
+    """Return the condition that a share is there and lies between 0 and 1.
+
+    A check whose condition comes out null passes, so what may be null is excluded by name.
+    """
+    return Q(**{f"{field}__isnull": False, f"{field}__gte": 0, f"{field}__lte": 1})
+
+
+def in_order(one: str, other: str) -> Q:
+    """Return the condition that both fields are filled, the first with less than the other."""
+    return Q(**{f"{one}__isnull": False, f"{other}__isnull": False, f"{one}__lt": F(other)})
+
+
 def both_or_neither(table: str, one: str, other: str) -> CheckConstraint:
     """Demand that two nullable fields are filled together."""
     return CheckConstraint(
