@@ -148,6 +148,23 @@ def test_a_soft_hyphen_at_a_page_end_is_mended():
     assert "Masters wait for the inspection of the light." in fold_space(cleaned.text)
 
 
+def test_a_hanging_hyphen_at_a_page_end_stays():
+    bodies = [page_lines(number) for number in range(6)]
+    bodies[2][-1] = "Masters have both short-"
+    bodies[3][0] = "and long-term plans."
+    cleaned = clean(make_document(make_report(bodies)))
+    assert "Masters have both short- and long-term plans." in fold_space(cleaned.text)
+
+
+def test_a_compound_at_a_page_end_keeps_its_hyphen():
+    bodies = [page_lines(number) for number in range(6)]
+    bodies[1][3] = "The long days of a term are over, and the next term is long."
+    bodies[2][-1] = "Masters have a long-"
+    bodies[3][0] = "term plan."
+    cleaned = clean(make_document(make_report(bodies)))
+    assert "Masters have a long-term plan." in fold_space(cleaned.text)
+
+
 def test_loose_numbers_of_a_chart_come_out():
     bodies = [page_lines(number) for number in range(6)]
     bodies[2][4:4] = ["1,200", "1,000", "Eastern", "800", "", "640", "400", "212", "0"]

@@ -48,6 +48,7 @@ def test_a_request_to_close_is_read(sentence, by, words):
         "Once you have acted, send a letter so that we may close the recommendations.",
         "We request that the bureau write when the recommendation can be closed.",
         "PORTS requested lamps.",
+        "It was considered that the recommendation be closed.",
         "PORTS asked whether we would close it once the log is done.",
         "PORTS requests closure if the log is kept.",
         "PORTS asked that the gate be closed.",

@@ -84,6 +84,7 @@ MUST_REFUSE = [
     "To address this, PORTS hired two keepers.",
     "To close the gate, PORTS needs oil.",
     "If it rains, they would stay.",
+    "To meet the intent of our recommendation, PORTS hired a clerk, and the log is closed.",
     "PORTS must feed its horses.",
     "Once you have acted, send us a letter within 30 days so that we may close the recommendations.",
     "PORTS concurred with the recommendation.",
@@ -100,6 +101,13 @@ def test_a_need_is_split_into_its_items(sentence, items):
 @pytest.mark.parametrize("sentence", MUST_REFUSE)
 def test_what_is_no_need_is_not_read(sentence):
     assert read_needs(sentence) == ()
+
+
+def test_an_item_of_one_word_stays_with_the_one_before():
+    sentence = "It will remain open until PORTS; and keepers provide a log."
+    assert [sentence[claim.start : claim.end] for claim in read_needs(sentence)] == [
+        "PORTS; and keepers provide a log"
+    ]
 
 
 def test_line_ends_inside_a_need_change_nothing():

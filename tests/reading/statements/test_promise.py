@@ -177,6 +177,11 @@ MUST_REFUSE = [
     "PORTS plans to hire keepers, but in June 2022 it let three go.",
     "Since 2011, PORTS will have lit them.",
     "Our goal is to meet in July 2015.",
+    "PORTS plans to light it, though not in May 2023.",
+    "PORTS plans to count; keepers leave in May 2023.",
+    "By March 2025, the bureau will not have a log.",
+    "By March 2025, we will publish the list.",
+    "By March 2025, the bureau counted 22 lamps.",
     "The cost estimates in our June 2022 report are old.",
     "PORTS will keep using the guide dated March 2022.",
     "Figure 2: Completion Dates for the Bureau's Lamps, as of May 2025",
@@ -219,6 +224,17 @@ def test_a_share_is_between_zero_and_one():
         for claim in read_promises("PORTS will have 70 percent lit by May 2017 and 100 percent by May 2018.")
     ]
     assert shares == [0.7, 1.0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "PORTS plans to light it by May 2023 but not the rest by May 2024.",
+        "PORTS plans to light it by May 2023 (the last was lit in May 2019).",
+    ],
+)
+def test_a_second_date_is_no_promise_of_its_own_unless_it_is_joined(sentence):
+    assert [claim.due.edtf for claim in read_promises(sentence)] == ["2023-05"]
 
 
 def test_a_promise_without_a_share_has_none():

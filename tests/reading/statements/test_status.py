@@ -152,6 +152,8 @@ MUST_REFUSE = [
     "Once you have acted, send a letter so that we may close the recommendations.",
     "This recommendation can be closed when we receive a log.",
     "The recommendation should be closed.",
+    "The recommendation is to be closed.",
+    "The recommendation is not to be closed.",
     "The recommendation will be closed upon receipt of the log.",
     "Open recommendations may be resolved or unresolved.",
     "A recommendation is resolved when the auditor accepts the plan.",

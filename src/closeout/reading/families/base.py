@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from closeout.reading.model import DocumentReading, Span
 
 REPORT_NUMBER = re.compile(
-    r"\b(?:GAO-\d{2}-\d{1,6}[A-Z]{0,3}|(?:[A-Z]{3,5}|T-[A-Z]{3,4})-\d{2}-\d{1,3}[A-Z]{0,2}"
+    r"\b(?:GAO-\d{2}-\d{1,6}[A-Z]{0,3}"
     r"|(?:DODIG|DCOIG|OIG|OEI|OAS|ISP|AUD|ESP|MERO)-(?:[A-Z]{1,4}-)?\d{2,4}-\d{2,5}(?:-\d{2,5})?(?:-[A-Z])?"
-    r"|A-\d{2}-\d{2}-\d{5}|\d{2}-\d{5}-\d{1,3}|\d-\d{3}-\d{2}-\d{3}-[A-Z])\b"
+    r"|(?:[A-Z]{3,5}|T-[A-Z]{3,4})-\d{2}-\d{1,3}[A-Z]{0,2}"
+    r"|A-\d{2}-\d{2}-\d{5}|\d{2}-\d{5}-\d{1,3}|\d-\d{3}-\d{2}-\d{3}-[A-Z])(?!\w|-\w)"
 )
 """Report numbers as GAO and the larger IG offices print them."""
 

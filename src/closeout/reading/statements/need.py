@@ -101,5 +101,4 @@ def _items(sentence: str, start: int, end: int) -> Iterator[NeedClaim]:
             continue
         yield NeedClaim(at, match.start())
         at = match.end()
-    if at < end:
-        yield NeedClaim(at, end)
+    yield NeedClaim(at, end)
