@@ -121,7 +121,7 @@ def a_question(_visitor: User | None) -> Mapping[str, object]:
         mention=mention,
         recommendation=rec,
         kind="doubtful-reading",
-        subject="number",
+        subject=f"number/{mention.pk}",
         question="Is the number 1?",
     )
     return {"pk": item.pk}

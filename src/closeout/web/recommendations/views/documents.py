@@ -60,8 +60,9 @@ def document_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def document_upload(request: SignedInRequest) -> HttpResponse:
     """Take a document and start reading it; the job's page shows how far it is."""
     require(request.user, Permission.DOCUMENT_UPLOAD)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
         wanted = form.cleaned_data
         document = wanted["document"]
         try:
