@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from closeout.web.recommendations.export.tables import promise_table
 from closeout.web.recommendations.models import (
     Capture,
     Conflict,
@@ -13,8 +14,7 @@ from closeout.web.recommendations.models import (
     ReviewItem,
     ReviewState,
 )
-from closeout.web.recommendations.queries.listing import counts
-from closeout.web.recommendations.queries.promises import register_promises
+from closeout.web.recommendations.queries.listing import Filters, counts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +34,7 @@ def figures(*, as_of: date) -> list[tuple[str, int]]:
     now = counts(as_of=as_of)
     listed = Recommendation.objects.listed()
     without_word = listed.filter(auditor_status="").count()
-    outcomes = Counter(
-        each.promise.outcome for each in register_promises(list(listed.select_related("report")), as_of=as_of)
-    )
+    outcomes = Counter(map(str, promise_table(Filters(), as_of=as_of).column("outcome")))
     captures = Capture.objects.all()
     return [
         ("Documents read", captures.count()),

@@ -1,0 +1,71 @@
+"""The README's first screen holds: its commands run, and the counts it shows are what they print."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.docs.consoles import check_block, run
+from tests.docs.pages import ROOT, console_blocks, split
+
+README = ROOT / "README.md"
+MOST_LINES_BEFORE_THE_COMMANDS = 25
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """Run the demonstration once, as a stranger would."""
+    folder = tmp_path_factory.mktemp("readme")
+    done = run("closeout demo --no-serve", folder)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_counts_are_exactly_what_the_demonstration_prints(demo):
+    (shown,) = [block for block in split(README)[1] if block.info == "text"]
+    assert "\n".join(shown.lines).strip() == demo.stdout.strip()
+
+
+def test_the_documents_are_read_with_visible_progress(demo):
+    assert "16/16" in demo.stderr
+
+
+def test_the_number_of_documents_is_the_one_the_readme_says(demo):
+    said = re.search(r"reads (\d+) fictional documents", README.read_text(encoding="utf-8"))
+    printed = re.search(r"Documents read \.+ +(\d+)", demo.stdout)
+    assert said
+    assert printed
+    assert said[1] == printed[1]
+
+
+def test_the_commands_that_are_not_make_run(tmp_path):
+    blocks = console_blocks(README)
+    assert blocks
+    for block in blocks:
+        check_block(block, tmp_path)
+
+
+def test_the_make_commands_of_the_readme_are_in_the_makefile():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"^make ([a-z]+)", README.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"demo", "test"} <= named <= targets
+
+
+def test_the_first_screen_says_what_it_is_and_is_not_with_a_picture_and_the_commands():
+    lines = README.read_text(encoding="utf-8").splitlines()
+    top = "\n".join(lines[:MOST_LINES_BEFORE_THE_COMMANDS])
+    assert "reads oversight reports" in top
+    assert "What it does not do" in top
+    assert "docs/images/recommendations.png" in top
+    assert "make demo" in top
+    assert "make test" in top
+
+
+def test_the_picture_is_one_the_browser_tests_make():
+    made = [
+        path
+        for path in (ROOT / "tests" / "browser").rglob("*.py")
+        if "recommendations.png" in path.read_text()
+    ]
+    assert made
