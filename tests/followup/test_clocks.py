@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
@@ -209,3 +210,48 @@ def test_semiannual_periods_end_in_march_and_september():
 def test_every_day_is_of_exactly_one_semiannual_period(day):
     around = periods(SEMIANNUAL, since=day - timedelta(days=400), until=day + timedelta(days=400))
     assert sum(period.first <= day <= period.last for period in around) == 1
+
+
+@given(DAYS, st.integers(1, 400))
+def test_months_end_on_the_same_day_or_on_the_last_there_is(day, months):
+    due = add(day, months, Unit.MONTHS)
+    last = monthrange(due.year, due.month)[1]
+    assert due.day == min(day.day, last)
+
+
+@given(DAYS, st.integers(1, 1000))
+def test_days_are_calendar_days(day, days):
+    assert (add(day, days, Unit.DAYS) - day).days == days
+
+
+@given(DAYS, st.integers(1, 50))
+def test_a_year_is_twelve_months(day, years):
+    assert add(day, years, Unit.YEARS) == add(day, years * 12, Unit.MONTHS)
+
+
+def test_clocks_come_in_the_order_in_which_they_are_due():
+    found = clocks([happened(ISSUED, "2024-08-31")], issuer="dhs-oig", as_of=date(2024, 9, 1))
+    assert [each.rule.code for each in found] == ["dhs-response", "a50-resolution", "gao-ig-act"]
+
+
+def test_the_first_of_several_answers_counts():
+    events = (
+        happened(ISSUED, "2024-08-31"),
+        happened(EventKind.RESPONSE_SENT, "2025-03-01"),
+        happened(EventKind.RESPONSE_SENT, "2024-10-01"),
+    )
+    found = clock("dhs-response", *events, as_of="2025-06-01")
+    assert (found.met_on.edtf, found.state) == ("2024-10-01", ClockState.MET)
+
+
+def test_a_final_action_discharges_the_year():
+    events = (happened(ISSUED, "2023-01-31"), happened(EventKind.FINAL_ACTION, "2024-01-31"))
+    found = clock("gao-ig-act", *events, as_of="2025-01-01")
+    assert (found.state, found.days_left) == (ClockState.MET, 0)
+
+
+def test_no_clock_runs_without_its_event():
+    assert (
+        clocks([happened(EventKind.RESPONSE_SENT, "2024-10-01")], issuer="dhs-oig", as_of=date(2025, 1, 1))
+        == ()
+    )

@@ -144,6 +144,32 @@ def test_a_promise_of_another_kind_is_added_and_none_is_told_twice():
     assert told(older, newer) == [(Difference.PROMISE_ADDED, "", "2023-08-31")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told_as"),
+    [
+        ({"share": 0.7}, {"share": 0.7}, Difference.PROMISE_MOVED),
+        ({"share": 0.7}, {"share": 1.0}, Difference.PROMISE_ADDED),
+        ({"what": "train the clerks"}, {"what": "Train the clerks."}, Difference.PROMISE_MOVED),
+        ({"what": "train the clerks"}, {"what": "paint the gate"}, Difference.PROMISE_ADDED),
+    ],
+)
+def test_a_milestone_moves_only_where_it_is_the_same_step(before, after, told_as):
+    older, newer = (
+        page(asked(promises=(make_promise(due, kind=PromiseKind.MILESTONE, **step),)))
+        for due, step in (("2023-05-31", before), ("2023-08-31", after))
+    )
+    assert [change.kind for change in differences(older, newer)] == [told_as]
+
+
+def test_a_promise_of_the_same_respondent_under_its_long_name_moves():
+    names = ("BCS officials", "Bureau of Community Supervision")
+    older, newer = (
+        page(asked(promises=(make_promise(due, by=by),)))
+        for due, by in zip(("2023-05-31", "2023-08-31"), names, strict=True)
+    )
+    assert [change.kind for change in differences(older, newer)] == [Difference.PROMISE_MOVED]
+
+
 @pytest.mark.parametrize(("until", "passed"), [("2023-05-31", 0), ("2023-06-01", 1)])
 def test_a_promise_has_passed_when_its_last_day_lies_between_the_dates_of_the_pages(until, passed):
     record = asked(promises=(make_promise("2023-05"),))
@@ -254,3 +280,37 @@ def test_no_series_of_captures_closes_what_no_source_printed_closed(captures):
     }
     state = state_on(history, date(2024, 1, 1))
     assert not state.is_closed or state.auditor_status in printed
+
+
+@given(pages, pages)
+def test_what_is_added_one_way_is_missing_the_other_way(older, newer):
+    complete = [replace(each, complete=True) for each in (older, newer)]
+    there = [change.newer for change in differences(*complete) if change.kind is Difference.ADDED]
+    back = [change.older for change in differences(*reversed(complete)) if change.kind is Difference.MISSING]
+    assert there == back
+
+
+@given(pages, pages)
+def test_a_change_names_records_that_are_there_and_values_that_differ(older, newer):
+    for change in differences(older, newer):
+        assert change.older is None or change.older < len(older.records)
+        assert change.newer is None or change.newer < len(newer.records)
+        if change.kind in {Difference.STATUS_CHANGED, Difference.PROMISE_MOVED, Difference.PRIORITY_CHANGED}:
+            assert change.before != change.after
+        assert (change.kind is Difference.ADDED) is (change.older is None)
+        assert (change.kind is Difference.MISSING) is (change.newer is None)
+
+
+@given(pages, pages)
+def test_only_a_printed_status_is_told_as_one(older, newer):
+    for change in differences(older, newer):
+        if change.kind is Difference.STATUS_CHANGED:
+            record = newer.records[change.newer]
+            assert (record.status, record.status_basis) == (change.after, StatusBasis.PRINTED)
+
+
+@given(pages, pages, pages)
+def test_the_same_two_captures_always_tell_the_same(older, newer, other):
+    first = differences(older, newer)
+    differences(newer, other)
+    assert differences(older, newer) == first

@@ -77,6 +77,14 @@ def test_a_sighting_that_names_nobody_is_the_only_respondents():
     ]
 
 
+def test_a_respondent_is_the_same_under_its_acronym_and_its_long_name():
+    first = make_sighting("2023-05-31", said_on="2022-12", by="Bureau of Community Supervision")
+    second = make_sighting("2023-08-31", said_on="2023-04", by="BCS officials")
+    found = on("2023-06-30", first, second)
+    assert [line.superseded_by for line in found.lines] == [1, None]
+    assert {line.by for line in found.lines} == {"Bureau of Community Supervision"}
+
+
 def test_two_respondents_do_not_replace_each_others_promises():
     one = make_sighting("2023-05-31", said_on="2022-12", by="Bureau of Gates")
     other = make_sighting("2023-08-31", said_on="2023-04", by="Office of Keys")

@@ -15,6 +15,7 @@ from closeout.reading.identity import (
     issuer_of_number,
     recommendation_number,
     report_number,
+    report_numbers,
 )
 
 
@@ -43,6 +44,7 @@ from closeout.reading.identity import (
         ("Report #405-2005", "405-2005"),
         ("A-04-99-03015", "A-04-99-03015"),
         ("8-306-19-113-R", "8-306-19-113-R"),
+        ("Report No. Report 5-2024", "5-2024"),
         ("no number here", ""),
         ("", ""),
     ],
@@ -129,3 +131,18 @@ def test_numbers_within_a_report_are_told_from_those_unique_of_themselves():
 def test_two_texts_have_two_digests(one, other):
     assert (digest(one) == digest(other)) is (one == other)
     assert len(digest(one)) == 12
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("502-2005 and 503-2005", ("502-2005", "503-2005")),
+        ("502-2005; 503-2005 & 504-2005", ("502-2005", "503-2005", "504-2005")),
+        ("OIG-24-901, OIG-24-902", ("OIG-24-901", "OIG-24-902")),
+        ("OIG-24-901 and oig 24-901", ("OIG-24-901",)),
+        ("Keys and Gates 24-1", ("GATES-24-1",)),
+        ("none", ()),
+    ],
+)
+def test_words_may_name_several_reports(printed, numbers):
+    assert report_numbers(printed) == numbers

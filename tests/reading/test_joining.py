@@ -216,3 +216,42 @@ def test_where_the_report_is_unknown_a_count_is_no_name():
     keys = [entry.key for entry in join(lists).entries]
     assert all(key.startswith("doj-oig/unidentified/text-") for key in keys)
     assert set(keys) == {join([each]).entries[0].key for each in lists}
+
+
+def test_a_trackers_lead_in_makes_no_other_recommendation():
+    led_in = f"We recommend that the Director of Gates {ASK[20:]}"
+    tracker = make_reading(make_record(led_in, number="24-K-01.01", report_number="OIG-24-901"))
+    register = join([tracker, one_report(make_record(ASK[20:], number="1"))])
+    assert [(entry.number, len(entry.records), entry.conflicts) for entry in register.entries] == [
+        ("1", 2, ())
+    ]
+
+
+def test_a_lead_in_joins_no_two_records_of_one_document():
+    led_in = f"We recommend that the Director of Gates {ASK[20:]}"
+    assert len(join([one_report(make_record(led_in), make_record(ASK[20:]))]).entries) == 2
+
+
+def test_blanks_and_hyphens_make_no_other_recommendation():
+    texts = (
+        "Hold peer-to-peer reviews of keys at all offices.",
+        "Hold peer to peer reviews of keys at all offices.",
+    )
+    register = join([one_report(make_record(text)) for text in texts])
+    assert [(len(entry.records), entry.conflicts) for entry in register.entries] == [(2, ())]
+
+
+def test_the_tag_of_a_matter_is_not_part_of_its_words():
+    matters = [
+        make_record(f"Congress should consider fees for lost keys. ({tag} 1)", kind=RecommendationKind.MATTER)
+        for tag in ("Matter", "Matter for Consideration")
+    ]
+    assert len(join([one_report(matter) for matter in matters]).entries) == 1
+
+
+def test_words_printed_two_ways_join_records_that_share_either():
+    wordings = (ASK, ASK.replace("each week", "weekly"))
+    numbered = [one_report(make_record(text, number="1")) for text in wordings]
+    nameless = [one_report(make_record(text)) for text in wordings]
+    register = join([*numbered, *nameless])
+    assert [entry.records for entry in register.entries] == [((0, 0), (1, 0), (2, 0), (3, 0))]

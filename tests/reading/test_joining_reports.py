@@ -246,3 +246,9 @@ def test_a_place_for_recommendations_without_a_report_declares_nothing():
     page = make_reading(make_record(ASK), issuer="HHS OIG", reports=[make_mention(declared_count=5)])
     register = join([page])
     assert (register.reports[0].declared_count, len(register.entries)) == (None, 1)
+
+
+def test_titles_of_two_numbers_are_not_doubted_however_alike():
+    titles = ("Oversight of Keys and Gates in Field Offices", "Oversight of Keys and Gates in Field Office")
+    pages = [make_reading(title=t, report_number=f"OIG-24-90{n}") for n, t in enumerate(titles)]
+    assert join(pages).doubts == ()

@@ -135,3 +135,8 @@ def test_what_is_after_a_lead_in_ends_like_the_whole(short, lead):
     if is_after_lead_in(short, whole):
         assert whole.replace(" ", "").endswith(short.replace(" ", ""))
         assert not has_lead_in(short)
+
+
+def test_a_text_is_not_itself_after_a_lead_in():
+    assert not is_after_lead_in("we recommend locks", "we recommend locks")
+    assert not is_after_lead_in("", "we recommend")

@@ -39,11 +39,10 @@ def decisions(
 
     """
     with_money = [each for each in followed if each.issuer.endswith("oig") and each.amount(*kinds)]
-    dated = [each for each in with_money if each.issued is not None]
-    waiting = [
-        each for each in dated if _issued(each) < period.first and not _decided_before(each, period.first)
-    ]
-    issued = [each for each in dated if period.first <= _issued(each) <= period.last]
+    dated = [(each, each.issued.latest) for each in with_money if each.issued is not None]
+    older = [each for each, came_in in dated if came_in < period.first]
+    waiting = [each for each in older if not _decided_before(each, period.first)]
+    issued = [each for each, came_in in dated if period.first <= came_in <= period.last]
     both = [*waiting, *issued]
     decided = [each for each in both if each.decided_on is not None and each.decided_on <= period.last]
     undecided = [each for each in both if each not in decided]
@@ -183,13 +182,6 @@ def _listing(
         rows=tuple(rows),
         figures=(Figure(title, len(rows), len(among), as_of),),
     )
-
-
-def _issued(each: Followed) -> date:
-    if each.issued is None:
-        msg = f"{each.entry.key} has no issue date"
-        raise ValueError(msg)
-    return each.issued.latest
 
 
 def _decided_before(each: Followed, day: date) -> bool:

@@ -47,14 +47,12 @@ def is_after_lead_in(short: str, long: str) -> bool:
     demand, whole = short.replace(" ", ""), long.replace(" ", "")
     if not has_lead_in(long) or not whole.endswith(demand) or len(demand) < len(whole) / 2:
         return False
-    left = len(whole) - len(demand)
-    lead: list[str] = []
+    ends, seen = len(whole) - len(demand), 0
     for word in long.split():
-        if left <= 0:
-            break
-        left -= len(word)
-        lead.append(word)
-    return left == 0 and lead[-1] not in _GOES_ON
+        seen += len(word)
+        if seen >= ends:
+            return seen == ends and word not in _GOES_ON
+    return False
 
 
 def like_pairs(texts: Sequence[str], at_least: float = LIKE_ENOUGH) -> Iterator[tuple[int, int, float]]:
