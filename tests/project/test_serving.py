@@ -7,9 +7,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from closeout.project import serving
 from closeout.project.serving import Address, CannotServeError, server_command, stop, worker_command
+from closeout.web.accounts.models import Role
+from closeout.web.jobs.models import Job, JobState
 
 SERVE = """
 import sys
@@ -135,17 +138,63 @@ def test_the_site_answers_with_hashed_files_and_stops_when_told(store, port):
     assert not Address("127.0.0.1", port).is_answering()
 
 
-def test_a_server_that_ends_by_itself_is_an_error(store, port, monkeypatch):
+LISTEN = """
+import socket, sys, time
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))):
+    time.sleep(float(sys.argv[2]))
+"""
+SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.fixture
+def serve(store, port, monkeypatch):
+    """Return a function that serves with a stand-in that listens for some seconds, if at all."""
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
     monkeypatch.setattr(serving, "collect_static", lambda: False)
     monkeypatch.setattr(serving, "_close_lost_jobs", lambda: None)
-    monkeypatch.setattr(serving, "server_command", lambda _address: [sys.executable, "-c", "pass"])
-    monkeypatch.setattr(
-        serving, "worker_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(serving, "worker_command", lambda: SLEEP)
+
+    def start(seconds, on_ready):
+        program = [sys.executable, "-c", LISTEN if seconds else "pass", str(port), str(seconds)]
+        monkeypatch.setattr(serving, "server_command", lambda _address: program)
+        return serving.serve(Address("127.0.0.1", port), on_ready=on_ready)
+
+    yield start
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
+def test_a_server_that_does_not_start_is_an_error(serve):
+    with pytest.raises(CannotServeError, match="did not start"):
+        serve(0, on_ready=lambda: None)
+
+
+def test_a_server_that_ends_by_itself_ends_the_worker_and_is_told(serve):
+    told = []
+    assert serve(2, on_ready=lambda: told.append("ready")) == 1
+    assert told == ["ready"]
+
+
+def test_being_told_to_stop_is_no_error(serve):
+    assert serve(60, on_ready=lambda: os.kill(os.getpid(), signal.SIGTERM)) == 0
+
+
+def test_static_files_that_cannot_be_collected_are_told_with_the_reason(store, monkeypatch):
+    monkeypatch.setattr(serving, "environment", lambda: os.environ | {"PYTHONPATH": str(store)})
+    (store / "django.py").write_text("raise SystemExit('no room on the disk')")
+    with pytest.raises(CannotServeError, match="no room on the disk"):
+        serving.collect_static()
+
+
+@pytest.mark.django_db
+def test_jobs_that_a_worker_left_are_closed_before_the_site_starts(store, make_user):
+    job = Job.objects.create(
+        kind="test.nothing",
+        title="Left",
+        requested_by=make_user(Role.READER),
+        state=JobState.RUNNING,
+        heard_at=timezone.now(),
     )
-    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    try:
-        with pytest.raises(CannotServeError, match="did not start"):
-            serving.serve(Address("127.0.0.1", port), on_ready=lambda: None)
-    finally:
-        signal.signal(signal.SIGTERM, before[0])
-        signal.signal(signal.SIGINT, before[1])
+    serving._close_lost_jobs()
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED

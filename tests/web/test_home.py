@@ -1,11 +1,12 @@
 import pytest
 from django.test import Client, override_settings
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 
 from closeout.project.urls import urlpatterns as project_patterns
 from closeout.web import navigation
 from closeout.web.accounts.models import Role
 from closeout.web.accounts.permissions import Permission
+from closeout.web.context import site
 from closeout.web.navigation import Place, links_for, places_for
 
 
@@ -88,3 +89,20 @@ def test_a_failure_shows_a_page_and_tells_nothing_of_the_inside(make_user):
     html = response.content.decode()
     assert "Something went wrong on our side" in html
     assert "on purpose" not in html
+
+
+def test_a_page_rendered_before_anybody_is_known_still_has_version_and_day(rf):
+    told = site(rf.get("/"))
+    assert set(told) == {"version", "today"}
+
+
+def test_without_recommendations_there_is_no_search_box(rf, make_user, monkeypatch):
+    def nowhere(_name):
+        raise NoReverseMatch
+
+    request = rf.get("/")
+    request.user = make_user(Role.READER)
+    monkeypatch.setattr("closeout.web.context.links_for", lambda *_args, **_options: [])
+    monkeypatch.setattr("closeout.web.context.reverse", nowhere)
+    assert site(request)["search_url"] == ""
+    assert site(request)["may"]["recommendation_read"] is True
