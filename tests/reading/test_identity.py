@@ -146,3 +146,13 @@ def test_two_texts_have_two_digests(one, other):
 )
 def test_words_may_name_several_reports(printed, numbers):
     assert report_numbers(printed) == numbers
+
+
+def test_a_whole_sentence_with_a_digit_is_no_number():
+    sentence = "as we said in 3 letters that the office sent to all of its field offices last year"
+    assert (report_number(sentence), recommendation_number(sentence)) == ("", "")
+
+
+def test_a_long_name_of_an_issuer_makes_a_short_key():
+    assert len(issuer_key("Bureau of " + "Very " * 40 + "Long Names")) <= 60
+    assert issuer_key("Office of Inspector General, " + "Very " * 40).endswith("-oig")

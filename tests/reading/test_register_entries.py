@@ -123,3 +123,20 @@ def test_doubts_say_what_a_person_is_to_decide():
     (doubt,) = join(pages).doubts
     assert doubt.kind is DoubtKind.LIKE_TEXTS
     assert doubt.message == "Two recommendations read 93% alike. Say whether they are one."
+
+
+@pytest.mark.parametrize(
+    ("printed", "agencies"),
+    [
+        (("Department of Doors: Bureau of Gates", "Bureau of Gates"), ("Bureau of Gates",)),
+        (("BCS", "Bureau of Community Supervision"), ("Bureau of Community Supervision",)),
+        (("BCS", "BCS", "Bureau of Community Supervision"), ("BCS",)),
+        (("", "Bureau of Gates"), ("Bureau of Gates",)),
+        (("", ""), ()),
+    ],
+)
+def test_an_agency_is_listed_once_however_it_is_printed(printed, agencies):
+    pages = [
+        make_reading(make_record(ASK, number="1", agency=a), report_number="OIG-24-901") for a in printed
+    ]
+    assert join(pages).entries[0].agencies == agencies

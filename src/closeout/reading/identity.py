@@ -60,6 +60,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*$|[\s.,;:]+$")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _AND = re.compile(r"\s+and\s+|\s*[;&]\s*|,\s+", re.IGNORECASE)
+_LONGEST_NUMBER = 60
 _UNSAFE = re.compile(r"[^A-Z0-9.]+")
 
 
@@ -84,7 +85,7 @@ def issuer_key(name: str) -> str:
     is_inspector = "oig" in words or "inspector general" in folded or "tax administration" in folded
     if is_inspector:
         return f"{_department(folded, words)}-oig".removeprefix("-")
-    return "-".join(folded.split())
+    return "-".join(folded.split())[:_LONGEST_NUMBER].strip("-")
 
 
 def _department(folded: str, words: set[str]) -> str:
@@ -94,7 +95,7 @@ def _department(folded: str, words: set[str]) -> str:
         if phrase in folded:
             return short
     rest = re.sub(r"\b(?:office|of|the|inspector|general|oig|u\s?s|united states|department)\b", " ", folded)
-    return "-".join(rest.split())
+    return "-".join(rest.split())[:_LONGEST_NUMBER].strip("-")
 
 
 def issuer_name(key: str) -> str:
@@ -116,7 +117,7 @@ def is_auditor(issuer: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def report_number(printed: str) -> str:
-    """Return a report's number in one spelling, or "" when the words hold no digit.
+    """Return a report's number in one spelling, or "" when the words hold no digit or are too many.
 
     Case, kinds of dashes, blanks, a leading "Report No." and a trailing remark in brackets
     make no difference: "GAO 07-283", "gao-07-283" and "GAO-07-283 (Reissued)" are one, as are
@@ -133,7 +134,7 @@ def report_number(printed: str) -> str:
 def _normal_number(printed: str) -> str:
     text = fold_space(printed).translate(_DASHES).upper()
     text = _TAIL.sub("", _LEAD.sub("", text))
-    if not any(letter in "0123456789" for letter in text):
+    if len(text) > _LONGEST_NUMBER or not any(letter in "0123456789" for letter in text):
         return ""
     for pattern, prefix in ((_GAO_NEW, "GAO-"), (_GAO_OLD, ""), (_OIG_NEW, "OIG-")):
         if found := pattern.fullmatch(text):
@@ -166,6 +167,8 @@ def recommendation_number(printed: str, part: str = "") -> str:
         flags=re.IGNORECASE,
     )
     text = _UNSAFE.sub("-", text.translate(_DASHES).upper()).strip("-.")
+    if len(text) > _LONGEST_NUMBER:
+        return ""
     return str(int(text)) if text.isdecimal() else text
 
 

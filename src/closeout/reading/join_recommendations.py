@@ -11,6 +11,7 @@ from closeout.reading.identity import is_ordinal
 from closeout.reading.likeness import has_lead_in, is_after_lead_in, like_pairs, likeness
 from closeout.reading.model import RecommendationKind
 from closeout.reading.outlines import SHORTEST_TELLING_TEXT
+from closeout.reading.speakers import component
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,7 +103,7 @@ def unit_of(document: int, places: tuple[Place, ...], record: Record, *, number:
         fold=words.replace(" ", ""),
         words=words,
         is_matter=record.kind is RecommendationKind.MATTER,
-        agencies=frozenset({fold_key(record.agency)} - {""}),
+        agencies=frozenset({fold_key(component(record.agency))} - {""}),
         is_withheld=record.is_withheld,
         is_truncated=record.is_truncated,
     )

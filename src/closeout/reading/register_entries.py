@@ -12,6 +12,7 @@ from closeout.reading.identity import digest, is_ordinal, recommendation_number
 from closeout.reading.join_reports import unidentified
 from closeout.reading.model import RecommendationKind
 from closeout.reading.register import RegisterEntry
+from closeout.reading.speakers import component, one_speaker_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,11 +148,13 @@ def _kind(voices: Sequence[Voice]) -> RecommendationKind:
 
 
 def _agencies(voices: Sequence[Voice]) -> tuple[str, ...]:
-    """Return each agency once, in the spelling used most."""
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for voice in voices:
-        if voice.record.agency:
-            spellings[fold_key(voice.record.agency)][fold_space(voice.record.agency)] += 1
+    """Return each agency once, in the spelling used most, of equals the longest."""
+    printed = Counter(component(fold_space(voice.record.agency)) for voice in voices if voice.record.agency)
+    meant = one_speaker_each(printed)
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for name in printed:
+        spellings[meant[name] or fold_key(name)].append(name)
     return tuple(
-        min(spelled, key=lambda name: (-spelled[name], name)) for _, spelled in sorted(spellings.items())
+        min(names, key=lambda name: (-printed[name], -len(name), name))
+        for _, names in sorted(spellings.items())
     )

@@ -43,6 +43,11 @@ def one_speaker_each(names: Iterable[str]) -> dict[str, str]:
     return {name: meant.get(each, each) for name, each in folded.items()}
 
 
+def component(agency: str) -> str:
+    """Return the last part of an agency's name: some pages print the department before it."""
+    return agency.rpartition(": ")[2].strip()
+
+
 def may_be_one(one: str, other: str) -> bool:
     """Say whether two names may be of one respondent; a silent one may be anybody."""
     found = one_speaker_each((one, other))
