@@ -32,7 +32,7 @@ RULES = {
     "api:get_recommendation": called(USE, REC),
     "api:list_captures": called(USE, lambda _visitor: {}),
     "api:get_words": called(USE, _id("capture_id", a_capture), data={"start": "0", "end": "20"}),
-    # A call is refused for its parts before its role is asked, so all who may use the API are told of the parts.
+    # A call is refused for its parts before its role is asked.
     "api:add_progress": changed(USE, REC),
     "api:record_promise": changed(USE, REC),
     "api:set_plan": changed(USE, REC),
