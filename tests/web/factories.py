@@ -15,6 +15,7 @@ from closeout.web.recommendations.models import (
     Capture,
     Document,
     Mention,
+    PositionObservation,
     PromiseObservation,
     Recommendation,
     Report,
@@ -167,3 +168,16 @@ def make_promise(
 def text_hash(text: str) -> str:
     """Return the hash under which the register keeps a folded text."""
     return sha256(fold_key(text).encode()).hexdigest()
+
+
+def make_position(mention: Mention, value: str = "concur", **fields: Any) -> PositionObservation:
+    said_on = fields.pop("said_on", None)
+    defaults = {"printed": value, "by": "Harbor Office", "at": mention.capture.got_at}
+    return PositionObservation.objects.create(
+        recommendation=mention.recommendation,
+        mention=mention,
+        capture=mention.capture,
+        value=value,
+        **fuzzy_columns("said_on", said_on),
+        **{**defaults, **fields},
+    )

@@ -132,6 +132,15 @@ def test_tampering_with_the_triggers_lifted_is_detected(three_events):
     assert (check.is_whole, check.broken_at) == (False, 2)
 
 
+def test_the_end_of_the_log_can_be_checked_alone(three_events):
+    with tampering():
+        run("UPDATE audit_event SET actor = 'somebody else' WHERE seq = 1")
+    tail = verify_chain(last=2)
+    assert (tail.is_whole, tail.events, tail.checked) == (True, 3, 2)
+    assert verify_chain(last=3).broken_at == 1
+    assert verify_chain(last=50).broken_at == 1
+
+
 def test_a_head_noted_earlier_shows_that_the_end_was_cut_off(three_events):
     noted = verify_chain()
     head = f"{noted.head_seq}:{noted.head_hash}"

@@ -31,7 +31,7 @@ def shown(client, **query):
 def test_the_page_says_that_the_chain_is_whole(auditor):
     write(before={"state": "open"}, after={"state": "closed"}, reason="Every need is covered.")
     html = auditor.get(URL).content.decode()
-    assert "the chain is whole" in html
+    assert "The chain is whole" in html
     assert "open → closed" in html
     assert "Every need is covered." in html
 
@@ -44,6 +44,15 @@ def test_the_page_says_where_the_chain_is_broken(auditor):
     html = auditor.get(URL).content.decode()
     assert "The chain is broken" in html
     assert "Event 2 was changed" in html
+
+
+def test_a_long_log_is_checked_at_its_end_and_the_page_says_so(auditor, monkeypatch):
+    monkeypatch.setattr("closeout.web.audit.views.CHECKED", 2)
+    for _ in range(3):
+        write()
+    html = auditor.get(URL).content.decode()
+    assert "3 events" in html
+    assert "The chain of the last 2 is whole" in html
 
 
 def test_an_htmx_request_gets_the_table_alone(auditor):
@@ -83,7 +92,7 @@ def test_the_number_of_queries_does_not_grow_with_events(auditor, django_assert_
     for _ in range(events):
         write()
     auditor.get(URL)  # the first request of a session also writes that it is in use
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         auditor.get(URL)
 
 

@@ -61,7 +61,8 @@ class ChainCheck:
     """What checking the chain found.
 
     Attributes:
-        events: How many events were read.
+        events: How many events the log holds, as far as it was read.
+        checked: How many of them were checked: all, or the last ones.
         head_seq, head_hash: The last good event; keep them outside the database to notice a cut tail.
         broken_at: The first event that does not fit, or None.
         problem: What is wrong with it, in words; empty when nothing is.
@@ -69,6 +70,7 @@ class ChainCheck:
     """
 
     events: int
+    checked: int
     head_seq: int
     head_hash: str
     broken_at: int | None = None
@@ -80,15 +82,22 @@ class ChainCheck:
         return self.broken_at is None
 
 
-def check_chain(events: Iterable[Event]) -> ChainCheck:
-    """Return what is wrong with a chain of events given in order, from the first."""
-    count, head = 0, GENESIS
+def check_chain(events: Iterable[Event], *, after: int = 0, head: str = GENESIS) -> ChainCheck:
+    """Return what is wrong with a chain of events given in order.
+
+    Args:
+        events: The events, from the one behind `after`.
+        after: Number of the event before the first one given; 0 when all are given.
+        head: That event's hash.
+
+    """
+    count = after
     for event in events:
         expected = count + 1
         if problem := _problem(event, expected, head):
-            return ChainCheck(count, count, head, broken_at=expected, problem=problem)
+            return ChainCheck(count, count - after, count, head, broken_at=expected, problem=problem)
         count, head = expected, event.hash
-    return ChainCheck(count, count, head)
+    return ChainCheck(count, count - after, count, head)
 
 
 def _problem(event: Event, expected: int, head: str) -> str:
