@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from closeout.reading.furniture import Furniture, find_furniture
-from closeout.reading.lines import LineTable
+from closeout.reading.lines import LineTable, is_sentence
 from closeout.reading.model import Span
 from closeout.reading.pagenumbers import find_page_numbers, is_bare_number, is_protected
 from tests.reading.paging import (
@@ -180,6 +180,32 @@ def test_numbers_that_fall_are_no_page_numbers():
 
 def test_a_sentence_at_every_page_end_stays():
     bodies = [[*page_lines(number), "The bureau did not answer our letter."] for number in range(8)]
+    found = furniture_of("\f".join("\n".join(body) for body in bodies))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_prose"),
+    [
+        ("The bureau did not answer.", True),
+        ("and nothing else.", True),
+        ("and nothing else", True),
+        ("the log, the lamp,", True),
+        ("He said “it burns.”", True),
+        ("www.harbor-review.example", False),
+        ("OFFICE OF HARBOR REVIEW", False),
+        ("Page 3 of 40", False),
+        ("Harbor Co.", False),
+        ("iv", False),
+        ("", False),
+    ],
+)
+def test_prose_is_told_from_running_lines(line, is_prose):
+    assert is_sentence(line) is is_prose
+
+
+def test_the_end_of_a_sentence_at_every_page_end_stays():
+    bodies = [[*page_lines(number), "and nothing else."] for number in range(8)]
     found = furniture_of("\f".join("\n".join(body) for body in bodies))
     assert found == []
 

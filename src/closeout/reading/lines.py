@@ -6,17 +6,17 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9][0-9]*")  # not `[0-9]+`: a set in front lets the search skip other letters
 _LONG_LINE = 140
 """Characters from which on a line is no header, footer or label."""
 
 
-_SENTENCE = re.compile(r"\S+(?:\s+\S+){4,}[.!?][\"”’)]{0,2}")
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}[.!?;,][\"”’)]{0,2}|[a-z]\w*\s+\S.*")
 
 
 def is_sentence(line: str) -> bool:
-    """Say whether a line ends like a sentence of five words or more."""
-    return line[-3:].rstrip('"”’)').endswith((".", "!", "?")) and bool(_SENTENCE.fullmatch(line))
+    """Say whether a line is of running prose: it ends like a sentence, or goes on with one."""
+    return bool(_SENTENCE.fullmatch(line))
 
 
 class LineTable:

@@ -77,7 +77,9 @@ def test_naming_a_recommendation_names_its_parts():
 
 def test_comments_count_only_where_nothing_else_is_said():
     found = assign(
-        "PORTS provided technical comments.", "PORTS concurred with recommendation 1.", numbers=("1", "2")
+        "PORTS provided technical comments only.",
+        "PORTS concurred with recommendation 1.",
+        numbers=("1", "2"),
     )
     assert found == {"1": "concur", "2": "no-comment"}
 

@@ -352,7 +352,7 @@ def test_in_an_answer_agreement_with_anything_counts(sentence):
 
 def test_comments_are_a_weak_claim():
     claims = read_positions(
-        "PORTS provided technical comments, which we used, and concurred with our recommendation."
+        "PORTS had no comments on the draft report and concurred with our recommendation."
     )
     assert [claim.is_weak for claim in claims] == [True, False]
 

@@ -211,6 +211,10 @@ def test_what_is_no_promise_is_not_read(sentence):
         ("The target date for completion of the log is September 30, 2026.", "completion of the log"),
         ("The estimated completion date is January 31, 2018.", ""),
         ("By March 2025, the bureau will publish the list.", "publish the list"),
+        ("It also said that the trial would begin in March 2032.", "the trial would begin"),
+        ("PORTS stated those lamps should be fully lit by May 2018.", "those lamps should be fully lit"),
+        ("The new lamp is scheduled to be lit by May 2026.", "The new lamp is scheduled to be lit"),
+        ("It will issue the guide by May 2026.", "issue the guide"),
     ],
 )
 def test_a_promise_says_what_for(sentence, what):

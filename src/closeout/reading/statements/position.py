@@ -50,7 +50,8 @@ _MOSTLY = (
 _SILENT = (
     r"(?:had|has|have|provided|offered)\s+no\s+(?:formal\s+|written\s+|further\s+)?comments?"
     rf"|{_NOT}\s+(?:provide|have|offer|submit)\s+(?:any\s+)?(?:formal\s+|written\s+|official\s+)?comments?"
-    rf"|{_NOT}\s+comment|(?:provided|offered|had|submitted)\s+(?:only\s+)?technical\s+comments?(?:\s+only)?"
+    rf"|{_NOT}\s+comment|(?:provided|offered|had|submitted)\s+(?:only\s+)?"
+    r"technical\s+comments?(?:\s+only)?"
 )
 
 # Longer forms first: the first that matches at a place is taken.

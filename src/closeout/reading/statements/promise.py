@@ -40,6 +40,10 @@ _WHO_SAID = re.compile(
     r"\b(?:stated|states|said|says|reported|noted|told|indicated|explained|added|informed|responded|"
     r"advised|confirmed)\b"
 )
+_CLAUSE_OPENS = re.compile(
+    r"[,;:(]\s*|\b(?:that|stated|said|reported|noted|told\s+us|indicated|explained|added|confirmed|and|but)\s+"
+)
+"""What opens the clause in which something is promised."""
 _ACCORDING_TO = re.compile(r"\b[Aa]ccording\s+to\s+(?:the\s+)?(?P<name>[A-Z][\w&/’'. -]{1,60}?)\s*,")
 _REACH = 400
 """Characters before a date in which the words that make it a promise are looked for."""
@@ -199,9 +203,20 @@ def _from_verb(sentence: str, date: FuzzyDate, cue: re.Match[str]) -> PromiseCla
         start,
         end,
         by or promiser.name,
-        _fold(_PREPOSITION_END.sub("", words)),
+        _what(sentence, cue, at, has_name=promiser.start is not None),
         share,
     )
+
+
+def _what(sentence: str, cue: re.Match[str], at: int, *, has_name: bool) -> str:
+    """Return the words of what is promised: what follows the verb, with a subject that is no name."""
+    first = cue.end()
+    if not has_name:
+        boundary = None
+        for boundary in _CLAUSE_OPENS.finditer(sentence, max(0, cue.start() - _REACH), cue.start()):
+            first = boundary.end()
+        first = first if boundary else _clause_start(sentence, cue)
+    return _fold(_PREPOSITION_END.sub("", sentence[first:at]))
 
 
 def _clause_start(sentence: str, cue: re.Match[str]) -> int:
