@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 _SHORT_TEXT = 1_500
 """Characters under which a text without page marks cannot have running headers."""
 
-_LINE_HYPHEN = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+# The hyphen stands first in these patterns so that the search skips to hyphens at once.
+_LINE_HYPHEN = re.compile(r"-(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])")
 _LAST_WORD = re.compile(r"[^\W_][\w-]{0,40}\Z")
 _FIRST_WORD = re.compile(r"[^\W_][\w-]{0,40}")
 _VOCABULARY = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_SPLIT_WORD = re.compile(r"[a-z-]+-[ \t]*\n[ \t]*[a-z-]+")
+_SPLIT_WORD_END = re.compile(r"-[ \t]*\n[ \t]*[a-z-]+")
+_WORD_LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 _HANGING = frozenset({"and", "or", "to", "nor", "but", "through", "versus"})
 _SENTENCE_END = frozenset('.!?:;"”’)')
 
@@ -215,5 +217,21 @@ class _Vocabulary:
     def _count(self, word: str) -> int:
         if self._words is None:
             # Words split by a line end would bring their halves in as words of their own.
-            self._words = Counter(_VOCABULARY.findall(_SPLIT_WORD.sub(" ", self._text.lower())))
+            self._words = Counter(_VOCABULARY.findall(_without_split_words(self._text.lower())))
         return self._words[word.lower()]
+
+
+def _without_split_words(text: str) -> str:
+    """Return the text with each word that a line end splits, both halves, replaced by a space."""
+    parts: list[str] = []
+    at = 0
+    ending = _SPLIT_WORD_END.search(text)
+    while ending:
+        before = text[at : ending.start()]
+        whole = before.rstrip(_WORD_LETTERS)
+        follows = ending.start() + 1
+        if len(whole) < len(before):
+            parts.append(whole)
+            at = follows = ending.end()
+        ending = _SPLIT_WORD_END.search(text, follows)
+    return " ".join([*parts, text[at:]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,13 +80,13 @@ def find_page_numbers(table: LineTable, edges: Sequence[int]) -> set[int]:
 
 
 def _near_edges(table: LineTable, edges: Sequence[int]) -> set[int]:
-    known = set(edges)
-    near: set[int] = {0, 1, 2, len(table.filled) - 3, len(table.filled) - 2, len(table.filled) - 1}
-    previous = -1
-    for place, line in enumerate(table.filled):
-        if any(edge in known for edge in range(previous + 1, line + 1)):
+    """Return the places next to a page's start, and those at the ends of the text."""
+    last = len(table.filled) - 1
+    near: set[int] = {0, 1, 2, last - 2, last - 1, last}
+    for edge in edges:
+        place = bisect_left(table.filled, edge)
+        if place <= last:
             near.update(range(place - 3, place + 3))
-        previous = line
     return near
 
 
