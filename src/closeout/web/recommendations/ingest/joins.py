@@ -95,13 +95,14 @@ def _store(joinables: Sequence[Joinable], waiting: set[int], new: set[int]) -> t
     synced = sync_entries(register, joinables, reports)
     moved = sync_mentions(register, joinables, synced.by_key)
     move_said(moved)
-    sync_said(joinables, waiting)
+    # All captures of a document: what an older one says can give a newer one's word its day.
+    documents = {each.capture.document_id for each in joinables if each.capture.pk in waiting}
+    sync_said(joinables, {each.capture.pk for each in joinables if each.capture.document_id in documents})
     touched = synced.touched | set(moved)
     touched |= sync_conflicts(register, joinables, synced.by_key, reports)
     touched |= sync_reviews(register, joinables, synced.by_key, reports)
     add_changes(joinables, new, timezone.now())
     _mark_incomplete(reports.values())
-    documents = {each.capture.document_id for each in joinables if each.capture.pk in waiting}
     for each in joinables:
         if each.capture.document_id in documents:
             mentions = [*each.mentions, *each.gone]
