@@ -59,6 +59,6 @@ def gallery(request: SignedInRequest) -> HttpResponse:
         "interval": (10.4, 21.7),
         "form": ExampleForm(),
         "refused": ExampleForm({"refused-note": "Call 202-555-0143 about it."}, prefix="refused"),
-        "filter": ExampleFilter(),
+        "filter": ExampleFilter(prefix="filter"),
     }
     return render(request, "components/gallery.html", context)
