@@ -16,7 +16,7 @@ from closeout.reading.families.ig_agency import addressee, agency, named
 from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_decisions import read_decision
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import issuer, report_number
+from closeout.reading.families.ig_facts import issuer, report_number, speaks_of_inspector
 from closeout.reading.families.ig_findings import cited_reports, read_findings
 from closeout.reading.families.ig_items import Item, read_items
 from closeout.reading.families.ig_positions import Stance, assign, position_statements
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 _ITEM = re.compile(
     r"\b[Rr]ecommendation\s*(?:No\.|Number|#)?\s*\d{1,3}[A-Za-z]?\s*[:.\n–—-]|RECOMMENDATION\s*(?:NO\.)?\s*\d"
 )
-_INSPECTOR = re.compile(r"inspector\s+general|\bOIG\b|\bTIGTA\b", re.IGNORECASE)
 _HIGHLIGHTS = re.compile(
     r"(?:DHS )?OIG HIGHLIGHTS\s*\n+(?P<title>[^\n]+(?:\n[^\n]+){0,3}?)\n+(?=[A-Z][a-z]+ \d{1,2}, \d{4})",
     re.IGNORECASE,
@@ -52,9 +51,9 @@ _LEAD = re.compile(
     r"|(?<=\n)The [A-Z])[^\n:]{3,200}(?:\n[^\n:]{1,160})?):\s*"
     r"(?=(?:Recommendation|RECOMMENDATION)\b)"
 )
-_NO_DEMANDS = re.compile(
-    r"\b(?:contains?|makes?|made|are making|includes?) no (?:new |formal )?recommendations\b", re.IGNORECASE
-)
+_NO_DEMANDS = re.compile(r" no (?:new |formal )?recommendations\b")
+_MAKES = re.compile(r"\b(?:contains?|makes?|made|are making|includes?)\Z")
+_LONGEST_MAKES = 12
 _NONE_CERTAINTY = 0.6
 
 
@@ -69,12 +68,12 @@ class OigReport:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty from labels that carry demands, in a text of an inspector general."""
         text, whole = clean.text, clean.document.text
-        if not _INSPECTOR.search(whole[:8_000]) or (issuer(whole) == "DHS OIG") is not self._is_dhs:
+        if not speaks_of_inspector(whole[:8_000]) or (issuer(whole) == "DHS OIG") is not self._is_dhs:
             return 0.0
         if _ITEM.search(text) and any(item.text for item in read_items(text)):
             return 0.86
         # A report that says it makes no recommendations is read as just that.
-        is_none = _NO_DEMANDS.search(text) and report_number(clean) and not read_demands(text, 0, len(text))
+        is_none = _makes_none(text) and report_number(clean) and not read_demands(text, 0, len(text))
         return _NONE_CERTAINTY if is_none else 0.0
 
     def read(self, clean: CleanText) -> DocumentReading:
@@ -122,6 +121,15 @@ class OigReport:
             ),
             problems=_problems(count, len(records), span=own),
         )
+
+
+def _makes_none(text: str) -> bool:
+    """Say whether a text says that it makes no recommendations."""
+    lowered = text.lower()
+    return any(
+        _MAKES.search(lowered, max(0, found.start() - _LONGEST_MAKES), found.start())
+        for found in _NO_DEMANDS.finditer(lowered)
+    )
 
 
 def _record(

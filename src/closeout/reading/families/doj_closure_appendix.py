@@ -51,7 +51,8 @@ class DojClosureAppendix:
 
     def recognize(self, clean: CleanText) -> float:
         """Return high certainty when the title stands near the start and numbered statuses follow."""
-        title = _TITLE.search(clean.text[:6_000])
+        head = clean.text[:6_000]
+        title = _TITLE.search(head) if "necessary" in head.lower() else None
         return (
             0.92
             if title and (_ROW.search(clean.text, title.end()) or _new_rows(clean.text, title.end()))

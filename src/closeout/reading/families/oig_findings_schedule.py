@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from closeout.reading.clean import CleanText
 
-_TITLE = re.compile(
-    r"^[ \t]*(?:Schedule of Findings|SCHEDULE OF FINDINGS|Findings and Recommendations)[^\n]*$", re.MULTILINE
-)
+_TITLES = ("Schedule of Findings", "SCHEDULE OF FINDINGS", "Findings and Recommendations")
+_TITLE = re.compile(rf"^[ \t]*(?:{'|'.join(_TITLES)})[^\n]*$", re.MULTILINE)
 _LABEL = re.compile(
     r"^(?P<label>Finding(?: (?:No\. ?)?[\d-]+)?|Criteria|Condition|Cause"
     r"|(?:Potential )?Effect(?: or Potential Effect)?|Recommendations?"
@@ -48,7 +47,8 @@ class OigFindingsSchedule:
 
     def recognize(self, clean: CleanText) -> float:
         """Return certainty when a schedule's title is followed by its labels in a column."""
-        title = _TITLE.search(clean.document.text)
+        text = clean.document.text
+        title = _TITLE.search(text) if any(words in text for words in _TITLES) else None
         if title is None or not is_of_inspector(clean.document.text):
             return 0.0
         labels = {part.label.split()[0].rstrip(":") for part in _parts(clean.document.text, title.end())}

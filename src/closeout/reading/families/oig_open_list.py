@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from closeout.reading.clean import CleanText
     from closeout.reading.dates import FuzzyDate
 
+# The first letters stand in front of the word boundary so that the search skips to them at once.
 _TITLE = re.compile(
-    r"\b(?P<status>Open and Unimplemented|Unimplemented|Open"
-    r"|Outstanding)\s+Recommendations?\s+(?:as of (?P<asof>[A-Z][a-z]+ \d{1,2}, \d{4})"
+    r"(?P<status>[OU](?<!\w[OU])(?:pen and Unimplemented|nimplemented|pen"
+    r"|utstanding))\s+Recommendations?\s+(?:as of (?P<asof>[A-Z][a-z]+ \d{1,2}, \d{4})"
     r"|[Ss]ince (?:\w+ )?\d{4})"
 )
 _HEADER = re.compile(

@@ -27,8 +27,9 @@ _ROW = re.compile(
     r"|No)[ \t]+(?P<questioned>\$[\d,]+)[ \t]+"
     r"(?P<better>\$[\d,]+)(?P<more>[^\n]*)\n"
 )
-_LIST = re.compile(r"(?:^|\n)[ \t]*(?:Report )?Recommendations[ \t]*\n(?=\s*\S)")
-_ONE = re.compile(r"(?:^|\n)[ \t]*Text of Recommendation[ \t]*\n")
+# A line that is nothing but the heading; looked for at the text's start and, quickly, at line ends.
+_LIST = r"[ \t]*(?:Report )?Recommendations[ \t]*\n(?=\s*\S)"
+_ONE = r"[ \t]*Text of Recommendation[ \t]*\n"
 _FOOT = re.compile(
     r"\n[ \t]*(?:Department of [A-Z][^\n]* OIG|Related |View Document|Agency Wide|Contact|Privacy|Follow"
     r"|Share|Topics?:?|Back to"
@@ -42,6 +43,11 @@ _LABELS = ("Date Issued", "Report Number", "Report Type", "Questioned Costs")
 _FEWEST_LABELS = 2
 
 
+def _line(pattern: str, text: str) -> re.Match[str] | None:
+    """Return where a line first matches a pattern that takes in its line end."""
+    return re.match(pattern, text) or re.search(rf"\n{pattern}", text)
+
+
 class OversightPage:
     """Label lines ("Report Number", "Questioned Costs") above a table or a plain list of demands."""
 
@@ -50,10 +56,10 @@ class OversightPage:
     def recognize(self, clean: CleanText) -> float:
         """Return certainty when a report's labels and its recommendations stand on one page."""
         text = clean.text
-        if _TABLE.search(text) or _ONE.search(text):
+        if _TABLE.search(text) or _line(_ONE, text):
             return 0.9
         head = text[:1_500]
-        if not _LIST.search(text):
+        if not _line(_LIST, text):
             return 0.0
         labels = sum(label in head for label in _LABELS)
         return 0.8 if labels >= _FEWEST_LABELS or "Report Terms" in head else 0.0
@@ -121,7 +127,7 @@ def _amount(clean: CleanText, row: re.Match[str], kind: str, group: str) -> Mone
 def _single(clean: CleanText) -> Iterator[Record]:
     """Yield the one recommendation of a "Recommendation Details" page."""
     text = clean.text
-    opening = _ONE.search(text)
+    opening = _line(_ONE, text)
     if opening is None:
         return
     label = re.compile(r"\n[ \t]*Recommendation (?:Number|Status)[ \t]*\n").search(text, opening.end())
@@ -144,7 +150,7 @@ def _single(clean: CleanText) -> Iterator[Record]:
 def _list_records(clean: CleanText) -> Iterator[Record]:
     """Yield the paragraphs below the heading "Recommendations", each one demand."""
     text = clean.text
-    heading = _LIST.search(text)
+    heading = _line(_LIST, text)
     if heading is None:
         return
     foot = _FOOT.search(text, heading.end())
