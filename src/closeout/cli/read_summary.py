@@ -46,7 +46,8 @@ def register_counts(
     """
     declared = sum(entry.is_declared_only for entry in register.entries)
     followed = follow(register, readings, as_of=as_of)
-    conflicts = sum(len(each.conflicts) for each in (*register.entries, *register.reports))
+    conflicts = sum(len(entry.conflicts) for entry in register.entries)
+    conflicts += sum(len(report.conflicts) for report in register.reports)
     reports = [report for report in register.reports if not (report.is_cited_only or report.is_unidentified)]
     return (
         ("reports", len(reports)),
