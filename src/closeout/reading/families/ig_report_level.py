@@ -32,7 +32,9 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _CLOSEOUT = re.compile(r"\bclose-?out (?:letter|memorandum|request)\b", re.IGNORECASE)
-_CLOSEOUT_GOES_ON = re.compile(r"clos(?:e|ing|ure|eout)|evidence of completion|\w@\w|\[email", re.IGNORECASE)
+_CLOSEOUT_GOES_ON = re.compile(
+    r"clos(?:e|ing|ure|eout)|evidence\s+of\s+completion|accompanied\s+by|\w@\w|\[email", re.IGNORECASE
+)
 _BEFORE = 400
 _PARAGRAPH_REACH = 2_000
 _AFTER = 500

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_demands import read_demands
 from closeout.reading.families.ig_positions import position_statements, read_stances
-from closeout.reading.families.ig_sentences import paragraph_end
 from closeout.reading.families.ig_splits import Demand, split_list
 from closeout.reading.model import DocumentReading, Position, Promise, Record, Statement, StatementKind
 from closeout.reading.statements.counts import COUNT, parse_count
 from closeout.reading.statements.narrative import read_narrative
+from closeout.reading.statements.respondent import find_respondent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,10 +45,8 @@ _MADE = re.compile(
 )
 _LEAD = re.compile(r"\b(?:recommendations?\b[^.\n]{0,80}|recommended\b[^.\n]{0,80}):\s*(?=\n)", re.IGNORECASE)
 _FINDINGS = re.compile(
-    r"(?P<by>(?:[A-Z][\w’'.&-]*\s+)+?(?:management|officials|leadership|leaders)?)\s*(?P<word>agreed"
-    r"|concurred|disagreed)\s+with\s+"
-    r"(?:all\s+)?(?:the\s+|its\s+|these\s+)?(?P<object>findings|report|conclusions"
-    r"|assessment)(?:\s+of\s+the\s+\w+)?"
+    r"\b(?P<word>agreed|concurred|disagreed)\s+with\s+(?:all\s+)?(?:the\s+|its\s+|these\s+)?"
+    r"(?P<object>findings|report|conclusions|assessment)(?:\s+of\s+the\s+\w+)?"
 )
 _OFFICIAL = re.compile(r"^[ \t]*(?:MEMORANDUM|SUBJECT:|Table of Contents|Report Number)", re.MULTILINE)
 _SITE = re.compile(r"\s+[|–—-]\s+")
@@ -129,19 +127,16 @@ def _on_findings(clean: CleanText) -> tuple[Statement, ...]:
     found = _FINDINGS.search(clean.text)
     if found is None:
         return ()
-    stop = (
-        found.end()
-        if found.end() <= paragraph_end(clean.text, found.start(), len(clean.text))
-        else found.end("object")
-    )
+    who = find_respondent(clean.text, found.start())
+    start = found.start() if who.start is None else who.start
     return (
         Statement(
             StatementKind.POSITION,
-            clean.original(found.start(), stop),
-            clean.words(found.start(), stop),
+            clean.original(start, found.end()),
+            clean.words(start, found.end()),
             value=_POSITIONS[found["word"]].value,
             printed=found["word"],
-            by=" ".join(found["by"].split()),
+            by=who.name,
             scope=("findings",),
         ),
     )

@@ -131,7 +131,7 @@ def _kept(text: str, end: int) -> list[tuple[Demand, list[Demand]]]:
     for demand in listed or demands:
         for index, (other, again) in enumerate(kept):
             if demand.number == other.number and _is_same(text, demand, other):
-                longest = demand if demand.end - demand.start > other.end - other.start else other
+                longest = demand if demand.end - demand.start >= other.end - other.start else other
                 kept[index] = (longest, [*again, other if longest is demand else demand])
                 break
         else:

@@ -107,7 +107,7 @@ def _rows(text: str, start: int) -> Iterator[_Row]:
 def _split(left: Sequence[Cell], body: Sequence[Paragraph]) -> Iterator[_Row]:
     """Give each block on the left, set in the middle of its row, the paragraphs of that row."""
     blocks = _blocks([cell for cell in left if not _DATE.match(cell.words)])
-    dates = [cell for cell in left if _DATE.match(cell.words)]
+    dates = _dates([cell for cell in left if _DATE.match(cell.words)])
     rest = list(body)
     for index, block in enumerate(blocks):
         last = index + 1 == len(blocks)
@@ -117,8 +117,9 @@ def _split(left: Sequence[Cell], body: Sequence[Paragraph]) -> Iterator[_Row]:
             paragraph for paragraph in rest if last or paragraph.first_line + paragraph.last_line <= 2 * reach
         ]
         rest = [paragraph for paragraph in rest if paragraph not in row]
-        near = [cell for cell in dates if block[0].line - 2 <= cell.line <= block[-1].line + 2]
-        yield _Row(fold_space(" ".join(cell.words for cell in block)), _dated(near), tuple(row))
+        middle = (block[0].line + block[-1].line) / 2
+        near = min(dates, key=lambda date: abs(date[0] - middle), default=None)
+        yield _Row(fold_space(" ".join(cell.words for cell in block)), near[1] if near else None, tuple(row))
     if not blocks and rest:
         yield _Row("", None, tuple(rest))
 
@@ -137,11 +138,16 @@ def _blocks(left: Sequence[Cell]) -> list[list[Cell]]:
     return blocks
 
 
-def _dated(near: Sequence[Cell]) -> FuzzyDate | None:
-    """Return the month and year that stand one above the other in the date column."""
-    words = " ".join(cell.words for cell in near[:2])
-    found = find_dates(words)
-    return found[0] if found else None
+def _dates(found: Sequence[Cell]) -> list[tuple[float, FuzzyDate]]:
+    """Return the dates of the date column with their lines; month and year may stand one above the other."""
+    dates: list[tuple[float, FuzzyDate]] = []
+    for index, cell in enumerate(found):
+        below = found[index + 1] if index + 1 < len(found) else None
+        is_split = below is not None and below.words.isdigit() and below.line - cell.line <= _LINES_APART
+        words = f"{cell.words} {below.words}" if below and is_split else cell.words
+        line = (cell.line + below.line) / 2 if below and is_split else cell.line
+        dates.extend((line, date) for date in find_dates(words)[:1] if not cell.words.isdigit())
+    return dates
 
 
 def _record(row: _Row, paragraph: Paragraph, title: re.Match[str] | None, by: str) -> Record:
