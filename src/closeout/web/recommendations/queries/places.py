@@ -55,3 +55,11 @@ def load_captures(many: Iterable[Facts]) -> None:
     for row in observed:
         if row.capture_id is not None:
             row.capture = captures[row.capture_id]
+
+
+def distinct(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places without those that read alike: the same bytes kept under two names."""
+    found: dict[tuple[str, int | None], Place] = {}
+    for place in places:
+        found.setdefault((place.label, place.start), place)
+    return tuple(found.values())

@@ -9,7 +9,7 @@ from closeout.followup.ledger import ledger
 from closeout.followup.promises import Fulfilment, Ledger, LedgerLine, Outcome
 from closeout.reading.model import PromiseKind
 from closeout.web.recommendations.facts import exact, gather, sighting
-from closeout.web.recommendations.queries.places import Place, load_captures, place_of
+from closeout.web.recommendations.queries.places import Place, distinct, load_captures, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +80,7 @@ def promise_lines(book: Ledger, rows: Iterable[PromiseObservation]) -> tuple[Pro
             kind=KIND_LABELS[line.kind],
             outcome="Moved" if line.superseded_by is not None else OUTCOME_LABELS[line.outcome],
             moved_to=book.lines[line.superseded_by] if line.superseded_by is not None else None,
-            places=tuple(
+            places=distinct(
                 place_of(row.capture, row.start, row.end)
                 for each in line.sightings
                 if (row := by_source[each.source]).capture is not None

@@ -31,7 +31,7 @@ from closeout.web.recommendations.models import (
     Statement,
 )
 from closeout.web.recommendations.needs import Need, needs_of
-from closeout.web.recommendations.queries.places import Place, load_captures, place_of
+from closeout.web.recommendations.queries.places import Place, distinct, load_captures, place_of
 from closeout.web.recommendations.queries.promises import PromiseLine, book_of, promise_lines
 from closeout.web.recommendations.queries.timeline import Entry, Material, timeline
 from closeout.web.recommendations.queries.words import Axes, StateWords, axes_of, state_words
@@ -210,7 +210,7 @@ def _dispute(conflict: Conflict) -> Dispute:
         claims=tuple(
             Claim(
                 str(each["value"]),
-                tuple(
+                distinct(
                     place_of(found[source["capture"]], source["start"], source["end"])
                     for source in each["sources"]
                     if source["capture"] in found

@@ -86,7 +86,12 @@ def timeline(material: Material, promises: Sequence[PromiseLine], *, as_of: date
         *_closings(material),
         *_observed(material),
     ]
-    known = [entry for entry in entries if entry.when is None or entry.when.earliest <= as_of]
+    # The same bytes under two names, or two captures of one page, say a thing once.
+    once: dict[tuple[str, str, str, str], Entry] = {}
+    for entry in entries:
+        edtf = entry.when.edtf if entry.when else ""
+        once.setdefault((entry.title, entry.body, entry.by, edtf), entry)
+    known = [entry for entry in once.values() if entry.when is None or entry.when.earliest <= as_of]
     dated = [entry for entry in known if entry.when is not None]
     undated = [entry for entry in known if entry.when is None]
     return (*sorted(dated, key=_newest_first), *undated)
