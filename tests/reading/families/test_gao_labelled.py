@@ -72,3 +72,17 @@ def test_an_empty_value_is_an_empty_range():
     entry = read_entries("Status:\nComments: x\n")[0]
     start, end = entry.parts["status"]
     assert start == end
+
+
+def test_an_agency_ends_with_its_paragraph():
+    text = "Status: Open\nRecommendation: Do.\nAgency Affected: Department of\nWaterways\n\nOur office.\n"
+    assert values(text)[0]["agency"] == "Department of\nWaterways"
+
+
+def test_a_mark_of_priority_behind_an_agency_counts():
+    (entry,) = read_entries("Status: Open\nRecommendation: Do.\nAgency Affected: Ports\n\nPriority Rec.\n")
+    assert entry.is_priority
+
+
+def test_comments_run_over_paragraphs():
+    assert values("Status: Open\n\nComments: One.\n\nTwo.\n")[0]["comments"] == "One.\n\nTwo."

@@ -103,3 +103,30 @@ def test_a_priority_row_keeps_its_agency_and_loses_its_mark():
         ("Tide Survey", "The Director should read. (Recommendation 1)"),
         True,
     )
+
+
+CELLS = "Tide Survey | The Director should read. (Recommendation 1) |\nOpen\nIt read.\n|\n"
+
+
+def test_what_follows_a_table_is_no_narrative():
+    assert rows(f"{CELLS}\n  • About\n  • Contact\n")[0][3] == "It read."
+
+
+def test_blank_lines_within_a_cell_do_not_end_its_narrative():
+    text = CELLS.replace("It read.", "It read.\n\nIt read on.")
+    assert rows(f"{text}\n  • About\n")[0][3] == "It read.\n\nIt read on."
+
+
+def test_a_status_behind_blank_lines_is_still_the_rows():
+    text = "Tide Survey | The Director should read. (Recommendation 1) |\n\nOpen\n\nIt read.\n"
+    assert rows(text)[0][2:] == ("Open", "It read.")
+
+
+def test_a_narrative_behind_a_status_in_a_cell_is_still_the_rows():
+    text = "Tide Survey | The Director should read. (Recommendation 1) | Open |\n\nIt read.\n"
+    assert rows(text)[0][2:] == ("Open", "It read.")
+
+
+def test_a_table_without_closing_pipes_runs_to_its_end():
+    text = f"{ROW.format(1)}\nOpen\nIt reads.\n\nIt still reads.\n"
+    assert rows(text)[0][3] == "It reads.\n\nIt still reads."

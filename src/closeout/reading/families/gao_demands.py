@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _INTRO = re.compile(
     r"\b(?:[Ww]e|GAO)\s+(?:are|is)\s+(?:also\s+)?(?:making"
-    r"|recommending)\b[^:]{0,500}?\brecommendations?\b[^:.]{0,300}:"
+    r"|recommending)\b[^:]{0,500}?\brecommendations?\b[^:.]{0,300}"
+    r"(?:\.\s+(?:Specifically|In\s+particular|They|These|The\s+recommendations?)\b[^:.]{0,80})?:"
     r"|\b[Ww]e\s+(?:also\s+)?(?:make|recommend)\s+the\s+following\b[^:.]{0,300}:"
     r"|\b(?:Specifically|In\s+addition),?\s+we\s+(?:are\s+mak(?:ing)|make|recommend)\b[^:.]{0,200}:"
     r"|\bThe\s+(?:following|\w+)\s+recommendations?\s+(?:is|are)\s+(?:directed\s+)?to\s+[^:.]{2,120}:"

@@ -37,9 +37,11 @@ _UI = re.compile(
     r"skip to .*|jump to:?|home|breadcrumb|main navigation|menu|share|print|download.*|\d+\.? (?:home"
     r"|reports.*)"
     r"|reports (?:&|and) testimonies|share (?:this|on|with).*|u\.s\. government accountability office.*"
-    r"|gao logo",
+    r"|gao logo|[•·▪‣*-]\s.{1,40}|home(?:\s*[|>»/].*)?",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"\s+[|–—-]\s+")
+_SHORTEST_TITLE = 16
 
 
 def _is_prose(line: str) -> bool:
@@ -56,15 +58,33 @@ def head_dates(clean: CleanText, end: int) -> tuple[FuzzyDate | None, FuzzyDate 
     return dates[0], dates[1]
 
 
-def title_range(text: str, end: int, *, has_number: bool) -> tuple[int, int]:
+def title_range(text: str, end: int, *, has_number: bool, known: str = "") -> tuple[int, int]:
     """Return where a page's title stands, navigation words left out.
 
     Args:
         text: The page's text.
         end: Where the title must have ended: at the product number where one is printed.
         has_number: Whether a number ends the title; if so the title may run over several lines.
+        known: The title that the file itself states, the site's name before or behind it.
 
     """
+    for part in _without_site(known):
+        stated = re.search(r"\s+".join(map(re.escape, part.split())), text[:end])
+        if stated:
+            return stated.span()
+    return _scanned_title(text, end, has_number=has_number)
+
+
+def _without_site(known: str) -> list[str]:
+    """Return what of a file's title may be the page's own, the longest first."""
+    gaps = list(_SITE.finditer(known))
+    starts = [0, *(gap.end() for gap in gaps)]
+    ends = [*(gap.start() for gap in gaps), len(known)]
+    parts = {known[start:end] for start in starts for end in ends if end - start >= _SHORTEST_TITLE}
+    return sorted(parts, key=len, reverse=True)
+
+
+def _scanned_title(text: str, end: int, *, has_number: bool) -> tuple[int, int]:
     at, start, stop = 0, -1, -1
     for line in text[:end].splitlines(keepends=True):
         said = line.strip(" \t\r\n#*")

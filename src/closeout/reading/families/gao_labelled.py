@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.gao_labels import PRIORITY, is_priority
+from closeout.reading.families.gao_paragraphs import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ _STOP = re.compile(
     r"|<[^>\n]+>)[^\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_SHORT = frozenset({"agency", "status"})
 _KINDS = {"R": "demand", "M": "demand", "A": "agency", "S": "status", "C": "comments"}
 """What a label stands for, by its first letter."""
 
@@ -61,7 +63,7 @@ def read_entries(text: str, start: int = 0, end: int | None = None) -> list[Entr
         current.is_matter = current.is_matter or match["label"].startswith("Matter")
         value, marked = _without_mark(text, place)
         current.is_priority = current.is_priority or marked
-        current.parts[kind] = value
+        current.parts[kind] = _first_paragraph(text, value) if kind in _SHORT else value
     _share_demands(entries)
     return entries
 
@@ -80,6 +82,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " \t\r\n*_":
         end -= 1
     return start, end
+
+
+def _first_paragraph(text: str, value: tuple[int, int]) -> tuple[int, int]:
+    gap = BLANK.search(text, *value)
+    return _trim(text, value[0], gap.start()) if gap else value
 
 
 def _without_mark(text: str, value: tuple[int, int]) -> tuple[tuple[int, int], bool]:

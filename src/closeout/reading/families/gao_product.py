@@ -12,12 +12,13 @@ from closeout.reading.families.gao_headings import NUMBER, head_dates, title_ran
 from closeout.reading.families.gao_labels import ISSUER
 from closeout.reading.families.gao_records import mark_cut_off, row_record
 from closeout.reading.families.gao_rows import read_rows
+from closeout.reading.families.gao_summary import read_summary, with_numbered_positions
 from closeout.reading.model import DocumentReading, RecommendationKind, ReportMention
-from closeout.reading.statements.narrative import Narrative, read_narrative
 
 if TYPE_CHECKING:
     from closeout.reading.families.gao_counts import Count
     from closeout.reading.model import Record
+    from closeout.reading.statements.narrative import Narrative
 
 _LINE = r"^[ \t#*|>]*{}[ \t\r:*|]*$"
 _TABLE = re.compile(
@@ -27,7 +28,6 @@ _TABLE = re.compile(
     ),
     re.IGNORECASE | re.MULTILINE,
 )
-_SUMMARY = re.compile(_LINE.format(r"(?:recommendations?|what gao recommends)"), re.IGNORECASE | re.MULTILINE)
 _COLUMNS = re.compile(
     r"^[ \t|*]*(?:agency affected|matter)[ \t|*]+(?:recommendation[ \t|*]+)?status\b",
     re.IGNORECASE | re.MULTILINE,
@@ -79,10 +79,10 @@ class _Product:
         page = CleanText(clean.document, ((0, len(clean.document.text), ""),))
         tables = find_tables(page.text)
         count = told_count(page.text, 0, tables[0].start if tables else len(page.text))
-        summary = _summary(page, tables)
+        summary = read_summary(page, _lists_start(page.text, tables))
         report = _report(page, count, summary)
         records = [record for table in tables for record in _table_records(page, table, report)]
-        records = mark_cut_off(page.text, records)
+        records = with_numbered_positions(mark_cut_off(page.text, records), summary)
         shown = sum(record.kind is RecommendationKind.RECOMMENDATION for record in records)
         return DocumentReading(
             document=page.document,
@@ -126,16 +126,12 @@ def _table_records(page: CleanText, table: Table, report: ReportMention) -> list
     ]
 
 
-def _summary(page: CleanText, tables: list[Table]) -> Narrative:
-    """Return what the paragraph over the table says of all recommendations at once."""
-    end = tables[0].start if tables else len(page.text)
-    heading = None
-    for hit in _SUMMARY.finditer(page.text, 0, end):
-        heading = hit
-    if heading is None:
-        return Narrative()
-    stop = _TABLE.search(page.text, heading.end())
-    return read_narrative(page, heading.end(), min(stop.start() if stop else end, end))
+def _lists_start(text: str, tables: list[Table]) -> int:
+    """Return where the heading of the first table begins, where the summary has ended."""
+    if not tables:
+        return len(text)
+    heading = text.rfind("\n", 0, tables[0].start) + 1
+    return min(heading, tables[0].start)
 
 
 def _report(page: CleanText, count: Count | None, summary: Narrative) -> ReportMention:
@@ -143,7 +139,9 @@ def _report(page: CleanText, count: Count | None, summary: Narrative) -> ReportM
     section = _SECTION.search(text) or _TABLE.search(text)
     head_end = section.start() if section else min(len(text), _HEAD)
     number = NUMBER.search(text, 0, head_end)
-    title = title_range(text, number.start() if number else head_end, has_number=number is not None)
+    title = title_range(
+        text, number.start() if number else head_end, has_number=number is not None, known=page.document.title
+    )
     issued, released = head_dates(page, head_end)
     return ReportMention(
         title=page.words(*title),

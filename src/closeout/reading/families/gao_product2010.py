@@ -12,10 +12,12 @@ from closeout.reading.families.gao_headings import NUMBER, head_dates, title_ran
 from closeout.reading.families.gao_labelled import read_entries
 from closeout.reading.families.gao_labels import ISSUER
 from closeout.reading.families.gao_records import mark_cut_off
+from closeout.reading.families.gao_summary import read_summary, with_numbered_positions
 from closeout.reading.model import DocumentReading, RecommendationKind, ReportMention
 
 if TYPE_CHECKING:
     from closeout.reading.families.gao_labelled import Entry
+    from closeout.reading.statements.narrative import Narrative
 
 _PUBLISHED = re.compile(r"\b(?P<number>[A-Z][\w/-]{0,20}-\d[\w-]{0,20}):?\s+Published:", re.IGNORECASE)
 _SECTION = re.compile(
@@ -45,9 +47,10 @@ class _Product2010:
         start = sections[0].start() if sections else 0
         matters = [hit.start() for hit in sections if hit["what"].casefold().startswith("matter")]
         entries = [_placed(entry, sections, matters) for entry in read_entries(page.text, start)]
-        report = _report(page, start)
+        summary = read_summary(page, start)
+        report = _report(page, start, summary)
         records = [entry_record(page, entry, report) for entry in entries]
-        records = mark_cut_off(page.text, records)
+        records = with_numbered_positions(mark_cut_off(page.text, records), summary)
         shown = sum(record.kind is RecommendationKind.RECOMMENDATION for record in records)
         return DocumentReading(
             document=page.document,
@@ -61,6 +64,7 @@ class _Product2010:
             complete=None if report.declared_count is None else shown >= report.declared_count,
             reports=(report,),
             records=tuple(records),
+            statements=summary.statements,
         )
 
 
@@ -71,13 +75,15 @@ def _placed(entry: Entry, sections: list[re.Match[str]], matters: list[int]) -> 
     return entry
 
 
-def _report(page: CleanText, head_end: int) -> ReportMention:
+def _report(page: CleanText, head_end: int, summary: Narrative) -> ReportMention:
     text = page.text
     stamp = _PUBLISHED.search(text, 0, _HEAD)
     number = stamp.span("number") if stamp else None
     hit = None if stamp else NUMBER.search(text, 0, _HEAD)
     number = hit.span() if hit else number
-    title = title_range(text, number[0] if number else head_end, has_number=number is not None)
+    title = title_range(
+        text, number[0] if number else head_end, has_number=number is not None, known=page.document.title
+    )
     issued, released = head_dates(page, min(head_end, _HEAD))
     count = told_count(text, 0, head_end)
     return ReportMention(
@@ -90,6 +96,8 @@ def _report(page: CleanText, head_end: int) -> ReportMention:
         publicly_released=released,
         declared_count=count.value if count else None,
         declared_span=page.original(count.start, count.end) if count else None,
+        position=summary.position,
+        position_span=summary.position_span,
     )
 
 

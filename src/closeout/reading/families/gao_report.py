@@ -12,6 +12,7 @@ from closeout.reading.families.gao_counts import Count, answered_count, declared
 from closeout.reading.families.gao_demands import read_demands, read_led
 from closeout.reading.families.gao_frontmatter import FrontMatter, has_labels, read_front_matter
 from closeout.reading.families.gao_labels import ISSUER
+from closeout.reading.families.gao_pagenotes import without_notes
 from closeout.reading.families.gao_passages import Passage, find_passages, headings, passage_after
 from closeout.reading.model import DocumentReading, Problem, RecommendationKind, Record, ReportMention, Span
 
@@ -53,7 +54,7 @@ class _Report:
     def read(self, clean: CleanText) -> DocumentReading:
         """Return the report's own recommendations with the answers the agency gave to the draft."""
         front = read_front_matter(clean)
-        passage, demands = _find_demands(clean.text)
+        passage, demands = _find_demands(clean)
         count = _count(clean.text, passage, demands)
         answers = read_answers(clean, passage)
         report = _mention(clean, front, count, answers)
@@ -77,12 +78,14 @@ class _Report:
         )
 
 
-def _find_demands(text: str) -> tuple[Passage | None, list[Demand]]:
+def _find_demands(clean: CleanText) -> tuple[Passage | None, list[Demand]]:
     """Return the passage with the most demands and the demands; of equals the likeliest passage."""
+    text = clean.text
     best: tuple[Passage | None, list[Demand]] = (None, [])
     for passage in find_passages(text):
         stated = declared_count(text, passage.start, passage.end)
-        demands = read_demands(text, passage, stated.value if stated else None)
+        prose = without_notes(clean, passage.start, passage.end)
+        demands = read_demands(prose, passage, stated.value if stated else None)
         if len(demands) > len(best[1]) or best[0] is None:
             best = (passage, demands)
     if not best[1]:

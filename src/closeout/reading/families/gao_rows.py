@@ -27,6 +27,7 @@ _PRIORITY_IN_FRONT = re.compile(
     r"\s+recommendation\.)?[*_]*\s*(?:<br ?/?>)?\s*",
     re.IGNORECASE,
 )
+_AFTER_TABLE = re.compile(r"\|[ \t\r]*\n[ \t\r]*\n")
 _REACH = 12
 """Pieces to look ahead or back for the status of a row (a demand may run over several lines)."""
 
@@ -58,6 +59,19 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         if not HEADER.fullmatch(text, *line) and not _RULE.fullmatch(text, *line)
         for piece in _cells(text, *line)
     ]
+
+
+def _table_end(text: str, start: int, end: int) -> int:
+    """Return where a table ends whose last cell is closed by a pipe and followed by other lines."""
+    last = text.rfind("|", start, end)
+    if last < 0 or not _AFTER_TABLE.match(text, last, end):
+        return end
+    left, right = _trim(text, max(start, text.rfind("|", start, last) + 1), last)
+    cell = text[left:right]
+    tag = TAG.search(cell)
+    is_whole = cell and not is_status(cell) and not (tag and not cell[tag.end() :].strip(" ."))
+    is_over = not any(is_status(said) for said in map(str.strip, text[last + 1 : end].splitlines()))
+    return last if is_whole and is_over else end
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -103,7 +117,7 @@ def read_rows(text: str, start: int, end: int, known: Iterable[str] = ()) -> lis
         known: Names of agencies that are certain from elsewhere on the page.
 
     """
-    table = pieces(text, start, end)
+    table = pieces(text, start, _table_end(text, start, end))
     names = {*known, *_bare_names(table)}
     heads = _heads(table, names)
     ends = [*heads[1:], len(table)]
