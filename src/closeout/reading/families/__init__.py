@@ -29,9 +29,9 @@ from closeout.reading.families import (
     oig_open_list,
     oig_summary_list,
     oversight_page,
+    unknown,
     usaid_dashboard,
     va_list,
-    unknown,
 )
 
 if TYPE_CHECKING:
