@@ -1,9 +1,10 @@
 """Documents a second read and joined, from text and from PDF, beside PDFium's text layer alone.
 
 The real documents of `../shared/reports` are copied until there are 2,000, each copy with a last
-line of its own so that no two are the same bytes. The PDFs are made of the same texts by typst,
-once for each distinct document, and told apart by a comment behind their end; so PDFium has to
-read each of them anew. Both sides use two processes, started within the time measured.
+line of its own so that no two are the same bytes. The PDFs are made of the same texts by typst
+(letter paper, 11-point proportional type, line by line), once for each of the 32 documents, and
+copies are told apart by a comment behind their end; PDFium has to read each of them anew, and so
+have the readers. Both sides use two processes, started within the time measured.
 """
 
 from __future__ import annotations
@@ -33,10 +34,9 @@ DOCUMENTS = 2_000
 WORKERS = 2
 TEXT_BAR = 60.0
 PDF_SHARE_BAR = 0.7
-_PAPER = """#set page(margin: 1.5cm)
-#set text(size: 8pt)
-#set par(justify: false)
-#raw(read("words.txt"), block: true)
+_PAPER = """#set page("us-letter", margin: 1in)
+#set text(size: 11pt)
+#for line in read("words.txt").split("\\n") [#line #linebreak()]
 """
 
 
