@@ -7,13 +7,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from closeout.reading.read import read_document
+from closeout.reading.sources import open_documents
 from closeout.web.accounts.models import Role
 from closeout.web.recommendations.models import AgencyProgress, ReviewItem
-from tests.web.factories import day, make_capture, make_mention, make_recommendation, make_status
+from tests.web.factories import day, make_capture, make_mention, make_recommendation
 from tests.web.recommendations.address_rules import a_question, lively
+from tests.web.recommendations.arrivals import take_in
 
 LIST = reverse("recommendations:recommendation-list")
-PICTURES = Path(__file__).parents[2] / "docs" / "images"
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs" / "images"
+REPORTS = ROOT / "src" / "closeout" / "demo" / "reports"
 
 
 @pytest.fixture
@@ -131,17 +136,14 @@ def test_the_print_view_is_the_recommendation_without_its_controls(page, live_se
     expect(page.get_by_role("searchbox")).to_be_hidden()
 
 
-def test_the_picture_of_the_readme_shows_a_recommendation(page, live_server, sign_in):
-    rec = lively()
-    rec.text = "The Director should count every buoy each spring and publish the count."
-    rec.save()
-    make_status(rec.mentions.get(), "resolved-open", as_of=day("2025-11-01"), printed="Open")
+def test_the_picture_of_the_readme_shows_the_demo_register(page, live_server, sign_in):
+    take_in(*(read_document(each) for file in sorted(REPORTS.rglob("*.*")) for each in open_documents(file)))
     sign_in(page, Role.AUDIT_LIAISON)
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.goto(live_server.url + reverse("recommendations:recommendation-detail", args=[rec.pk]))
-    expect(page.get_by_role("heading", name="What is asked")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}{LIST}?order=promise")
+    expect(page.get_by_role("row").nth(5)).to_be_visible()
     picture = page.screenshot()
     assert picture.startswith(b"\x89PNG")
     if os.environ.get("CLOSEOUT_PICTURES"):
         PICTURES.mkdir(exist_ok=True)
-        (PICTURES / "recommendation.png").write_bytes(picture)
+        (PICTURES / "recommendations.png").write_bytes(picture)
