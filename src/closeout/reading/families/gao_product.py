@@ -32,6 +32,7 @@ _COLUMNS = re.compile(
     r"^[ \t|*]*(?:agency affected|matter)[ \t|*]+(?:recommendation[ \t|*]+)?status\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_MATTER_COLUMNS = re.compile(r"matter[ \t|*]+(?:recommendation[ \t|*]+)?status\b")
 _SECTION = re.compile(
     _LINE.format(r"(?:fast facts|highlights|what gao found|why gao did this study)"),
     re.IGNORECASE | re.MULTILINE,
@@ -58,6 +59,12 @@ class Table(NamedTuple):
     is_matters: bool
 
 
+def _may_have_columns(text: str) -> bool:
+    """Say whether the words of a table's columns stand anywhere: quicker than to look for the line."""
+    lowered = text.lower()
+    return "agency affected" in lowered or _MATTER_COLUMNS.search(lowered) is not None
+
+
 class _Product:
     """Reads product pages since 2021."""
 
@@ -66,7 +73,11 @@ class _Product:
     def recognize(self, clean: CleanText) -> float:
         """Return how sure the layout is: by the table's headings, or by the sections before it."""
         text = clean.document.text
-        if _COLUMNS.search(text) and (_TABLE.search(text) or _SECTION.search(text)):
+        if (
+            _may_have_columns(text)
+            and _COLUMNS.search(text)
+            and (_TABLE.search(text) or _SECTION.search(text))
+        ):
             return 0.92
         if not _SECTION.search(text, 0, _HEAD):
             return 0.0

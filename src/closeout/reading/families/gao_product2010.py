@@ -36,7 +36,9 @@ class _Product2010:
     def recognize(self, clean: CleanText) -> float:
         """Return 0.93 for a page with a product number, its dates and labelled statuses."""
         text = clean.document.text
-        if not _PUBLISHED.search(text, 0, _HEAD) or not _SECTION.search(text):
+        if "published:" not in text[:_HEAD].lower() or not _PUBLISHED.search(text, 0, _HEAD):
+            return 0.0
+        if not _SECTION.search(text):
             return 0.0
         return 0.93 if _STATUS_LABEL.search(text) else 0.6
 
