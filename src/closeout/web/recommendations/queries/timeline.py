@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from closeout.reading.dates import FuzzyDate
 from closeout.reading.model import StatementKind
 from closeout.web.recommendations.models.rules import fuzzy
+from closeout.web.recommendations.queries.changes import change_of
 from closeout.web.recommendations.queries.places import Place, place_of
 from closeout.web.recommendations.queries.words import position_label, progress_label, status_label
 
@@ -154,26 +155,33 @@ def _promises(lines: Sequence[PromiseLine]) -> Iterator[Entry]:
         line = each.line
         when = line.said_on
         moved = f" Moved to {each.moved_to.due.edtf}." if each.moved_to else ""
-        slip = f" {line.slip_days} days late." if line.slip_days and line.slip_days > 0 else ""
-        body = f"{line.sightings[0].promise.printed}. {each.outcome}.{moved}{slip}"
+        slip = f", {line.slip_days} days late" if line.slip_days and line.slip_days > 0 else ""
+        outcome = moved or f" {each.outcome}{slip}."
+        body = f"“{line.sightings[0].promise.printed}”{outcome}"
         tone = "moved" if each.moved_to else {"missed": "late", "kept": "kept"}.get(line.outcome.value, "")
         title = f"Promised: {each.kind.lower()} by {line.due.edtf}"
         yield Entry(when, title, body, "agency", each.places[0] if each.places else None, line.by, tone)
 
 
 def _acts(material: Material) -> Iterator[Entry]:
-    for step in material.facts.progress:
+    for step in reversed(material.facts.progress):
         yield Entry(
             _day(step.on), f"We say: {progress_label(step.state)}", step.note, "agency", by=step.by.username
         )
-    for plan in material.facts.plans:
+    for plan in reversed(material.facts.plans):
         body = f"{plan.summary} Owner: {plan.owner_office}."
         yield Entry(_day(plan.at.date()), "Corrective action plan", body, "agency", by=plan.by.username)
     for milestone in (step for plan in material.facts.plans for step in plan.milestones.all()):
         if milestone.done_on:
             late = (milestone.done_on - milestone.due_on).days
-            tone, note = ("late", f" {late} days after its day.") if late > 0 else ("kept", " On time.")
-            yield Entry(_day(milestone.done_on), "Plan step done", milestone.text + note, "agency", tone=tone)
+            tone, note = ("late", f", {late} days after its day.") if late > 0 else ("kept", ", on time.")
+            yield Entry(
+                _day(milestone.done_on),
+                "Plan step done",
+                milestone.text.rstrip(".") + note,
+                "agency",
+                tone=tone,
+            )
     for evidence in material.evidence:
         for revision in evidence.revisions.all():
             body = (
@@ -212,11 +220,11 @@ def _observed(material: Material) -> Iterator[Entry]:
         body = f"{correction.field}: {correction.old!r} became {correction.new!r}. {correction.reason}"
         when = _day(correction.at.date())
         yield Entry(when, "Reading corrected", body, "source", by=correction.by.username)
-    for change in material.differences:
-        when = _dated(change.newer) or _day(change.at.date())
-        title = f"Changed on the page: {change.kind.replace('-', ' ')}"
-        words = change.detail.get("words") or change.detail.get("summary") or ""
-        yield Entry(when, title, str(words), "source", place_of(change.newer))
+    for event in material.differences:
+        when = _dated(event.newer) or _day(event.at.date())
+        change = change_of(event)
+        title = f"Changed on the page: {change.kind.lower()}"
+        yield Entry(when, title, change.words, "source", change.place)
 
 
 def _dated(capture: Capture) -> FuzzyDate | None:

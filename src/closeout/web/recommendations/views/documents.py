@@ -13,7 +13,8 @@ from closeout.web.accounts.permissions import Permission, require
 from closeout.web.recommendations.actions import documents as actions
 from closeout.web.recommendations.actions.errors import ActionRefusedError
 from closeout.web.recommendations.forms import UploadForm
-from closeout.web.recommendations.models import Capture, CaptureEvent, Document
+from closeout.web.recommendations.models import Capture, Document
+from closeout.web.recommendations.queries.changes import changes_of
 from closeout.web.recommendations.queries.listing import incomplete_captures
 
 if TYPE_CHECKING:
@@ -49,10 +50,7 @@ def document_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.RECOMMENDATION_READ)
     document = get_object_or_404(Document, pk=pk)
     captures = Capture.objects.filter(document=document).defer("text", "reading").order_by("-got_at", "-pk")
-    events = CaptureEvent.objects.filter(newer__document=document).select_related(
-        "recommendation__report", "newer", "older"
-    )
-    context = {"document": document, "captures": captures, "events": events.order_by("-newer__got_at", "pk")}
+    context = {"document": document, "captures": captures, "changes": changes_of(document)}
     return render(request, "recommendations/document_detail.html", context)
 
 
