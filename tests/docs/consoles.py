@@ -50,11 +50,21 @@ def run(words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def matches(shown: tuple[str, ...], said: str) -> bool:
-    """Say whether output is what a page shows; a line or word `...` stands for anything."""
-    lines = "\n".join(shown).strip("\n")
-    pattern = ".*".join(re.escape(part) for part in lines.split(ANYTHING))
+    """Say whether output is what a page shows; `...` stands for anything, over lines too."""
+    first, *others = "\n".join(shown).strip("\n").split(ANYTHING)
     plain = "\n".join(line.rstrip() for line in said.splitlines()).strip("\n")
-    return re.fullmatch(pattern, plain, re.DOTALL) is not None
+    if not others:
+        return plain == first
+    if not plain.startswith(first):
+        return False
+    at = len(first)
+    # Taking each part at its first place is enough: what follows can only lie further on.
+    for part in others[:-1]:
+        at = plain.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return plain.endswith(others[-1]) and len(plain) - len(others[-1]) >= at
 
 
 def check_block(block: Block, folder: Path) -> None:

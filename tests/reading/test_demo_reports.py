@@ -99,6 +99,26 @@ def test_no_document_is_read_with_a_fatal_problem(path):
     assert [problem for problem in reading_of(path).problems if problem.fatal] == []
 
 
+def test_the_only_problem_is_that_one_page_shows_less_than_it_declares():
+    found = {(path, problem.code) for path in paths() for problem in reading_of(path).problems}
+    assert found == {("gao/agency-page-2026-10.html", "incomplete-listing")}
+
+
+@pytest.mark.parametrize(("path", "index"), RECORDS)
+def test_no_record_is_taken_to_be_cut_off(path, index):
+    _, read = pair(path, index)
+    assert not read.is_truncated
+
+
+@pytest.mark.parametrize("path", paths())
+def test_nothing_of_a_pages_footer_stands_in_a_record(path):
+    text = reading_of(path).document.text
+    spans = [record.narrative_span for record in reading_of(path).records if record.narrative_span]
+    agencies = [record.agency for record in reading_of(path).records]
+    words = " ".join([*(span.of(text) for span in spans), *agencies])
+    assert not [debris for debris in ("Contact", "fictional", "Site map", "Newsletter") if debris in words]
+
+
 @pytest.mark.parametrize("path", paths())
 def test_each_recommendation_is_found_and_nothing_else(path):
     assert len(records_of(path)) == len(truth()["documents"][path]["records"])
