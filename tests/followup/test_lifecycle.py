@@ -57,7 +57,11 @@ def test_every_guard_is_used_and_has_words():
     assert {guard for move in MOVES for guard in move.needs} == set(Guard) == set(GUARD_WORDS)
 
 
-@pytest.mark.parametrize("move", [move for move in MOVES if move.then in CLOSED_STAGES], ids=str)
+@pytest.mark.parametrize(
+    "move",
+    [move for move in MOVES if move.then in CLOSED_STAGES],
+    ids=lambda move: f"{move.now} to {move.then}",
+)
 def test_only_the_auditor_closes_and_only_with_a_word_and_date(move):
     assert move.by == AUDITORS
     assert Guard.AUDITORS_WORD in move.needs
@@ -121,7 +125,7 @@ def test_nobody_but_the_auditor_sets_the_auditors_status(then, by):
 
 
 @pytest.mark.parametrize(
-    ("now", "then", "by"), list(product([None, *AuditorStatus], AuditorStatus, AUDITORS))
+    ("now", "then", "by"), list(product([None, *AuditorStatus], AuditorStatus, sorted(AUDITORS)))
 )
 def test_the_auditor_may_set_any_other_status(now, then, by):
     if now is then:

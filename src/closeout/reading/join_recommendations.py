@@ -260,7 +260,9 @@ def _merge_sharing(present: Sequence[Group]) -> tuple[list[tuple[Group, Sequence
     by_agency: defaultdict[frozenset[str], list[Group]] = defaultdict(list)
     for group in present:
         by_agency[group.agencies].append(group)
-    merged = [(_merged(same), same) for same in by_agency.values() if len(same) > 1 and _may_merge(same)]
+    merged: list[tuple[Group, Sequence[Group]]] = [
+        (_merged(same), same) for same in by_agency.values() if len(same) > 1 and _may_merge(same)
+    ]
     gone = {part for _, parts in merged for part in parts}
     standing = [*(group for group in present if group not in gone), *(new for new, _ in merged)]
     return merged, _open_to_doubt(standing)
