@@ -19,7 +19,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: what kind, about which recommendation, in words, and where the newer capture shows it."""
+    """One difference: its kind, the recommendation, words, and where the newer capture shows it."""
 
     kind: str
     rec: Recommendation | None

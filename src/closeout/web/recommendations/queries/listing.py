@@ -219,6 +219,7 @@ def incomplete_captures() -> QuerySet[Capture]:
 
 
 def ordered(found: RecommendationQuerySet, order: Order, *, is_descending: bool) -> RecommendationQuerySet:
+    """Return the recommendations in an order; ties by report and number, those without a value last."""
     field = F(_FIELDS[order])
     if order is Order.REPORT:
         return found.order_by("-sort_key" if is_descending else "sort_key")
