@@ -22,6 +22,7 @@ from closeout.web.recommendations.models import (
 )
 from closeout.web.recommendations.models.rules import fuzzy_columns
 from closeout.web.recommendations.needs import needs_of
+from closeout.web.recommendations.rows import assign, save_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,11 +99,9 @@ def _refresh_some(ids: Sequence[int]) -> set[int]:
             "needs": len(needs[row.pk]),
             "needs_covered": sum(need.is_covered for need in needs[row.pk]),
         }
-        if any(getattr(row, name) != value for name, value in columns.items()):
-            for name, value in columns.items():
-                setattr(row, name, value)
+        if assign(row, columns):
             changed.append(row)
-    Recommendation.objects.bulk_update(changed, FIELDS, batch_size=100)
+    save_changed(changed, FIELDS)
     return {row.pk for row in changed}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,7 @@ from closeout.reading.joining import join_keys
 from closeout.reading.serial import from_json, to_json
 from closeout.web.recommendations.models import Blob, Capture, Document, JoinKey, SupersededReading
 from closeout.web.recommendations.models.rules import fuzzy_columns
+from closeout.web.recommendations.rows import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 Json = TypeVar("Json")
 _LONGEST_ORIGIN = 500
 _LONGEST_KEY = 140
-_UNSTORABLE = {0: "\ufffd", **dict.fromkeys(range(55296, 57344), "�")}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no database keeps in a text: NUL and half surrogates. One sign for one, so spans hold."""
 
 
@@ -53,7 +55,7 @@ class Kept:
 def storable(value: Json) -> Json:
     """Return text, or JSON holding text, with what no database can keep replaced sign by sign."""
     if isinstance(value, str):
-        return value.translate(_UNSTORABLE)  # type: ignore[return-value]
+        return _UNSTORABLE.sub("\ufffd", value) if _UNSTORABLE.search(value) else value  # type: ignore[return-value]
     if isinstance(value, dict):
         return {storable(key): storable(item) for key, item in value.items()}  # type: ignore[return-value]
     if isinstance(value, list | tuple):
@@ -149,12 +151,11 @@ def _read_again(capture: Capture, reading: DocumentReading, now: datetime) -> No
 
 
 def _keep_join_keys(readings: Iterable[tuple[int, DocumentReading]]) -> None:
-    rows = [
+    insert(
         JoinKey(capture_id=pk, key=key)
         for pk, reading in readings
         for key in sorted({storable(key)[:_LONGEST_KEY] for key in join_keys(reading)})
-    ]
-    JoinKey.objects.bulk_create(rows, batch_size=2000)
+    )
 
 
 def _columns(reading: DocumentReading) -> dict[str, Any]:
@@ -187,9 +188,17 @@ def _columns(reading: DocumentReading) -> dict[str, Any]:
             ]
         ),
         "pages": [[page.number, page.start, page.end] for page in document.pages],
-        "reading": storable(to_json(reading, with_text=False)),
+        "reading": _plain_reading(reading),
         "text": storable(document.text),
     }
+
+
+def _plain_reading(reading: DocumentReading) -> dict[str, Any]:
+    """Return the reading as it is kept, without its document's text."""
+    plain = to_json(reading, with_text=False)
+    # Its words come from the text: where that can be stored, they can, and need not be walked through.
+    told = (reading.document.text, reading.document.path, reading.document.title)
+    return storable(plain) if any(_UNSTORABLE.search(each) for each in told) else plain
 
 
 def reading_of(capture: Capture) -> DocumentReading:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.web.recommendations.ingest.captures import storable
 from closeout.web.recommendations.ingest.joinables import batches
-from closeout.web.recommendations.ingest.rows import assign, save_changed
 from closeout.web.recommendations.models import Conflict
+from closeout.web.recommendations.rows import assign, save_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

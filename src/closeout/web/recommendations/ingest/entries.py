@@ -11,8 +11,8 @@ from closeout.reading.fold import fold_key
 from closeout.reading.identity import recommendation_number
 from closeout.web.recommendations.ingest.captures import storable
 from closeout.web.recommendations.ingest.joinables import batches
-from closeout.web.recommendations.ingest.rows import assign, save_changed, sync_links
 from closeout.web.recommendations.models import Agency, Recommendation
+from closeout.web.recommendations.rows import assign, save_changed, sync_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.web.recommendations.ingest.captures import storable
 from closeout.web.recommendations.ingest.records import anchor, plain_record
-from closeout.web.recommendations.ingest.rows import assign, save_changed
 from closeout.web.recommendations.models import Mention
+from closeout.web.recommendations.rows import assign, save_changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.web.recommendations.ingest.captures import storable
 from closeout.web.recommendations.ingest.joinables import batches
-from closeout.web.recommendations.ingest.rows import assign, save_changed, sync_links
 from closeout.web.recommendations.models import Report
 from closeout.web.recommendations.models.rules import fuzzy_columns
+from closeout.web.recommendations.rows import assign, save_changed, sync_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

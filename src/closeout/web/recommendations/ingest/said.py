@@ -12,13 +12,13 @@ from closeout.web.recommendations.ingest.observations import (
     statement_row,
     statements_of,
 )
-from closeout.web.recommendations.ingest.rows import manager
 from closeout.web.recommendations.models import (
     PositionObservation,
     PromiseObservation,
     Statement,
     StatusObservation,
 )
+from closeout.web.recommendations.rows import insert, manager
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,6 +105,6 @@ def _sync(kind: type[Row], wanted: Sequence[Row], present: Sequence[Row]) -> Non
         if left[content(row)] > 0:
             left[content(row)] -= 1
             stale.append(row.pk)
-    manager(kind).bulk_create(missing, batch_size=500)
+    insert(missing)
     for some in batches(stale, _AT_ONCE):
         manager(kind).filter(pk__in=some).update(is_current=False)

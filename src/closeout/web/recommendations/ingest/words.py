@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from closeout.web.recommendations.facts import homes
 from closeout.web.recommendations.models import Recommendation, SearchEntry, Statement
+from closeout.web.recommendations.rows import save_changed
 from closeout.web.recommendations.search import searchable
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _index_some(ids: Sequence[int]) -> None:
         elif (old.names, old.asked, old.said) != (entry.names, entry.asked, entry.said):
             changed.append(entry)
     SearchEntry.objects.bulk_create(fresh, batch_size=200)
-    SearchEntry.objects.bulk_update(changed, ["names", "asked", "said"], batch_size=100)
+    save_changed(changed, ["names", "asked", "said"])
 
 
 def _said(ids: Sequence[int]) -> defaultdict[int, dict[str, None]]:
