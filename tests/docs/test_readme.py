@@ -14,9 +14,14 @@ MOST_LINES_BEFORE_THE_COMMANDS = 25
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def folder(tmp_path_factory):
+    """Give the folder a stranger works in."""
+    return tmp_path_factory.mktemp("readme")
+
+
+@pytest.fixture(scope="module")
+def demo(folder):
     """Run the demonstration once, as a stranger would."""
-    folder = tmp_path_factory.mktemp("readme")
     done = run("closeout demo --no-serve", folder)
     assert done.returncode == 0, done.stderr
     return done
@@ -39,11 +44,11 @@ def test_the_number_of_documents_is_the_one_the_readme_says(demo):
     assert said[1] == printed[1]
 
 
-def test_the_commands_that_are_not_make_run(tmp_path):
+def test_the_commands_that_are_not_make_run_after_the_demonstration(demo, folder):
     blocks = console_blocks(README)
     assert blocks
     for block in blocks:
-        check_block(block, tmp_path)
+        check_block(block, folder)
 
 
 def test_the_make_commands_of_the_readme_are_in_the_makefile():
