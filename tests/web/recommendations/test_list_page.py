@@ -82,12 +82,13 @@ def test_each_filter_keeps_what_it_says(reader, query, kept):
 def test_report_and_agency_narrow_the_list(reader):
     mine = make_recommendation(text="Mine.", agency="Dredging Office")
     make_recommendation(text="Not this one.")
-    assert "Not this one." not in listed(reader, report=mine.report_id)
+    assert "Not this one." not in listed(reader, report=mine.report.number)
+    assert "Not this one." not in listed(reader, report=mine.report.title.upper())
     assert "Not this one." not in listed(reader, agency=mine.agencies.get().pk)
 
 
 @pytest.mark.parametrize(
-    "bad", ["page=0", "page=nine", "page=99999999999", "report=x", "status=?", "order=price"]
+    "bad", ["page=0", "page=nine", "page=99999999999", "agency=x", "status=?", "order=price"]
 )
 def test_a_query_that_makes_no_sense_still_gives_the_list(reader, bad):
     make_recommendation(text="Paint every buoy.")

@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from closeout.followup.statuses import POSITION_LABELS, PROGRESS_LABELS, STATUS_LABELS, Progress
 from closeout.reading.model import AuditorStatus, Position, PromiseKind
 from closeout.web.accounts.permissions import Permission, may
+from closeout.web.components.forms import LongSelect
 from closeout.web.privacy import FreeTextField
-from closeout.web.recommendations.models import Agency, Document, Report
+from closeout.web.recommendations.models import Agency, Document
 from closeout.web.recommendations.queries.listing import CLOSED, NOT_PRINTED, OPEN, Filters, Group, Order
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ class FilterForm(forms.Form):
 
     is_filter = True
     words = forms.CharField(label="Words", required=False, max_length=200)
-    report = forms.TypedChoiceField(label="Report", required=False, coerce=int, empty_value=None)
-    agency = forms.TypedChoiceField(label="Agency", required=False, coerce=int, empty_value=None)
+    report = forms.CharField(label="Report number or title", required=False, max_length=200)
+    agency = forms.TypedChoiceField(
+        label="Agency", required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
     status = forms.ChoiceField(label="Auditor says", required=False, choices=STATUS_CHOICES)
     progress = forms.ChoiceField(label="We say", required=False, choices=PROGRESS_CHOICES)
     overdue = forms.BooleanField(label="Promise missed", required=False)
@@ -58,14 +61,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        reports = Report.objects.order_by("number", "title").values_list("pk", "number", "title")
-        self._choose("report", [(pk, (number or title)[:90]) for pk, number, title in reports[:MOST_CHOICES]])
-        self._choose("agency", list(Agency.objects.values_list("pk", "name")[:MOST_CHOICES]))
-
-    def _choose(self, name: str, choices: list[tuple[int, str]]) -> None:
-        field = self.fields[name]
+        field = self.fields["agency"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [ANY, *choices]
+            field.choices = [ANY, *Agency.objects.values_list("pk", "name")[:MOST_CHOICES]]
 
     def filters(self) -> Filters:
         """Return what is asked for; what cannot be read is left out, and the form says so."""
@@ -73,7 +71,7 @@ class FilterForm(forms.Form):
         wanted = self.cleaned_data
         return Filters(
             words=wanted.get("words", ""),
-            report=wanted.get("report"),
+            report_words=wanted.get("report", ""),
             agency=wanted.get("agency"),
             status=wanted.get("status", ""),
             progress=wanted.get("progress", ""),

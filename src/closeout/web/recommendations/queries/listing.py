@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Q
 
 from closeout.followup.statuses import CLOSED_STATUSES, OPEN_STATUSES, Progress
-from closeout.web.recommendations.models import Capture, ClosureRequest, ClosureState, Recommendation
+from closeout.web.recommendations.models import Capture, ClosureRequest, ClosureState, Recommendation, Report
 from closeout.web.recommendations.models.rules import fuzzy
 from closeout.web.recommendations.queries.words import Axes, axes_of, excerpt
 from closeout.web.recommendations.search import search
@@ -66,11 +66,13 @@ OPEN, CLOSED, NOT_PRINTED = "open", "closed", "not-printed"
 class Filters:
     """What narrows the list; empty values leave it as it is.
 
-    `status` is an `AuditorStatus`, or `open`, `closed`, `not-printed`; `report` and `agency` are ids.
+    `status` is an `AuditorStatus`, or `open`, `closed`, `not-printed`; `report` and `agency` are ids;
+    `report_words` is a report's number or part of its title.
     """
 
     words: str = ""
     report: int | None = None
+    report_words: str = ""
     agency: int | None = None
     status: str = ""
     progress: str = ""
@@ -148,6 +150,7 @@ def select(filters: Filters, *, as_of: date) -> RecommendationQuerySet:
     """Return the recommendations under the filters, unordered."""
     narrowed = [
         Q(report=filters.report) if filters.report is not None else Q(),
+        _report(filters.report_words) if filters.report_words else Q(),
         _agency(filters.agency) if filters.agency is not None else Q(),
         _status(filters.status) if filters.status else Q(),
         Q(progress=filters.progress) if filters.progress else Q(),
@@ -264,6 +267,11 @@ _AS_THEY_ARE = (
     "needs",
     "needs_covered",
 )
+
+
+def _report(words: str) -> Q:
+    found = Report.objects.filter(Q(number__icontains=words) | Q(title__icontains=words))
+    return Q(report__in=found.values("pk"))
 
 
 def _agency(pk: int) -> Q:
