@@ -15,6 +15,8 @@ from rich.progress import Progress as Bar
 
 from closeout.cli.read_store import Store, StoreFailedError
 from closeout.cli.read_summary import print_summary, problem_lines
+from closeout.cli.store import AsJson, StoreUrl
+from closeout.cli.store import console as plain_console
 from closeout.reading.contract import contract
 from closeout.reading.folder import read_paths
 from closeout.reading.joining import join
@@ -30,16 +32,14 @@ _USAGE = 2
 
 def read(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, HTML, PDF, CSV, archives.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the contract object and nothing else.")
-    ] = False,
+    as_json: AsJson = False,
     workers: Annotated[
         int | None,
         typer.Option(
             min=0, help="Reading processes; 0 reads in this one.", show_default="1 a core, 2 at most"
         ),
     ] = None,
-    store: Annotated[str | None, typer.Option(help="Database URL; one SQLite file by default.")] = None,
+    store: StoreUrl = None,
     no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing.")] = False,
     as_of: Annotated[
         datetime | None,
@@ -66,7 +66,7 @@ def read(
     if as_json:
         typer.echo(json.dumps(contract(run.readings, register), ensure_ascii=False))
     else:
-        console = Console(highlight=False)
+        console = plain_console()
         print_summary(console, run.readings, register, as_of=as_of.date() if as_of else _today())
         if run.stored:
             console.print(run.stored, soft_wrap=True)
