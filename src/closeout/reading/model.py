@@ -145,11 +145,16 @@ class Document:
     """The title the file itself declares (HTML title, PDF metadata); empty when none."""
 
     def page_of(self, offset: int) -> int | None:
-        """Return the number of the page a character lies on, or None without a page map."""
+        """Return the number of the page a character lies on, or None where no page is known.
+
+        What follows the last page is on it only when no words do.
+        """
         for page in self.pages:
             if page.start <= offset < page.end:
                 return page.number
-        return self.pages[-1].number if self.pages and offset >= self.pages[-1].end else None
+        last = self.pages[-1] if self.pages else None
+        is_end = last is not None and offset >= last.end and not self.text[last.end : offset + 1].strip()
+        return last.number if last and is_end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +313,7 @@ class DocumentReading:
     Attributes:
         document: The text the spans count in.
         family: Name of the family of layouts, or `unknown`.
-        title, issuer, report_number, report_date: Of the document's own report; empty or None when it has none.
+        title, issuer, report_number, report_date: Of the document's own report; empty or None without one.
         as_of: The date the page says it is current at.
         declared_total: Recommendations the document says it holds; None when it does not say.
         complete: True when `declared_total` are shown, False when not, None when nothing is declared.

@@ -69,14 +69,25 @@ def find_page_numbers(table: LineTable, edges: Sequence[int]) -> set[int]:
             one are looked at, and the distance between numbers is of no matter.
 
     """
+    return {line for chain in _chains(table, edges) for line, _ in chain}
+
+
+def find_page_chain(table: LineTable) -> tuple[tuple[int, int], ...]:
+    """Return the longest chain of page numbers in digits: the line of each and the number, in order.
+
+    Empty when no chain of a text without page marks is credible.
+    """
+    digits = [chain for chain in _chains(table, ()) if not _ROMAN.fullmatch(table.stripped[chain[0][0]])]
+    return max(digits, key=len, default=())
+
+
+def _chains(table: LineTable, edges: Sequence[int]) -> Iterator[tuple[tuple[int, int], ...]]:
     near = _near_edges(table, edges) if edges else None
     counts = Counter(key for key in table.keys if key)
-    found: set[int] = set()
     for candidates in _families(table, counts, near):
         chain = _longest_chain(candidates, 1 if edges else _LEAST_LINES_APART)
         if _is_paging(chain, table, is_known=bool(edges)):
-            found.update(table.filled[candidate.place] for candidate in chain)
-    return found
+            yield tuple((table.filled[candidate.place], candidate.value) for candidate in chain)
 
 
 def _near_edges(table: LineTable, edges: Sequence[int]) -> set[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from closeout.reading.clean import CleanText, clean
 from closeout.reading.families import ALL_FAMILIES, unknown
 from closeout.reading.model import Document, DocumentReading, Problem
+from closeout.reading.printedpages import printed_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,13 @@ def read_document(document: Document, families: Sequence[Family] = ALL_FAMILIES)
     except Exception as error:  # noqa: BLE001 - as above
         problems = (*problems, _failure(document, family.name, error))
         reading = unknown.FAMILY.read(cleaned)
-    return _with_problems(reading, (*document.problems, *problems))
+    return _with_problems(_with_pages(reading, cleaned), (*document.problems, *problems))
+
+
+def _with_pages(reading: DocumentReading, cleaned: CleanText) -> DocumentReading:
+    """Return the reading with the pages its document's printed page numbers tell, if any."""
+    pages = printed_pages(cleaned)
+    return replace(reading, document=replace(reading.document, pages=pages)) if pages else reading
 
 
 def choose_family(cleaned: CleanText, families: Sequence[Family]) -> tuple[Family, tuple[Problem, ...]]:
