@@ -23,7 +23,7 @@ _TABLE = re.compile(
     r"Recommendation Number\s+Significant Recommendation\s+Recommended Questioned Costs[^\n]*"
 )
 _ROW = re.compile(
-    r"(?:^|\n)[ \t]*(?P<number>\d{1,3}[A-Za-z]?(?:[.-]\d{1,2})?)[ \t]+(?P<significant>Yes"
+    r"(?:^|\n)[ \t]*(?P<number>\d{1,6}[A-Za-z]?(?:[.-]\d{1,2})?)[ \t]+(?P<significant>Yes"
     r"|No)[ \t]+(?P<questioned>\$[\d,]+)[ \t]+"
     r"(?P<better>\$[\d,]+)(?P<more>[^\n]*)\n"
 )
