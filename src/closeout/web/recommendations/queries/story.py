@@ -206,7 +206,7 @@ def _dispute(conflict: Conflict) -> Dispute:
     found = captures.in_bulk({source["capture"] for each in conflict.values for source in each["sources"]})
     return Dispute(
         pk=conflict.pk,
-        field=conflict.field.replace("_", " "),
+        field=conflict.field.replace("_", " ").replace("-", " "),
         claims=tuple(
             Claim(
                 str(each["value"]),
