@@ -38,6 +38,8 @@ _FOOT = re.compile(
 _NUMBERED = re.compile(r"(?:Recommendation[ \t]*#?)?(?P<number>\d{1,3})[.):][ \t]+")
 _OPEN = re.compile(r"\bThis report has (?P<count>\d+) (?P<open>open) recommendations?")
 _DEMAND = re.compile(r".{0,400}?\b(?:should|recommends?|recommended|[A-Z][a-z]+)\b", re.DOTALL)
+_EACH = re.compile(r"\n[ \t]*(?P<demand>(?:The )?OIG recommends? [^\n]{30,}[.”])[ \t]*(?=\n|$)")
+_FEWEST_DEMANDS = 2
 _SHORTEST = 30
 _LABELS = ("Date Issued", "Report Number", "Report Type", "Questioned Costs")
 _FEWEST_LABELS = 2
@@ -60,7 +62,8 @@ class OversightPage:
             return 0.9
         head = text[:1_500]
         if not _line(_LIST, text):
-            return 0.0
+            is_page = "\nReport Information" in head and len(_EACH.findall(text)) >= _FEWEST_DEMANDS
+            return 0.7 if is_page else 0.0
         labels = sum(label in head for label in _LABELS)
         return 0.8 if labels >= _FEWEST_LABELS or "Report Terms" in head else 0.0
 
@@ -152,6 +155,7 @@ def _list_records(clean: CleanText) -> Iterator[Record]:
     text = clean.text
     heading = _line(_LIST, text)
     if heading is None:
+        yield from _bare_demands(clean)
         return
     foot = _FOOT.search(text, heading.end())
     limit = foot.start() if foot else len(text)
@@ -167,6 +171,12 @@ def _list_records(clean: CleanText) -> Iterator[Record]:
             text_span=clean.original(start, stop),
             number=mark["number"] if mark else None,
         )
+
+
+def _bare_demands(clean: CleanText) -> Iterator[Record]:
+    """Yield the lines that say what "The OIG recommends", where the page sets no heading above them."""
+    for line in _EACH.finditer(clean.text):
+        yield Record(text=clean.words(*line.span("demand")), text_span=clean.original(*line.span("demand")))
 
 
 def _mentions(clean: CleanText, number: Value | None, declared: int | None) -> tuple[ReportMention, ...]:
