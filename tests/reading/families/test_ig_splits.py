@@ -45,15 +45,24 @@ def styles(text):
             [("1", "test lamps"), ("2", "keep logs"), ("3", "train keepers.")],
         ),
         (
-            "Our report made two recommendations to CFA. First, test lamps. Second, keep logs. CFA concurred.",
+            (
+                "Our report made two recommendations to CFA. First, test lamps. Second, keep "
+                "logs. CFA concurred."
+            ),
             [("1", "test lamps."), ("2", "keep logs.")],
         ),
         (
-            "We recommended that CFA:\n\n• test lamps;\n\n• keep logs; and\n\n• train keepers.\n\nCFA agreed.",
+            (
+                "We recommended that CFA:\n\n• test lamps;\n\n• keep logs; and\n\n• train "
+                "keepers.\n\nCFA agreed."
+            ),
             [("", "test lamps"), ("", "keep logs"), ("", "train keepers.")],
         ),
         (
-            "We recommend that the Director:\n\n1. Test the lamps.\n2. Keep logs of\n   each night.\n\nCFA agreed.",
+            (
+                "We recommend that the Director:\n\n1. Test the lamps.\n2. Keep logs of\n   each "
+                "night.\n\nCFA agreed."
+            ),
             [("1", "Test the lamps."), ("2", "Keep logs of each night.")],
         ),
         (
@@ -109,7 +118,10 @@ def test_a_demand_made_again_is_marked_so():
 
 
 def test_parts_within_a_number_stay_with_it():
-    text = "We recommend that CFA take these actions:\n1. Write rules to:\na. test lamps, and\nb. keep logs.\n2. Train keepers.\n"
+    text = (
+        "We recommend that CFA take these actions:\n1. Write rules to:\na. test lamps, "
+        "and\nb. keep logs.\n2. Train keepers.\n"
+    )
     assert demands(text) == [
         ("1", "Write rules to: a. test lamps, and b. keep logs."),
         ("2", "Train keepers."),
@@ -117,7 +129,10 @@ def test_parts_within_a_number_stay_with_it():
 
 
 def test_a_list_ends_before_a_heading_in_its_last_paragraph():
-    text = "We recommend that CFA:\n1. Test lamps.\n2. Keep logs.\nAgency Comments and Our Response\nCFA agreed.\n"
+    text = (
+        "We recommend that CFA:\n1. Test lamps.\n2. Keep logs.\nAgency Comments and Our "
+        "Response\nCFA agreed.\n"
+    )
     assert demands(text)[-1] == ("2", "Keep logs.")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_agency import named
 from closeout.reading.families.ig_dates import report_date
-from closeout.reading.families.ig_facts import report_number
+from closeout.reading.families.ig_facts import office, report_number
 from closeout.reading.families.ig_positions import assign, read_stances
 from closeout.reading.families.ig_rows import is_cut_off, is_full, rows
 from closeout.reading.families.ig_sentences import trim
@@ -78,7 +78,7 @@ class DojClosureAppendix:
             document=clean.document,
             family=self.name,
             title=report_title,
-            issuer="DOJ OIG",
+            issuer=office(clean, "DOJ OIG"),
             report_number=number.words if number else "",
             report_date=date,
             declared_total=declared[0] if declared else None,
@@ -89,7 +89,7 @@ class DojClosureAppendix:
                     title=report_title,
                     number=number.words if number else "",
                     number_span=number.span if number else None,
-                    issuer="DOJ OIG",
+                    issuer=office(clean, "DOJ OIG"),
                     issued=date,
                     declared_count=declared[0] if declared else None,
                     declared_span=clean.original(declared[1], declared[2]) if declared else None,

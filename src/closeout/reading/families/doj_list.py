@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from closeout.reading.families.ig_facts import office
 from closeout.reading.families.ig_rows import is_cut_off, rows
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_status_labels import label_status
@@ -44,7 +45,7 @@ class DojList:
             document=clean.document,
             family=self.name,
             title="Recommendations",
-            issuer="DOJ OIG",
+            issuer=office(clean, "DOJ OIG"),
             records=tuple(_record(clean, row, end) for row, end in found),
         )
 

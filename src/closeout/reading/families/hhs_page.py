@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from closeout.reading.families.ig_agency import addressee, agency, fuller, named
 from closeout.reading.families.ig_dates import report_date
 from closeout.reading.families.ig_demands import read_demands
-from closeout.reading.families.ig_facts import NUMBER, Found
+from closeout.reading.families.ig_facts import NUMBER, Found, office
 from closeout.reading.families.ig_positions import Stance, assign, position_statements, read_stances
 from closeout.reading.families.ig_rows import is_cut_off
 from closeout.reading.families.ig_sentences import sentence_end
@@ -46,8 +46,8 @@ _FOOT = re.compile(
     r"\n[ \t]*(?:Copies can also be obtained|Download the\b|Search Categories|Related Content"
     r"|Share this Report|Complete Report|Notice\b)"
 )
-_PROSE = re.compile(r"[^\n]{160}|\n[^\n]{60,}\n[^\n]{60,}\n")
-"""Running prose: one long line, or two of full width."""
+_PROSE = re.compile(r"[^\n]{160}|\n[^\n]{60,}\n[^\n]{60,}\n|\n[^\n]{40,}?\. [A-Z][^\n]{30}")
+"""Running prose: one long line, two of full width, or one with two sentences."""
 _NONE = re.compile(
     r"\b(?:we (?:make|made|are making|have) no|contains? no|does not (?:contain|make|include)(?: any)?"
     r"|did not (?:make|have) any"
@@ -119,7 +119,7 @@ class HhsPage:
             document=clean.document,
             family=self.name,
             title=title,
-            issuer="HHS OIG",
+            issuer=office(clean, "HHS OIG"),
             report_number=own,
             report_date=date,
             declared_total=declared_count,
@@ -129,7 +129,7 @@ class HhsPage:
                 ReportMention(
                     title,
                     number=own,
-                    issuer="HHS OIG",
+                    issuer=office(clean, "HHS OIG"),
                     issued=date,
                     declared_count=declared_count,
                     declared_span=span,

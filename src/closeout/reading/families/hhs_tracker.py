@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_dates import date_in
+from closeout.reading.families.ig_facts import office
 from closeout.reading.families.ig_rows import Value, is_cut_off, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_status_labels import label_status
@@ -66,7 +67,7 @@ class HhsTracker:
             document=clean.document,
             family=self.name,
             title="Recommendations Tracker",
-            issuer="HHS OIG",
+            issuer=office(clean, "HHS OIG"),
             as_of=_as_of(clean),
             reports=tuple(_mention(clean, title) for title in titles if _is_report(title["title"])),
             records=tuple(records),
@@ -161,7 +162,7 @@ def _is_report(title: str) -> bool:
 def _mention(clean: CleanText, title: re.Match[str]) -> ReportMention:
     start, end = title.start("title"), title.end("title")
     return ReportMention(
-        title=clean.words(start, end), title_span=clean.original(start, end), issuer="HHS OIG"
+        title=clean.words(start, end), title_span=clean.original(start, end), issuer=office(clean, "HHS OIG")
     )
 
 

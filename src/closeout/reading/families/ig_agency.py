@@ -7,7 +7,8 @@ import re
 _NAME = (
     r"(?:[Tt]he\s+|[Bb]oth\s+|[Ii]ts\s+|[Ee]ach\s+)?[A-Z][\w.&’'/-]*(?:,?\s+(?:of|and|for|at|in|on|to|the"
     r"|&|of\s+the|for\s+the|and\s+the)"
-    r"(?=\s+(?:the\s+)?[A-Z])|,?\s+[A-Z][\w.&’'/-]*|\s+the(?=\s+[A-Z])|\s+\([A-Z][\w/-]*\))*"
+    r"(?=\s+(?:the\s+)?[A-Z])|,?\s+[A-Z][\w.&’'/-]*|\s+the(?=\s+[A-Z])|\s+\([A-Z][\w/-]*\)"
+    r"|(?:(?<=Region)|(?<=District)|(?<=VISN))\s+\d{1,2})*"
 )
 _OFFICIAL = (
     r"(?:the\s+)?(?:\w+\s+){0,4}?(?:director|secretary|commissioner|administrator|officer|chief|manager"

@@ -81,11 +81,25 @@ _LABELLED_NUMBER = re.compile(
     r"|Report)\s*[:#]?\s*\|?\s*\(?(?P<number>[A-Z0-9]+(?:[-./][A-Z0-9]+)+)\)?(?![a-z])",
 )
 _FURNITURE_REACH = 12
+_PAGE_OF = re.compile(
+    r"(?:^|[|–—]|\s-)\s*(?P<body>[A-Z](?:(?! - )[^|–—]){0,80}?(?<=[\w.)]))(?:[ -]OIG\b"
+    r"|,?\s+Office of (?:the )?Inspector General\b)"
+)
 
 
 def issuer(text: str) -> str:
     """Return the short name of the inspector general's office, or "" when the text names none."""
     return _issuer(text[:6_000])
+
+
+def office(clean: CleanText, own: str) -> str:
+    """Return the office whose page this is: `own` unless the page's title names another."""
+    named = _PAGE_OF.search(clean.document.title)
+    body = fold_space(named["body"]) if named else ""
+    if not body or not body.split()[-1][0].isupper():
+        return own
+    known = next((name for name, pattern in _ISSUER if pattern.search(f"{body} oig".lower())), None)
+    return known or f"{body} OIG"
 
 
 def is_of_inspector(text: str) -> bool:

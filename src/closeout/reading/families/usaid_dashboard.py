@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_dates import date_in
+from closeout.reading.families.ig_facts import office
 from closeout.reading.families.ig_rows import Value, is_cut_off, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.model import AuditorStatus, DocumentReading, Money, Record, ReportMention, StatusBasis
@@ -49,7 +50,7 @@ class UsaidDashboard:
             document=clean.document,
             family=self.name,
             title="Recommendation Dashboard",
-            issuer="USAID OIG",
+            issuer=office(clean, "USAID OIG"),
             as_of=_as_of(clean),
             reports=tuple(_mention(clean, report) for report in reports),
             records=records,
@@ -110,7 +111,7 @@ def _mention(clean: CleanText, report: re.Match[str]) -> ReportMention:
         title="",
         number=report["number"],
         number_span=clean.original(report.start("number"), report.end("number")),
-        issuer="USAID OIG",
+        issuer=office(clean, "USAID OIG"),
         kind=report["kind"].strip(),
         issued=date_in(clean, report.start("date"), report.end("date")),
     )

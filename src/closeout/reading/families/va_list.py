@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.reading.families.ig_dates import date_in
+from closeout.reading.families.ig_facts import office
 from closeout.reading.families.ig_rows import is_cut_off, rows, value_after
 from closeout.reading.families.ig_sentences import trim
 from closeout.reading.families.ig_status_labels import label_status
@@ -55,7 +56,7 @@ class VaList:
         return DocumentReading(
             document=clean.document,
             family=self.name,
-            issuer="VA OIG",
+            issuer=office(clean, "VA OIG"),
             report_number=mentions[0].number if len(mentions) == 1 else "",
             report_date=mentions[0].issued if len(mentions) == 1 else None,
             reports=mentions,
@@ -105,7 +106,7 @@ def _mention(clean: CleanText, report: re.Match[str]) -> ReportMention:
         title="",
         number=report["number"],
         number_span=clean.original(report.start("number"), report.end("number")),
-        issuer="VA OIG",
+        issuer=office(clean, "VA OIG"),
         issued=date_in(clean, issued.start, issued.end) if issued else None,
     )
 
