@@ -130,3 +130,9 @@ def test_a_narrative_behind_a_status_in_a_cell_is_still_the_rows():
 def test_a_table_without_closing_pipes_runs_to_its_end():
     text = f"{ROW.format(1)}\nOpen\nIt reads.\n\nIt still reads.\n"
     assert rows(text)[0][3] == "It reads.\n\nIt still reads."
+
+
+def test_a_priority_row_cut_before_its_demand_can_be_told_is_a_row():
+    text = "Tide Survey\nPriority Rec.\nTo improve the gauges an"
+    assert rows(text) == [("Tide Survey", "To improve the gauges an", None, None)]
+    assert read_rows(text, 0, len(text))[0].is_priority

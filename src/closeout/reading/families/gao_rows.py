@@ -154,6 +154,8 @@ def _text_index(table: Sequence[Piece], index: int, names: set[str]) -> int | No
     is_lone_agency = piece.text in names or is_agency_name(piece.text)
     if is_lone_agency and at < len(table) and is_demand(table[at].text) and _is_anchored(table, at):
         return at
+    if is_lone_agency and at > index + 1 and at == len(table) - 1 and not is_status(table[at].text):
+        return at  # marked as a priority, and the demand cut off before it can be told
     length = agency_length(piece.text, names)
     if length:
         rest = piece.text[length:].strip()
