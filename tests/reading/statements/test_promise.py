@@ -366,3 +366,9 @@ def test_promises_lie_in_the_sentence_and_each_holds_its_date(sentence):
         assert 0 <= claim.start <= claim.due.span.start < claim.due.span.end <= len(sentence)
         assert claim.end >= claim.due.span.end
         assert claim.share is None or 0 <= claim.share <= 1
+
+
+def test_a_completion_date_of_a_recommendation_is_promised():
+    sentence = "The estimated completion date of this recommendation was June 30, 2031."
+    claims = read_promises(sentence)
+    assert [(claim.kind, claim.due.edtf) for claim in claims] == [(PromiseKind.COMPLETION, "2031-06-30")]

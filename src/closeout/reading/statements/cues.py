@@ -19,7 +19,7 @@ DATE_NOUN = re.compile(
          (?:\w+\s+){0,3}?(?:dates?|deadline|time\s?frames?|completion|quarter)
         |completion\s+(?:dates?|deadline)|target\s+dates?|due\s+dates?|ECDs?))
       (?:\s*\([A-Z]{2,5}\))?
-      (?P<of>\s+(?:for|to)\s+[^.;]{0,120}?(?=\s(?:is|was|are|has)\b|\s?:))?
+      (?P<of>\s+(?:for|to|of(?=\s+(?:this|these|the|each|our)\s))\s+[^.;]{0,120}?(?=\s(?:is|was|are|has)\b|\s?:))?
       [\s*_]*(?:(?:,\s*)?(?:\bis|\bwas|\bare|\bof|\bto|\bas(?!\s+of)|\bbeing|\bby|:|-|–|
          \bhas\s+been\s+(?:revised|extended|moved)\s+to)[\s*_]*){0,2}
       (?:(?:now|set|on|by|in|for|around|no\s+later\s+than|the)\s+){0,3}\Z""",
