@@ -23,9 +23,7 @@ MADE_AT = 1_767_225_600
 def main() -> int:
     """Write every PDF file and print its size."""
     for source, output in OUTPUTS.items():
-        typst.compile(
-            SOURCES / source, output=output, ignore_system_fonts=True, timestamp=MADE_AT
-        )
+        typst.compile(SOURCES / source, output=output, ignore_system_fonts=True, timestamp=MADE_AT)
         sys.stdout.write(f"{output.relative_to(ROOT)}: {output.stat().st_size // 1024} KB\n")
     return 0
 
