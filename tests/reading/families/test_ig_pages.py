@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from closeout.reading.families.ig_positions import read_stances
+from closeout.reading.model import Position
 from tests.reading.families.ig_cases import read_text
 
 TABLE = """Report File
@@ -126,3 +128,11 @@ def test_one_such_line_in_an_article_is_no_list():
         "A day at the pier\n\nThe OIG recommends that everyone bring a coat when it rains at the pier.\n"
     )
     assert read_text(article).records == ()
+
+
+def test_one_of_two_positions_is_said_of_no_single_recommendation():
+    said = (
+        "The Bureau concurred with our first recommendation. "
+        "The Bureau did not concur or concurred in part with our second and third recommendations."
+    )
+    assert [stance.position for stance in read_stances(said, 0, len(said))] == [Position.CONCUR]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from closeout.reading.clean import CleanText
     from closeout.reading.model import Position, Span
+
+_ALTERNATIVE = re.compile(r"\b(?:(?:non|dis)?-?concur(?:red|s)?|(?:dis)?agreed?)(?:\s+in\s+part)?\s+or\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +112,11 @@ def position_statements(clean: CleanText, stances: Iterable[Stance]) -> tuple[St
 
 
 def _is_echo(before: str) -> bool:
-    """Say whether a claim is the second half of "did not state whether it concurred or did not concur"."""
-    return before.endswith(" or ") and " whether " in before[-60:]
+    """Say whether a claim is but one half of two, so that neither is said of any one recommendation.
+
+    Such are "did not state whether it concurred or did not concur" and "did not concur or concurred
+    in part with our second and third recommendations".
+    """
+    return before.endswith(" or ") and (
+        " whether " in before[-60:] or _ALTERNATIVE.search(before) is not None
+    )
