@@ -136,3 +136,38 @@ def test_one_of_two_positions_is_said_of_no_single_recommendation():
         "The Bureau did not concur or concurred in part with our second and third recommendations."
     )
     assert [stance.position for stance in read_stances(said, 0, len(said))] == [Position.CONCUR]
+
+
+DASHBOARD = """Recommendation Dashboard
+
+Total Open Recommendations (As of 3/4/31)
+
+2031
+
+Mar 2, 2031
+M-417-31-002-P
+Recommendation
+1
+
+Count the boats that the mission lent out.
+
+Questioned Cost
+0
+Feb 11, 2031
+Audit Report
+5-000-31-001-P
+Recommendation
+1
+
+Ask for the boats back.
+
+Questioned Cost
+0
+"""
+
+
+def test_a_report_on_a_dashboard_may_have_no_kind():
+    reading = read_text(DASHBOARD)
+    assert [record.report_number for record in reading.records] == ["M-417-31-002-P", "5-000-31-001-P"]
+    assert [mention.kind for mention in reading.reports] == ["", "Audit Report"]
+    assert reading.records[0].text == "Count the boats that the mission lent out."

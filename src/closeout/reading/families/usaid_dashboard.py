@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from closeout.reading.dates import FuzzyDate
 
 _REPORT = re.compile(
-    r"\n[ \t]*(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})[ \t]*\n[ \t]*(?P<kind>[A-Z][^\n]{2,60})\n[ \t]*"
-    r"(?P<number>[A-Z0-9]{1,4}(?:-[A-Z0-9]+){2,5})[ \t]*(?=\n)"
+    r"\n[ \t]*(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})[ \t]*\n[ \t]*"
+    r"(?:(?P<kind>[A-Z][^\n]{2,60})\n[ \t]*)?(?P<number>[A-Z0-9]{1,4}(?:-[A-Z0-9]+){2,5})[ \t]*(?=\n)"
 )
 _ROW = re.compile(r"\n[ \t]*Recommendation[ \t]*\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n)")
 _LABEL = re.compile(r"\n[ \t]*(?:Questioned Cost|Funds [Ff]or Better Use|Close Date)\b")
@@ -112,7 +112,7 @@ def _mention(clean: CleanText, report: re.Match[str]) -> ReportMention:
         number=report["number"],
         number_span=clean.original(report.start("number"), report.end("number")),
         issuer=office(clean, "USAID OIG"),
-        kind=report["kind"].strip(),
+        kind=(report["kind"] or "").strip(),
         issued=date_in(clean, report.start("date"), report.end("date")),
     )
 
