@@ -1,3 +1,4 @@
+import runpy
 import subprocess
 import sys
 import types
@@ -125,8 +126,12 @@ def test_debugging_shows_where_an_error_happened(verb, monkeypatch):
         command.main()
 
 
-def test_the_command_runs_as_a_module():
-    assert python("-m", "closeout.cli.main", "--version") == f"closeout {closeout.__version__}\n"
+def test_the_command_runs_as_a_module(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["closeout", "--version"])
+    monkeypatch.delitem(sys.modules, "closeout.cli.main")
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("closeout.cli.main", run_name="__main__")
+    assert (caught.value.code, capsys.readouterr().out) == (0, f"closeout {closeout.__version__}\n")
 
 
 def test_commands_without_a_store_do_not_load_django():

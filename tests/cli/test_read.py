@@ -155,6 +155,15 @@ def test_known_bytes_under_a_new_path_are_stored_with_their_text(tmp_path):
 
 
 @pytest.mark.django_db
+def test_each_member_of_an_archive_is_stored_with_its_own_bytes(tmp_path):
+    members = {"1.txt": b"One lamp of the harbor.", "2.txt": b"Two lamps of the harbor."}
+    write_all(tmp_path, {"a.zip": make_zip(members)})
+    run(tmp_path)
+    stored = {capture.text: bytes(capture.blob.data) for capture in Capture.objects.all()}
+    assert stored == {data.decode(): data for data in members.values()}
+
+
+@pytest.mark.django_db
 def test_the_path_is_kept_whole_whatever_folder_it_was_read_from(tmp_path, monkeypatch):
     write_all(tmp_path, {"in/a.html": PAGE.read_bytes()})
     monkeypatch.chdir(tmp_path)

@@ -27,6 +27,9 @@ def serve(connection: Connection, memory_bytes: int | None) -> None:
             _stumble(Path(document.text.split("STUMBLE ")[1].strip()))
         if "HANG" in document.text:
             time.sleep(60)
+        if "STUBBORN" in document.text:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            time.sleep(60)
         if "HUNGER" in document.text:
             raise MemoryError
         return honest(document)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from closeout.reading import crew as crew_module
 from closeout.reading.crew import Bounds, Crew, Slot, WorkersFailedError
 from closeout.reading.model import DocumentReading
 from closeout.reading.sources import DEFAULT_LIMITS
@@ -70,6 +71,30 @@ def test_a_file_during_which_the_process_was_killed_is_tried_once_more(tmp_path)
 def test_a_file_that_takes_too_long_is_stopped_and_the_rest_read(tmp_path):
     crew = make_crew(1, bounds=Bounds(seconds=1.5, memory_bytes=None))
     assert run(tmp_path, {"a.txt": "HANG", "b.txt": LETTER}, crew) == {"a.txt": ["timed-out"], "b.txt": []}
+
+
+def test_a_process_that_will_not_end_is_killed(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew_module, "_END_SECONDS", 0.3)
+    crew = make_crew(1, bounds=Bounds(seconds=1.5, memory_bytes=None))
+    assert run(tmp_path, {"a.txt": "STUBBORN", "b.txt": LETTER}, crew) == {
+        "a.txt": ["timed-out"],
+        "b.txt": [],
+    }
+
+
+def test_many_results_known_beforehand_are_opened_a_few_at_a_time():
+    made = 0
+
+    def slots() -> Iterator[Slot]:
+        nonlocal made
+        for _ in range(500):
+            made += 1
+            yield Slot(None)
+
+    results = make_crew(1).results(slots())
+    next(results)
+    assert made < 100
+    assert sum(1 for _ in results) == 499
 
 
 def test_a_file_that_needs_too_much_memory_is_reported_and_the_rest_read(tmp_path):
@@ -136,6 +161,12 @@ def test_a_process_that_dies_while_it_has_nothing_to_do_loses_nothing(tmp_path):
 def test_processes_that_cannot_start_are_an_error_not_an_endless_loop(tmp_path):
     with pytest.raises(WorkersFailedError, match="cannot start"):
         run(tmp_path, {"a.txt": LETTER}, make_crew(target=rogue.stillborn))
+
+
+def test_processes_that_never_start_are_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew_module, "_START_SECONDS", 0.0)
+    with pytest.raises(WorkersFailedError, match="cannot start"):
+        run(tmp_path, {"a.txt": LETTER}, make_crew(bounds=Bounds(seconds=0.0)))
 
 
 def test_results_known_beforehand_keep_their_place(tmp_path):

@@ -33,6 +33,8 @@ _SLOTS_OPEN = 64
 _READINGS_WAITING = 32
 _TRIES = 2
 _END_SECONDS = 5.0
+_START_SECONDS = 120.0
+"""A process that has not started by then, on however busy a machine, never will."""
 
 
 class WorkersFailedError(RuntimeError):
@@ -159,7 +161,7 @@ class Crew(Generic[AnySlot]):
             if worker.connection in speaking:
                 self._receive(worker)
             elif worker not in heard:
-                worker.deadline = self._deadline()
+                worker.deadline = max(worker.deadline, self._deadline())
             elif time.monotonic() >= worker.deadline:
                 self._end_late(worker)
 
@@ -169,7 +171,7 @@ class Crew(Generic[AnySlot]):
         except (EOFError, OSError):
             self._end_dead(worker)
             return
-        worker.deadline = self._deadline()
+        worker.deadline = self._deadline()  # also of the first task, which waited for the start
         if isinstance(message, Started):
             worker.has_started = True
         elif isinstance(message, Question):
@@ -195,6 +197,7 @@ class Crew(Generic[AnySlot]):
         return True
 
     def _end_late(self, worker: _Worker[AnySlot]) -> None:
+        _check_started(worker)
         reason = f"reading took longer than {self._bounds.seconds:.0f} seconds and was stopped; split it"
         self._report(worker, "timed-out", reason)
         self._replace(worker)
@@ -202,9 +205,7 @@ class Crew(Generic[AnySlot]):
     def _end_dead(self, worker: _Worker[AnySlot]) -> None:
         """Try what it was at once more: it may have died of another's hunger for memory."""
         worker.process.join(_END_SECONDS)
-        if not worker.has_started:
-            msg = "the reading processes cannot start; try --workers 0 to read in one process"
-            raise WorkersFailedError(msg)
+        _check_started(worker)
         slot = worker.slots[0]
         slot.tries += 1
         if slot.tries >= _TRIES:
@@ -240,7 +241,7 @@ class Crew(Generic[AnySlot]):
 
     def _assign(self, worker: _Worker[AnySlot], slot: AnySlot) -> None:
         if not worker.slots:
-            worker.deadline = self._deadline()
+            worker.deadline = max(worker.deadline, self._deadline())
         worker.slots.append(slot)
         try:
             worker.connection.send(slot.task)
@@ -254,10 +255,17 @@ class Crew(Generic[AnySlot]):
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours, self._deadline())
+        return _Worker(process, ours, deadline=time.monotonic() + _START_SECONDS)
 
     def _deadline(self) -> float:
         return time.monotonic() + self._bounds.seconds
+
+
+def _check_started(worker: _Worker[Any]) -> None:
+    """Raise `WorkersFailedError` for a process that died or ran late before it took a task."""
+    if not worker.has_started:
+        msg = "the reading processes cannot start; try --workers 0 to read in one process"
+        raise WorkersFailedError(msg)
 
 
 def _dismiss(worker: _Worker[Any]) -> None:

@@ -54,6 +54,7 @@ def test_a_marked_line_begins_with_its_mark_and_the_next_with_the_indent():
 
 def test_preformatted_text_keeps_its_lines_and_inner_spaces():
     assert built(("verbatim", "a  b\r\n  c  \nd")) == "a  b\n  c\nd\n"
+    assert built(("verbatim", "a\n\n \nb")) == "a\n\nb\n"
 
 
 def test_at_line_start_is_told_truly():

@@ -2,6 +2,7 @@ import struct
 import threading
 import zlib
 
+import pypdfium2
 import pytest
 
 from closeout.reading.sources.pdfium import (
@@ -74,6 +75,16 @@ def test_a_damaged_page_is_named_and_the_others_are_read():
     layer = text_layer(make_damaged_page(make_pdf("A page."), 3))
     assert layer.texts == ["A page.", "", "A page."]
     assert layer.damaged == [2]
+
+
+def test_a_page_whose_text_cannot_be_had_is_damaged(monkeypatch):
+    def fail(_page: object) -> None:
+        msg = "no text page"
+        raise pypdfium2.PdfiumError(msg)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "get_textpage", fail)
+    layer = text_layer(make_pdf("A page.", "Another."))
+    assert (layer.texts, layer.damaged) == (["", ""], [1, 2])
 
 
 def test_there_is_no_picture_of_a_damaged_page():

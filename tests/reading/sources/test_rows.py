@@ -26,6 +26,7 @@ def test_rows_of_equal_width_are_a_table(text):
         "Lamps, wicks, and oil were short.\nThe Director said so.\nOil, above all, was.\nNothing else was.\n",
         "key,value\nother,value\n",
         "one,row,only\n",
+        'a,b,c\n1,2,"' + "x" * 140_000,
         "a,b,c\x00\n" + "x" * 140_000 + ",",
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from closeout.reading.sources import text as text_module
 from closeout.reading.sources.text import NotTextError, decode
 from tests.reading.samples import LETTER
 
@@ -99,11 +100,18 @@ def test_wide_text_cut_within_a_character_is_damaged_not_lost():
         bytes(range(1, 32)) * 40,
         bytes(range(256)) * 8,
         b"\x93\x81\x8d\x00" * 50,
+        codecs.BOM_UTF16_LE + "Lamps\x00and oil".encode("utf-16-le"),
     ],
 )
 def test_binary_data_is_refused(data):
     with pytest.raises(NotTextError):
         decode(data)
+
+
+def test_bytes_that_fit_no_encoding_are_refused(monkeypatch):
+    monkeypatch.setattr(text_module, "from_bytes", lambda *_arguments, **_options: [])
+    with pytest.raises(NotTextError):
+        decode(b"\xff\xfa letters \x98")
 
 
 def test_a_stray_control_character_does_not_make_text_binary():

@@ -88,20 +88,18 @@ class _Writer:
     def write(self, root: LexborNode) -> str:
         """Return the text of everything shown under `root`."""
         self._data_tables = data_tables(root)
+        around: list[LexborNode] = []
         node: LexborNode | None = root
-        depth = 0
         while node is not None:
             child = self._enter(node)
             if child is not None:
-                node, depth = child, depth + 1
+                around.append(node)
+                node = child
                 continue
-            while depth and node.next is None:
-                node = node.parent
-                depth -= 1
-                if node is None:
-                    return self._lines.text()
+            while around and node.next is None:
+                node = around.pop()
                 self._leave(node)
-            node = node.next if depth else None
+            node = node.next if around else None
         return self._lines.text()
 
     def _enter(self, node: LexborNode) -> LexborNode | None:

@@ -20,12 +20,8 @@ def looks_like_csv(text: str) -> bool:
     sample = text[:_SAMPLE_CHARS]
     if "," not in sample:
         return False
-    try:
-        widths = [
-            len(row) for row in islice(csv.reader(sample.splitlines(keepends=True)), _SAMPLE_ROWS) if any(row)
-        ]
-    except csv.Error:
-        return False
+    rows = csv.reader(sample.splitlines(keepends=True))
+    widths = [len(row) for row in islice(rows, _SAMPLE_ROWS) if any(row)]
     if len(widths) > 1 and len(text) > _SAMPLE_CHARS:
         widths.pop()  # the sample may have cut it
     width, count = Counter(widths).most_common(1)[0] if widths else (0, 0)
