@@ -54,7 +54,7 @@ types: $(VENV)/dev.done
 	$(BIN)/mypy
 
 docs: $(VENV)/dev.done
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir site
 
 unit: $(VENV)/dev.done $(VENV)/assets.done
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)

@@ -58,7 +58,11 @@ def test_from_request_to_the_auditors_answer(world):
     row.refresh_from_db()
     assert (row.state, row.outcome) == ("closed", "closed-implemented")
     rec = world.fresh()
-    assert (rec.is_open, rec.auditor_status, rec.auditor_status_basis) == (False, "closed-implemented", "recorded")
+    assert (rec.is_open, rec.auditor_status, rec.auditor_status_basis) == (
+        False,
+        "closed-implemented",
+        "recorded",
+    )
     assert rec.auditor_status_printed == "Recommendation closed"
     assert rec.auditor_status_as_of_latest == date(2026, 5, 2)
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from closeout.reading.dates import FuzzyDate
 from closeout.web.accounts.models import Role
 from closeout.web.recommendations.models import ClosureRequest
 from tests.web.factories import NOON, day, make_capture, make_recommendation
@@ -119,8 +120,6 @@ def test_days_late_are_counted_to_the_day_asked_about(reader):
 
 
 def test_a_period_is_late_only_when_its_last_day_has_passed(reader):
-    from closeout.reading.dates import FuzzyDate
-
     make_recommendation(promise=FuzzyDate("2025-12", date(2025, 12, 1), date(2025, 12, 31)))
     assert "late</span>" not in listed(reader, as_of="2025-12-31")
     assert "1 day late" in listed(reader, as_of="2026-01-01")

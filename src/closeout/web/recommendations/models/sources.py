@@ -103,13 +103,10 @@ class Capture(models.Model):
         return f"{self.document} ({self.got_at:%Y-%m-%d})"
 
     def page_of(self, offset: int | None) -> int | None:
-        """Return the number of the page a character stands on, or None without a page map."""
+        """Return the number of the page a character stands on, or None where none is known."""
         if offset is None:
             return None
-        for number, start, end in self.pages:
-            if start <= offset < end:
-                return int(number)
-        return int(self.pages[-1][0]) if self.pages and offset >= self.pages[-1][2] else None
+        return next((int(number) for number, start, end in self.pages if start <= offset < end), None)
 
 
 class JoinKey(models.Model):
