@@ -256,6 +256,19 @@ def test_an_unknown_layout_and_an_unread_file_are_put_to_a_person(store):
     assert Capture.objects.get(document__origin="empty.txt").is_fatal
 
 
+def test_a_scan_that_can_be_read_at_last_takes_the_place_of_the_unread_one(store):
+    unread = reading_of(path="scan.pdf", problems=(Problem("scanned-pdf", "It is a scan.", fatal=True),))
+    read = replace(unread, problems=(), records=(lamp_record(),))
+    take_in(unread)
+    done = take_in(read, at=LATER)
+    assert (done.new, done.reread, done.unchanged) == (0, 1, 0)
+    assert not Capture.objects.get().is_fatal
+    assert Recommendation.objects.listed().count() == 1
+    # The other way round nothing is lost: without text recognition the words stay.
+    assert take_in(unread, at=LATER).unchanged == 1
+    assert Recommendation.objects.listed().count() == 1
+
+
 def test_a_doubtful_reading_is_put_to_a_person_and_marks_the_recommendation(store):
     doubt = Problem("text-cut", "The text seems to break off.", Span(100, 110))
     take_in(lamp_report(lamp_record(doubts=(doubt,))))

@@ -66,8 +66,8 @@ def storable(value: Json) -> Json:
 def keep(arrivals: Sequence[Arrival], *, got_at: datetime) -> Kept:
     """Store a batch of readings; the same bytes of the same document are stored once.
 
-    A capture read again by another version of the extractor takes the new reading and keeps
-    the old one aside. Call it inside a transaction.
+    A capture read again by another version of the extractor, or for the first time with
+    success, takes the new reading and keeps the old one aside. Call it inside a transaction.
     """
     documents = _documents(arrivals)
     _keep_bytes(arrivals)
@@ -83,7 +83,7 @@ def keep(arrivals: Sequence[Arrival], *, got_at: datetime) -> Kept:
         if place in fresh:
             continue
         if capture := present.get(place):
-            is_same = capture.extractor_version == arrival.reading.extractor_version
+            is_same = not _is_better(arrival.reading, capture)
             (kept.unchanged if is_same else kept.reread).append(capture.pk)
             if not is_same:
                 _read_again(capture, arrival.reading, got_at)
@@ -98,6 +98,15 @@ def keep(arrivals: Sequence[Arrival], *, got_at: datetime) -> Kept:
     _keep_join_keys((capture.pk, reading) for capture, reading in fresh.values())
     _mark_newest({capture.document_id for capture in made})
     return kept
+
+
+def _is_better(reading: DocumentReading, capture: Capture) -> bool:
+    """Say whether a reading replaces what was read: another extractor's, or the first that succeeds.
+
+    A scan is unread until text recognition is installed; then the same bytes have words.
+    """
+    is_read = not any(problem.fatal for problem in reading.problems)
+    return capture.extractor_version != reading.extractor_version or (capture.is_fatal and is_read)
 
 
 def _mark_newest(document_ids: set[int]) -> None:
