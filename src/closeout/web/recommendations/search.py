@@ -17,9 +17,7 @@ _MOST_TERMS = 32
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 _SQLITE = "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s"
-_POSTGRESQL = (
-    "SELECT recommendation_id FROM recommendations_searchentry WHERE vector @@ to_tsquery('english', %s)"
-)
+_POSTGRESQL = "SELECT recommendations_found(%s)"
 
 
 def searchable(texts: Iterable[str]) -> str:

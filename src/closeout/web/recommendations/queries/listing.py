@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Window
 
 from closeout.followup.statuses import CLOSED_STATUSES, OPEN_STATUSES, Progress
 from closeout.web.recommendations.models import Capture, ClosureRequest, ClosureState, Recommendation, Report
@@ -183,17 +183,31 @@ def listing(
 
     """
     size = max(1, min(size, MOST_ROWS))
-    found = select(filters, as_of=as_of)
-    total = found.count()
-    pages = max(1, -(-total // size))
-    page = max(1, min(page, pages))
-    start = (page - 1) * size
+    found = ordered(select(filters, as_of=as_of), order, is_descending=is_descending)
     # The page's ids first: sorting then never carries the long texts along.
-    ids = list(
-        ordered(found, order, is_descending=is_descending).values_list("pk", flat=True)[start : start + size]
-    )
+    cut = _cut_at_once if filters.words.strip() else _cut
+    ids, total, page = cut(found, page, size)
     rows = {row.pk: row for row in _with_names(Recommendation.objects.filter(pk__in=ids))}
+    pages = max(1, -(-total // size))
     return Listing(tuple(_row(rows[pk], as_of) for pk in ids), total, page, pages, as_of)
+
+
+def _cut(found: RecommendationQuerySet, page: int, size: int) -> tuple[list[int], int, int]:
+    """Return a page's ids, the count of all rows, and the page: the last one when there are not as many."""
+    total = found.order_by().count()
+    page = max(1, min(page, -(-total // size)))
+    start = (page - 1) * size
+    return list(found.values_list("pk", flat=True)[start : start + size]), total, page
+
+
+def _cut_at_once(found: RecommendationQuerySet, page: int, size: int) -> tuple[list[int], int, int]:
+    """Return the same with one query, so that words are searched for once and not twice."""
+    start = (max(1, page) - 1) * size
+    counted = found.annotate(of_all=Window(Count("pk"))).values_list("pk", "of_all")
+    rows = list(counted[start : start + size])
+    if not rows:
+        return _cut(found, page, size)
+    return [pk for pk, _ in rows], rows[0][1], max(1, page)
 
 
 def counts(*, as_of: date) -> Counts:
