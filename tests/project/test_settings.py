@@ -18,7 +18,9 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 @pytest.fixture
 def python(tmp_path):
     """Return a function that runs Python in an empty folder with only the given variables."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CLOSEOUT_")}
+    # The browser tests set DJANGO_ALLOW_ASYNC_UNSAFE for the whole run; no deployment has it.
+    ours = ("CLOSEOUT_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
     def run(*arguments, **variables):
         environment = kept | variables | {"DJANGO_SETTINGS_MODULE": "closeout.project.settings"}
