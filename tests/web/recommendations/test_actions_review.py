@@ -449,3 +449,43 @@ def test_a_closing_status_cannot_be_read_into_a_document_of_the_news(world):
         )
     )
     assert world.fresh().is_open
+
+
+def test_a_conflict_about_a_report_is_settled_too(world):
+    conflict = Conflict.objects.create(report=world.rec.report, field="title", values=[], fingerprint="x")
+    resolve_conflict(by=world.liaison, conflict_id=conflict.pk, resolution="The cover is right.")
+    conflict.refresh_from_db()
+    assert conflict.resolution == "The cover is right."
+
+
+def test_a_question_about_readings_that_are_all_rejected_is_simply_settled(world, alike):
+    for row in tides():
+        reject_mention(by=world.liaison, mention_id=row.mentions.get().pk, reason="a heading")
+    ReviewItem.objects.filter(pk=alike.pk).update(is_current=True)
+    decide_join(by=world.liaison, item_id=alike.pk, is_same=True)
+    assert not JoinDecision.objects.exists()
+
+
+def test_an_agency_that_was_misread_is_taken_off(make_user):
+    world = make_world(make_user, agency="Harbor Ofice")
+    correct(world, agency="Harbor Office")
+    assert [agency.name for agency in world.fresh().agencies.all()] == ["Harbor Office"]
+
+
+def test_a_record_without_words_keeps_its_mention_by_its_number(world):
+    reading = reading_of(
+        make_record(
+            None,
+            number="4",
+            report_number="ZIG-26-09",
+            status=AuditorStatus.OPEN_UNKNOWN,
+            status_printed="Open",
+        ),
+        path="tracker.csv",
+    )
+    take_in(reading)
+    (record,) = reading.records
+    take_in(again_by("2", reading, replace(record, agency="Tide Bureau")), at=LATER)
+    assert Mention.objects.filter(capture__document__origin="tracker.csv").count() == 1
+    rec = Recommendation.objects.get(report__number="ZIG-26-09")
+    assert [agency.name for agency in rec.agencies.all()] == ["Tide Bureau"]

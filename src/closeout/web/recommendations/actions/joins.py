@@ -105,6 +105,8 @@ def _of_mentions(item: ReviewItem, *, is_same: bool) -> list[JoinDecision]:
     mentions = list(
         Mention.objects.filter(pk__in=item.detail["mentions"], recommendation__isnull=False).order_by("pk")
     )
+    if not mentions:
+        return []
     first = mentions[0]
     others: dict[object, Mention] = {}
     for mention in mentions[1:]:
