@@ -321,6 +321,17 @@ def test_reports_with_titles_almost_alike_can_be_said_to_be_one(world):
     assert Report.objects.filter(is_retired=False).count() == 2  # with the world's own
 
 
+def test_titles_almost_alike_are_asked_about_though_the_documents_come_one_by_one(world):
+    base = "Harbor Office Should Publish the Tide Tables of All Its Harbors Before the Spring Season"
+    for path, title in (("a.txt", f"{base} Begins"), ("b.txt", f"{base} Begin")):
+        take_in(reading_of(make_record(f"Publish the tables of {path}."), path=path, title=title))
+    item = ReviewItem.objects.get(kind="doubtful-join")
+    # What is taken in later and has nothing to do with either leaves the question as it is.
+    take_in(reading_of(make_record("Paint the buoys."), path="c.txt", title=f"{base} Begins"), at=LATER)
+    item.refresh_from_db()
+    assert (item.is_current, item.state) == (True, "open")
+
+
 def test_records_under_one_number_can_be_parted(world):
     other = "Nobody may enter the tower of the harbor office after dark without a lamp and a key."
     take_in(

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from closeout.reading.joining import join
+from closeout.web.recommendations.ingest.alike import sync_like_titles
 from closeout.web.recommendations.ingest.changes import add_changes
 from closeout.web.recommendations.ingest.conflicts import sync_conflicts
 from closeout.web.recommendations.ingest.decisions import with_decisions
@@ -101,6 +102,7 @@ def _store(joinables: Sequence[Joinable], waiting: set[int], new: set[int]) -> t
     touched = synced.touched | set(moved)
     touched |= sync_conflicts(register, joinables, synced.by_key, reports)
     touched |= sync_reviews(register, joinables, synced.by_key, reports)
+    sync_like_titles()
     add_changes(joinables, new, timezone.now())
     _mark_incomplete(reports.values())
     for each in joinables:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from closeout.reading.identity import digest
-from closeout.web.recommendations.ingest.captures import storable
+from closeout.reading.register import DoubtKind
 from closeout.web.recommendations.ingest.joinables import batches
+from closeout.web.recommendations.ingest.questions import Question, of_reports, subject_of, sync
 from closeout.web.recommendations.models import ReviewItem, ReviewKind
 
 if TYPE_CHECKING:
@@ -20,19 +19,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 400
 _MOST_DOUBTS = 60
 _LONGEST_SUBJECT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing to ask. `subject` is the same whenever the same thing would be asked."""
-
-    kind: ReviewKind
-    subject: str
-    text: str
-    capture_id: int
-    mention_id: int | None = None
-    recommendation_id: int | None = None
-    detail: dict[str, Any] = field(default_factory=dict)
 
 
 def sync_reviews(
@@ -51,49 +37,16 @@ def sync_reviews(
         *_about_readings(joinables),
         *_about_joins(register, joinables, recommendations, reports),
     ]
-    asked = {(question.kind.value, question.subject): question for question in questions}
-    present = _present(joinables)
-    missing = {key: question for key, question in asked.items() if key not in present}
-    present.update(_elsewhere(missing))
-    made = ReviewItem.objects.bulk_create(
-        [_row(question) for key, question in asked.items() if key not in present], batch_size=500
-    )
-    back = [item for key, item in present.items() if key in asked and not item.is_current]
-    aside = [item for key, item in present.items() if key not in asked and item.is_current]
-    for items, is_current in ((back, True), (aside, False)):
-        for some in batches([item.pk for item in items], _AT_ONCE):
-            ReviewItem.objects.filter(pk__in=some).update(is_current=is_current)
-    return {item.recommendation_id for item in [*made, *back, *aside] if item.recommendation_id is not None}
+    return sync(questions, _present(joinables))
 
 
 def _present(joinables: Sequence[Joinable]) -> dict[tuple[str, str], ReviewItem]:
     found = {}
     for some in batches([each.capture.pk for each in joinables], _AT_ONCE):
         for item in ReviewItem.objects.filter(capture__in=some):
-            found[item.kind, item.subject] = item
-    return found
-
-
-def _elsewhere(missing: Mapping[tuple[str, str], Question]) -> dict[tuple[str, str], ReviewItem]:
-    """Return the items that ask a missing question but hang on a capture that is not in this join."""
-    found = {}
-    for some in batches([subject for _, subject in missing], _AT_ONCE):
-        for item in ReviewItem.objects.filter(subject__in=some):
-            if (item.kind, item.subject) in missing:
+            if not item.subject.startswith(DoubtKind.LIKE_TITLES.value):
                 found[item.kind, item.subject] = item
     return found
-
-
-def _row(question: Question) -> ReviewItem:
-    return ReviewItem(
-        capture_id=question.capture_id,
-        mention_id=question.mention_id,
-        recommendation_id=question.recommendation_id,
-        kind=question.kind.value,
-        subject=question.subject,
-        question=storable(question.text),
-        detail=storable(question.detail),
-    )
 
 
 def _about_documents(joinables: Sequence[Joinable]) -> Iterator[Question]:
@@ -166,6 +119,8 @@ def _about_joins(
     }
     documents = {report.key: report.documents for report in register.reports}
     for doubt in register.doubts:
+        if doubt.kind is DoubtKind.LIKE_TITLES:
+            continue  # asked over the whole register
         if all(key in entries for key in doubt.keys):
             held = {key: [each.pk for each in mentions[key] if each] for key in doubt.keys}
             if all(held.values()):
@@ -173,7 +128,7 @@ def _about_joins(
         elif all(key in reports for key in doubt.keys):
             first = min((index for key in doubt.keys for index in documents[key]), default=None)
             if first is not None:
-                yield _about_reports(doubt, reports, joinables[first].capture.pk)
+                yield of_reports(doubt, reports, joinables[first].capture.pk)
 
 
 def _about_entries(
@@ -193,7 +148,7 @@ def _about_entries(
     )
     return Question(
         ReviewKind.DOUBTFUL_JOIN,
-        _subject(doubt, "recommendations", ids),
+        subject_of(doubt, "recommendations", ids),
         doubt.message,
         joinables[document].capture.pk,
         mention_id=last,
@@ -205,19 +160,3 @@ def _about_entries(
             "mentions": sorted(pk for pks in held.values() for pk in pks)[:_MOST_DOUBTS],
         },
     )
-
-
-def _about_reports(doubt: Doubt, reports: Mapping[str, Report], capture_id: int) -> Question:
-    ids = sorted(reports[key].pk for key in doubt.keys)
-    return Question(
-        ReviewKind.DOUBTFUL_JOIN,
-        _subject(doubt, "reports", ids),
-        doubt.message,
-        capture_id,
-        detail={"doubt": doubt.kind.value, "likeness": doubt.likeness, "reports": ids},
-    )
-
-
-def _subject(doubt: Doubt, of: str, ids: Sequence[int]) -> str:
-    named = f"{doubt.kind.value}: {of} {' '.join(map(str, ids))}"
-    return named if len(named) <= _LONGEST_SUBJECT else f"{doubt.kind.value}: {digest(named)}"
