@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from io import BytesIO, StringIO
 
 import pytest
@@ -11,9 +12,9 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from closeout.cli import main as command
-from closeout.reading.model import AuditorStatus, Position, StatementKind
+from closeout.reading.model import AuditorStatus, Position, StatementKind, StatusBasis
 from closeout.web.recommendations.models import Capture, Recommendation
-from tests.reading.factories import make_promise, make_record, make_statement
+from tests.reading.factories import make_mention, make_promise, make_record, make_statement
 from tests.web.recommendations.arrivals import LATER, reading_of, take_in
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_show_tells_the_whole_story_with_sources():
     assert LAMPS in words
     assert 'Auditor says Open, resolved ("resolved and open")' in words
     assert "Overdue promised for 2026-02-28, 32 days ago as of 2026-04-01" in words
-    assert "1 needs, 0 covered" in words
+    assert "1 need, 0 covered" in words
     assert "send the lamp log" in words
     assert "OMB Circular A-50" in words
 
@@ -315,3 +316,72 @@ def test_diff_of_a_file_that_cannot_be_read_is_exit_code_1(tmp_path):
     result = run("diff", empty, empty)
     assert result.exit_code == 1
     assert "the file is empty" in result.stderr
+
+
+@pytest.mark.usefixtures("register")
+def test_list_says_which_page_is_shown_and_that_nothing_is_under_a_filter():
+    assert "Page 1 of 3; --page shows the others." in run("list", "--size", "1").stdout
+    assert "Nothing is under these filters." in run("list", "--status", "closed").stdout
+
+
+def test_list_and_show_tell_a_reading_from_the_auditors_word():
+    record = lamp_record(
+        status=AuditorStatus.CLOSED_IMPLEMENTED,
+        status_printed=None,
+        status_basis=StatusBasis.INFERRED,
+        status_confidence=0.8,
+    )
+    take_in(reading_of(record, title="L" * 80, report_number=""))
+    listed = " ".join(run("list").stdout.split())
+    assert "as closed, implemented" in listed
+    assert "…" in listed
+    shown = " ".join(run("show", "1").stdout.split())
+    assert "Auditor says No status printed" in shown
+    assert "Reads as Closed, implemented (80 % sure)" in shown
+
+
+@pytest.mark.usefixtures("register")
+def test_show_sets_contradicting_sources_side_by_side():
+    odd = lamp_record(position=Position.NON_CONCUR, position_printed="did not concur")
+    take_in(
+        reading_of(
+            odd, path="b.txt", title="Lamps Go Out", report_number="ZIG-26-07", report_date="2026-01-01"
+        )
+    )
+    shown = " ".join(run("show", "ZIG-26-07/1").stdout.split())
+    assert "1 conflict between sources" in shown
+    assert "position concur" in shown
+    assert "position non-concur" in shown
+
+
+def test_show_of_one_that_is_only_declared_says_so():
+    mention = make_mention("Lamps Go Out", number="ZIG-26-07", declared_count=1)
+    take_in(reading_of(path="library.html", reports=(mention,)))
+    assert "Only declared: no document here shows its words." in run("show", "declared-1").stdout
+
+
+@pytest.mark.usefixtures("register")
+def test_diff_of_a_name_that_fits_several_documents_lists_them():
+    take_in(reading_of(lamp_record(), path="old/buoys.html", title="Buoys"))
+    result = run("diff", "buoys.html")
+    assert result.exit_code == 2
+    assert "fits several documents: buoys.html, old/buoys.html" in result.stderr
+
+
+def test_diff_of_an_archive_asks_for_one_document(tmp_path):
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "x")
+        archive.writestr("b.txt", "y")
+    result = run("diff", path, path)
+    assert result.exit_code == 2
+    assert "is an archive; give one document" in result.stderr
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(("asked", "kind"), [("--report", "report"), ("--agency", "agency")])
+def test_a_name_that_fits_several_lists_them(asked, kind):
+    take_in(reading_of(lamp_record(agency="Harbor Police"), path="c.txt", title="Lamps Go Out Again"))
+    result = run("list", asked, "Lamps" if kind == "report" else "Harbor")
+    assert result.exit_code == 2
+    assert "fits several" in result.stderr

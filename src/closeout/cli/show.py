@@ -100,13 +100,17 @@ def _tables(told: "Story") -> "Iterator[tuple[str, Table]]":
     if told.promises:
         yield told.promise_caption, _promises(told)
     if told.clocks:
-        yield f"{len(told.clocks)} clocks, as of {told.as_of}", _clocks(told)
+        yield f"{_counted(len(told.clocks), 'clock')}, as of {told.as_of}", _clocks(told)
     if told.needs:
         covered = sum(each.need.is_covered for each in told.needs)
-        yield f"{len(told.needs)} needs, {covered} covered", _needs(told)
+        yield f"{_counted(len(told.needs), 'need')}, {covered} covered", _needs(told)
     if told.disputes:
-        yield f"{len(told.disputes)} conflicts between sources", _conflicts(told)
-    yield f"{len(told.timeline)} entries, newest first", _timeline(told)
+        yield f"{_counted(len(told.disputes), 'conflict')} between sources", _conflicts(told)
+    yield "What was said and done, newest first", _timeline(told)
+
+
+def _counted(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def _grid(*titles: str) -> Table:

@@ -367,3 +367,27 @@ def test_a_broken_off_run_is_taken_up_by_the_next(store, monkeypatch):
 
     take_in(reading)
     assert Recommendation.objects.count() == 1
+
+
+def test_progress_is_told_after_each_batch_bounded_in_number_and_bytes(store, monkeypatch):
+    told = []
+    arrivals = [
+        Arrival(reading_of(path=f"{number}.txt", family="unknown"), b"x" * size)
+        for number, size in enumerate([1, 1, 1, 9_000, 1])
+    ]
+    monkeypatch.setattr("closeout.web.recommendations.ingest._MOST_AT_ONCE", 2)
+    monkeypatch.setattr("closeout.web.recommendations.ingest._MOST_BYTES_AT_ONCE", 8_000)
+    done = ingest(iter(arrivals), by="system", progress=told.append)
+    assert told == [2, 4, 5]
+    assert done.new == 5
+
+
+def test_the_same_document_twice_in_one_batch_is_kept_once(store):
+    reading = lamp_report(lamp_record())
+    assert take_in(reading, reading).new == 1
+    assert Capture.objects.count() == 1
+
+
+def test_nothing_to_take_in_is_nothing_done(store):
+    assert ingest([], by="system").new == 0
+    assert not Event.objects.exists()
