@@ -241,6 +241,15 @@ def test_a_plan_needs_a_milestone_an_owner_and_a_summary(world):
     assert not Plan.objects.exists()
 
 
+def test_a_text_longer_than_the_store_keeps_is_refused_with_its_length(world):
+    with pytest.raises(UnfitValueError, match="the office has 121 characters, more than 120"):
+        plan(world, owner_office="x" * 121)
+    with pytest.raises(UnfitValueError, match="who promised has 1,000 characters, more than 200"):
+        record_promise(
+            by=world.liaison, recommendation_id=world.rec.pk, due="March 2027", promised_by="x" * 1000
+        )
+
+
 def test_the_database_refuses_two_first_plans(world):
     plan(world)
     with pytest.raises(IntegrityError, match=r"plan_first_once|UNIQUE"), transaction.atomic():

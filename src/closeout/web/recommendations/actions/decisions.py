@@ -62,7 +62,7 @@ def record_auditor_decision(
     """
     require(by, Permission.DECISION_RECORD)
     rec = held(recommendation_id)
-    said = words("the auditor's own words", printed)
+    said = words("the auditor's own words", printed, most=300)
     _check_words(rec, status, said, capture_id)
     request = rec.closure_requests.select_for_update().filter(state=ClosureState.SENT).first()
     if request is None:

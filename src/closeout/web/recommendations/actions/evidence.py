@@ -57,7 +57,7 @@ def add_evidence(
     require(by, Permission.EVIDENCE_ADD)
     rec = held_open(recommendation_id)
     evidence = Evidence.objects.create(
-        recommendation=rec, title=words("the title", title)[:200], by=by, at=timezone.now()
+        recommendation=rec, title=words("the title", title, most=200), by=by, at=timezone.now()
     )
     revision = _revise(evidence, by=by, filename=filename, data=data, note=note)
     covered = [_cover(evidence, rec, need_id, by=by).need_id for need_id in need_ids]

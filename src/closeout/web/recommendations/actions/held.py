@@ -42,17 +42,26 @@ def held_open(recommendation_id: int) -> Recommendation:
     return rec
 
 
-def words(name: str, text: str, *, required: bool = True) -> str:
+def words(name: str, text: str, *, required: bool = True, most: int | None = None) -> str:
     """Return a free text fit to keep: stripped, and without anything that identifies a person.
 
+    Args:
+        name: What to call it in a refusal.
+        text: What was typed.
+        required: Whether it may not be empty.
+        most: Characters it may have; None where the store sets no bound.
+
     Raises:
-        UnfitValueError: It is empty though required.
+        UnfitValueError: It is empty though required, or too long.
         PersonalWordsError: It holds an identifier of a person; the message says where.
 
     """
     text = text.strip()
     if required and not text:
         msg = f"{name} is missing"
+        raise UnfitValueError(msg)
+    if most is not None and len(text) > most:
+        msg = f"{name} has {len(text):,} characters, more than {most}"
         raise UnfitValueError(msg)
     try:
         check_free_text(text)

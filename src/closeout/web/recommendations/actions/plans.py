@@ -59,7 +59,7 @@ def set_plan(
     last = rec.plans.filter(superseded_by__isnull=True).order_by("-at", "-pk").first()
     plan = Plan.objects.create(
         recommendation=rec,
-        owner_office=words("the office", owner_office),
+        owner_office=words("the office", owner_office, most=120),
         summary=words("the summary", summary),
         by=by,
         at=now,

@@ -123,7 +123,7 @@ def record_promise(
         kind=kind.value,
         what=words("the thing promised", what, required=False),
         printed=words("the date", due),
-        by=words("who promised", promised_by, required=False),
+        by=words("who promised", promised_by, required=False, most=200),
         recorded_by=by,
         at=timezone.now(),
         said_on_edtf=said.isoformat(),
