@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_socket import socket_allow_hosts
@@ -81,18 +82,21 @@ def empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Let the flush after a transactional test empty the audit log, which refuses to be emptied."""
-    flush = connection.ops.execute_sql_flush
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_the_audit_log_too() -> Iterator[None]:
+    """Let the flush after a transactional test empty the audit log, which refuses to be emptied.
 
-    def flush_audit_too(statements: list[str]) -> None:
-        drop, create = triggers.DROP[connection.vendor], triggers.CREATE[connection.vendor]
-        flush([*drop, *statements, *create])
+    Changed on the class: while Playwright's event loop runs, Django keeps connections of their own.
+    """
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    connection.ops.execute_sql_flush = flush_audit_too
+    def flush_audit_too(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        vendor = operations.connection.vendor
+        flush(operations, [*triggers.DROP[vendor], *statements, *triggers.CREATE[vendor]])
+
+    BaseDatabaseOperations.execute_sql_flush = flush_audit_too
     yield
-    connection.ops.execute_sql_flush = flush
+    BaseDatabaseOperations.execute_sql_flush = flush
 
 
 @pytest.fixture
