@@ -45,3 +45,20 @@ def test_the_page_is_named_once_and_can_be_skipped_to(page, visit, address, rule
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize(("address", "rule"), PAGES)
+def test_the_page_is_whole_without_javascript(browser, live_server, sign_in, address, rule):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    visitor = None if rule.is_open else sign_in(page, a_role_for(rule))
+
+    answer = page.goto(live_server.url + reverse(address, kwargs=dict(rule.make(visitor))))
+
+    assert answer.status == 200
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for form in page.locator("main form").all():
+        # A form that only script could send would have no address, or no button.
+        assert form.get_by_role("button", include_hidden=True).count() >= 1
+        assert (form.get_attribute("method") or "get") in {"get", "post"}
+    context.close()
