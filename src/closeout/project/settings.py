@@ -212,6 +212,8 @@ MFA_FORMS = {
     "activate_totp": "closeout.web.accounts.forms.AddAppForm",
 }
 MFA_TOTP_ISSUER = "Closeout"
+# A code is good for the half minute before and after its own: clocks of phones and typing need that.
+MFA_TOTP_TOLERANCE = 1
 
 # --- Words and times ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
