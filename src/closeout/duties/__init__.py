@@ -1,0 +1,1 @@
+"""What an agency owes: the clauses of its rules over its records, compiled to expressions."""

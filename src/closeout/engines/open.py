@@ -1,0 +1,41 @@
+"""Open an engine by its address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from closeout.engines.engine import EngineError
+
+if TYPE_CHECKING:
+    from closeout.engines.engine import Engine
+
+
+def connect(
+    address: str = "duckdb://", *, memory_gb: float | None = None, threads: int | None = None
+) -> Engine:
+    """Open an engine.
+
+    Args:
+        address: `duckdb://` or `spark://host:port`.
+        memory_gb: How much memory it may take; its own default if None.
+        threads: How many threads it may use; all there are if None.
+
+    Returns:
+        The engine, to be closed by the caller.
+
+    Raises:
+        EngineError: The address names no engine, or what the engine needs is not installed.
+
+    """
+    scheme = urlsplit(address).scheme
+    if scheme == "duckdb":
+        from closeout.engines.duck import DuckEngine  # noqa: PLC0415 - one engine's driver must not slow another
+
+        return DuckEngine(memory_gb=memory_gb, threads=threads)
+    if scheme == "spark":
+        from closeout.engines.spark import SparkEngine  # noqa: PLC0415 - as above; and it is an extra
+
+        return SparkEngine(address)  # type: ignore[return-value]
+    msg = f"{address} names no engine; give duckdb:// or spark://host:port"
+    raise EngineError(msg)
