@@ -25,6 +25,7 @@ ROOMS = (
     "tests.web.address_rules",
     "tests.web.recommendations.address_rules",
     "tests.api.address_rules",
+    "tests.web.casework.address_rules",
 )
 
 

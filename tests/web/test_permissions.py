@@ -15,6 +15,11 @@ CHANGING = frozenset(Permission) - {
     Permission.AUDIT_READ,
     Permission.JOB_READ,
     Permission.API_USE,
+    Permission.CASE_READ,
+    Permission.DAY_READ,
+    Permission.UNIT_READ,
+    Permission.OFFICE_READ,
+    Permission.INTEGRITY_READ,
 }
 
 
@@ -34,9 +39,14 @@ def test_no_role_can_both_ask_for_something_and_approve_it(role):
     assert not {Permission.EVIDENCE_ADD, Permission.EVIDENCE_APPROVE} <= granted
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.READER, Role.OFFICER, Role.SUPERVISOR, Role.PLANNER])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.READER, Role.PLANNER])
 def test_the_auditor_and_other_readers_may_change_nothing(role):
     assert GRANTS[role].isdisjoint(CHANGING)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.DIRECTOR])
+def test_the_offices_change_their_cases_and_no_recommendation(role):
+    assert GRANTS[role] & CHANGING <= {Permission.CASE_WORK, Permission.CASE_APPROVE}
 
 
 def test_the_administrator_manages_accounts_and_does_not_work_on_recommendations():
@@ -45,6 +55,8 @@ def test_the_administrator_manages_accounts_and_does_not_work_on_recommendations
         Permission.AUDIT_READ,
         Permission.JOB_READ,
         Permission.JOB_RUN,
+        Permission.INTEGRITY_READ,
+        Permission.RECORDS_MANAGE,
     }
 
 

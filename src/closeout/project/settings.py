@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "closeout.web.people",
     "closeout.web.home",
     *_app("closeout.web.recommendations"),
+    "closeout.web.casework",
+    "closeout.web.registers",
 ]
 
 MIDDLEWARE = [

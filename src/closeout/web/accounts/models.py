@@ -20,6 +20,7 @@ class Role(models.TextChoices):
 
     OFFICER = "officer", "Officer"
     SUPERVISOR = "supervisor", "Supervisor"
+    DIRECTOR = "director", "Office director"
     PLANNER = "planner", "Planner"
     AUDIT_LIAISON = "audit_liaison", "Audit liaison"
     APPROVER = "approver", "Approving official"

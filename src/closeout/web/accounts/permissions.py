@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     """One thing that can be allowed, named subject.verb."""
 
+    CASE_READ = "case.read"
+    CASE_WORK = "case.work"
+    CASE_APPROVE = "case.approve"
+    DAY_READ = "day.read"
+    UNIT_READ = "unit.read"
+    OFFICE_READ = "office.read"
+    INTEGRITY_READ = "integrity.read"
+    RECORDS_MANAGE = "records.manage"
     RECOMMENDATION_READ = "recommendation.read"
     RECOMMENDATION_EXPORT = "recommendation.export"
     RECOMMENDATION_DIFF = "recommendation.diff"
@@ -40,6 +48,14 @@ class Permission(StrEnum):
 
 MEANING: Mapping[Permission, str] = MappingProxyType(
     {
+        Permission.CASE_READ: "Read the cases of one's own office (auditors: of all) and what they are owed",
+        Permission.CASE_WORK: "Record outcomes, reviews and requests on the cases of one's own office",
+        Permission.CASE_APPROVE: "Confirm what another person proposed: closures, transfers, exceptions",
+        Permission.DAY_READ: "See one's own duties of the day",
+        Permission.UNIT_READ: "See the officers of one's own office with what is due, overdue and waiting",
+        Permission.OFFICE_READ: "See offices' duties in total",
+        Permission.INTEGRITY_READ: "See what the integrity checkers found",
+        Permission.RECORDS_MANAGE: "Load a snapshot, write one, and work all duties out anew",
         Permission.RECOMMENDATION_READ: "Read recommendations, their timelines and sources",
         Permission.RECOMMENDATION_EXPORT: "Take tables out as CSV, JSON or a spreadsheet",
         Permission.RECOMMENDATION_DIFF: "Compare two captures of a page",
@@ -62,6 +78,8 @@ MEANING: Mapping[Permission, str] = MappingProxyType(
 """What each permission allows, in words for the page "People and roles"."""
 
 _READ = frozenset({Permission.RECOMMENDATION_READ})
+_CASEWORK = _READ | {Permission.CASE_READ, Permission.CASE_WORK, Permission.DAY_READ}
+_LEAD = {Permission.CASE_APPROVE, Permission.UNIT_READ, Permission.OFFICE_READ, Permission.INTEGRITY_READ}
 _LOOK_CLOSELY = _READ | {
     Permission.RECOMMENDATION_EXPORT,
     Permission.RECOMMENDATION_DIFF,
@@ -73,10 +91,11 @@ _WORK = _LOOK_CLOSELY | {Permission.PROGRESS_ADD, Permission.PLAN_EDIT, Permissi
 # person than the approver by the table, and the action checks the persons as well.
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
-        Role.OFFICER: _READ,
-        Role.SUPERVISOR: _READ,
-        Role.PLANNER: _LOOK_CLOSELY,
-        Role.PROGRAM_MANAGER: _WORK,
+        Role.OFFICER: _CASEWORK,
+        Role.SUPERVISOR: _CASEWORK | _LEAD,
+        Role.DIRECTOR: _READ | _LEAD | {Permission.CASE_READ},
+        Role.PLANNER: _LOOK_CLOSELY | {Permission.OFFICE_READ},
+        Role.PROGRAM_MANAGER: _WORK | {Permission.OFFICE_READ},
         Role.AUDIT_LIAISON: _WORK
         | {
             Permission.DOCUMENT_UPLOAD,
@@ -85,12 +104,27 @@ GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
             Permission.DECISION_RECORD,
             Permission.JOB_READ,
             Permission.JOB_RUN,
+            Permission.OFFICE_READ,
+            Permission.INTEGRITY_READ,
         },
         Role.APPROVER: _LOOK_CLOSELY | {Permission.EVIDENCE_APPROVE, Permission.CLOSURE_APPROVE},
-        Role.AUDITOR: _LOOK_CLOSELY | {Permission.AUDIT_READ},
+        Role.AUDITOR: _LOOK_CLOSELY
+        | {
+            Permission.AUDIT_READ,
+            Permission.CASE_READ,
+            Permission.OFFICE_READ,
+            Permission.INTEGRITY_READ,
+        },
         Role.READER: _READ | {Permission.RECOMMENDATION_EXPORT},
         Role.ADMINISTRATOR: frozenset(
-            {Permission.AUDIT_READ, Permission.JOB_READ, Permission.JOB_RUN, Permission.ACCOUNT_MANAGE},
+            {
+                Permission.AUDIT_READ,
+                Permission.JOB_READ,
+                Permission.JOB_RUN,
+                Permission.ACCOUNT_MANAGE,
+                Permission.INTEGRITY_READ,
+                Permission.RECORDS_MANAGE,
+            },
         ),
     },
 )

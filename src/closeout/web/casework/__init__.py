@@ -1,0 +1,1 @@
+"""Cases and the day's work on them: models, actions, pages."""

@@ -1,0 +1,1 @@
+"""The registers beside the cases: partners, policies, training, contracts, inspections, traces."""
