@@ -22,6 +22,7 @@ urlpatterns = [*project_patterns, path("broken/", broken)]
 def places(monkeypatch):
     """Start from no places at all."""
     monkeypatch.setattr(navigation, "_PLACES", set())
+    monkeypatch.setattr(navigation, "_HOMES", {})
     navigation.register(Place(20, "Audit", "audit:event-list", Permission.AUDIT_READ))
     navigation.register(Place(10, "People", "people:person-list", Permission.ACCOUNT_MANAGE))
     navigation.register(Place(30, "Jobs", "jobs:job-list", Permission.JOB_READ, is_minor=True))
@@ -51,6 +52,19 @@ def test_registering_a_place_twice_is_the_same_as_once(places):
 def test_the_first_screen_is_the_roles_first_place(places, client_for):
     assert client_for(Role.ADMINISTRATOR).get("/").url == "/people/"
     assert client_for(Role.AUDITOR).get("/").url == "/audit/"
+
+
+def test_a_role_may_start_elsewhere_than_on_its_first_place(places, client_for):
+    navigation.register_home(Role.ADMINISTRATOR, "audit:event-list")
+    assert client_for(Role.ADMINISTRATOR).get("/").url == "/audit/"
+
+
+def test_a_place_is_left_out_for_those_who_reach_it_from_another(places, make_user):
+    navigation.register(
+        Place(1, "Log", "audit:event-list", Permission.AUDIT_READ, unless=Permission.ACCOUNT_MANAGE)
+    )
+    assert [place.label for place in places_for(make_user(Role.AUDITOR))] == ["Log", "Audit"]
+    assert "Log" not in [place.label for place in places_for(make_user(Role.ADMINISTRATOR))]
 
 
 def test_a_role_without_a_place_is_told_so(places, client_for):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from closeout.web.accounts.permissions import Permission
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """One entry of the header's row; `order` sorts them."""
 
@@ -24,6 +24,8 @@ class Place:
     permission: Permission
     is_minor: bool = False
     """Minor places (jobs, audit, people) stand in the footer row, for the few who need them."""
+    unless: Permission | None = None
+    """Who has this permission reaches the place from another one, and does not need it in the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Link:
 
 
 _PLACES: set[Place] = set()
+_HOMES: dict[str, str] = {}
 
 
 def register(place: Place) -> None:
@@ -43,11 +46,26 @@ def register(place: Place) -> None:
     _PLACES.add(place)
 
 
+def register_home(role: str, url_name: str) -> None:
+    """Say which page a role starts on; without it the first place of its row."""
+    _HOMES[role] = url_name
+
+
+def home_for(user: User) -> str:
+    """Return the address's name a user starts on; empty where the role has no place."""
+    places = places_for(user)
+    return _HOMES.get(user.role) or (places[0].url_name if places else "")
+
+
 def places_for(user: User | AnonymousUser) -> list[Place]:
     """Return the places this user may open, in their order."""
     from closeout.web.accounts.permissions import may  # noqa: PLC0415 - apps register before models load
 
-    return [place for place in sorted(_PLACES) if may(user, place.permission)]
+    return [
+        place
+        for place in sorted(_PLACES, key=lambda place: (place.order, place.label))
+        if may(user, place.permission) and not (place.unless and may(user, place.unless))
+    ]
 
 
 def links_for(user: User | AnonymousUser, path: str, *, minor: bool) -> list[Link]:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from closeout.web.navigation import places_for
+from closeout.web.navigation import home_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
-    """Go to the first place the role may open, or say that there is none."""
-    places = places_for(request.user)
-    if places:
-        return redirect(places[0].url_name)
+    """Go to the page the role starts on, or say that there is none."""
+    if name := home_for(request.user):
+        return redirect(name)
     return render(request, "home/index.html")
 
 

@@ -22,4 +22,5 @@ class RecommendationsConfig(AppConfig):
         register(Place(10, "Recommendations", "recommendations:recommendation-list", read))
         register(Place(20, "Promises", "recommendations:promise-list", read))
         register(Place(30, "Documents", "recommendations:document-list", read))
-        register(Place(40, "Review", "recommendations:review-queue", read))
+        # Others find the queue from the list; in the row it is for those who settle it.
+        register(Place(40, "Review", "recommendations:review-queue", Permission.READING_REVIEW))
