@@ -24,7 +24,8 @@ from closeout.web.casework.models.contacts import (
     Inquiry,
     Verification,
 )
-from closeout.web.casework.models.duty import Duty
+from closeout.web.casework.models.duty import Duty, DutyQuerySet
+from closeout.web.casework.models.load import Load, LoadChunk
 from closeout.web.casework.models.organization import (
     Absence,
     CollateralDuty,
@@ -81,6 +82,7 @@ __all__ = [
     "DocketCount",
     "DocketMembership",
     "Duty",
+    "DutyQuerySet",
     "Escalation",
     "ExceptionItem",
     "FileReview",
@@ -90,6 +92,8 @@ __all__ = [
     "Inquiry",
     "Instrument",
     "IntervalDeviation",
+    "Load",
+    "LoadChunk",
     "Mission",
     "Office",
     "Officer",

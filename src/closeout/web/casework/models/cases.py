@@ -35,6 +35,13 @@ class Case(Record):
 
     class Meta(Record.Meta):
         db_table = "casework_cases"
+        indexes = [
+            models.Index(
+                fields=["office", "officer"],
+                condition=models.Q(closed_on__isnull=True),
+                name="cases_open_of_office",
+            )
+        ]
         constraints = [
             both_or_neither("closed_on", "closure_reason", name="cases_closed_with_reason"),
             in_order("opened_on", "closed_on", name="cases_opened_before_closed"),
@@ -199,6 +206,7 @@ class Departure(Record):
     case = models.ForeignKey("Case", models.PROTECT, db_column="case_no", related_name="departures")
     departed_on = models.DateField()
     kind = models.CharField(max_length=40, choices=choices("departures", "kind"))
+    is_parent = models.BooleanField(null=True, blank=True)
     recorded_on = models.DateField()
     verified_on = models.DateField(null=True, blank=True)
     evidence_digest = models.CharField(max_length=64, null=True, blank=True)

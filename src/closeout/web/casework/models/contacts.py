@@ -7,6 +7,19 @@ from django.db import models
 
 from closeout.web.casework.models.record import Record, choices, differ, in_order
 
+NOT_HELD = models.Q(
+    outcome__in=(
+        "rescheduled_by_office",
+        "rescheduled_by_person",
+        "missed",
+        "excused",
+        "service_issue",
+        "data_error",
+        "unexcused",
+    )
+)
+"""A check-in that should have been held and was not, whoever was the cause."""
+
 
 class CheckIn(Record):
     """A scheduled check-in and what came of it (A3, A14)."""
@@ -60,6 +73,9 @@ class CheckIn(Record):
 
     class Meta(Record.Meta):
         db_table = "casework_check_ins"
+        indexes = [
+            models.Index(fields=["office", "outcome_on"], condition=NOT_HELD, name="check_ins_not_held")
+        ]
         constraints = [differ("recorded_by", "reviewed_by", name="check_ins_two_people")]
 
 
@@ -125,6 +141,13 @@ class ExceptionItem(Record):
 
     class Meta(Record.Meta):
         db_table = "casework_exceptions"
+        indexes = [
+            models.Index(
+                fields=["office", "arose_on"],
+                condition=~models.Q(state="dispositioned"),
+                name="exceptions_open_of_office",
+            )
+        ]
         constraints = [
             in_order("arose_on", "disposed_on", name="exceptions_arose_before_disposed"),
             differ("disposed_by", "reviewed_by", name="exceptions_two_people"),
@@ -251,6 +274,10 @@ class FileReviewItem(Record):
     table = "file_review_items"
     item_id = models.BigAutoField(primary_key=True)
     review = models.ForeignKey("FileReview", models.PROTECT, db_column="review_id", related_name="+")
+    case = models.ForeignKey(
+        "Case", models.PROTECT, db_column="case_no", related_name="file_review_items", null=True, blank=True
+    )
+    found_on = models.DateField(null=True, blank=True)
     item = models.CharField(max_length=40, choices=choices("file_review_items", "item"))
     result = models.CharField(max_length=40, choices=choices("file_review_items", "result"))
     second_result = models.CharField(

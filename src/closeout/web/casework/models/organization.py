@@ -14,6 +14,7 @@ class Office(Record):
     table = "offices"
     office_id = models.CharField(max_length=64, primary_key=True)
     label = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40, choices=choices("offices", "kind"), null=True, blank=True)
     region = models.CharField(max_length=64, null=True, blank=True)
     area_code = models.CharField(max_length=64, null=True, blank=True)
     time_zone = models.CharField(max_length=64)
@@ -192,6 +193,7 @@ class TimeEntry(Record):
 
     class Meta(Record.Meta):
         db_table = "casework_time_entries"
+        indexes = [models.Index(fields=["officer", "worked_on"], name="time_entries_of_officer")]
 
 
 class DeskContact(Record):
@@ -244,6 +246,9 @@ class RecruitmentStage(Record):
     table = "recruitment_stages"
     stage_id = models.BigAutoField(primary_key=True)
     unit = models.ForeignKey("Unit", models.PROTECT, db_column="unit_id", related_name="+")
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     stage = models.CharField(max_length=40, choices=choices("recruitment_stages", "stage"))
     quarter_from = models.DateField()
     target = models.BigIntegerField(null=True, blank=True)
@@ -263,6 +268,9 @@ class WorkerStatement(Record):
     statement_id = models.BigAutoField(primary_key=True)
     officer = models.ForeignKey("Officer", models.PROTECT, db_column="officer_no", related_name="+")
     unit = models.ForeignKey("Unit", models.PROTECT, db_column="unit_id", related_name="+")
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     subject = models.CharField(max_length=64)
     owed_from = models.DateField()
     delivered_on = models.DateField(null=True, blank=True)

@@ -14,6 +14,9 @@ class Country(Record):
     table = "countries"
     country = models.CharField(max_length=64, primary_key=True)
     label = models.CharField(max_length=120)
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
 
     class Meta(Record.Meta):
         db_table = "casework_countries"
@@ -38,6 +41,9 @@ class CountryRule(Record):
     table = "country_rules"
     rule_id = models.CharField(max_length=64, primary_key=True)
     country = models.ForeignKey("Country", models.PROTECT, db_column="country", related_name="+")
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     version = models.BigIntegerField()
     effective_from = models.DateField()
     effective_to = models.DateField(null=True, blank=True)
@@ -183,9 +189,13 @@ class PlanAction(Record):
     table = "plan_actions"
     action_id = models.BigAutoField(primary_key=True)
     country = models.ForeignKey("Country", models.PROTECT, db_column="country", related_name="+")
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     cycle_on = models.DateField()
     mechanism = models.CharField(max_length=40, choices=choices("plan_actions", "mechanism"))
     owner_role = models.CharField(max_length=40, choices=choices("plan_actions", "owner_role"))
+    planned_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
     indicator_before = models.FloatField(null=True, blank=True)
@@ -202,6 +212,9 @@ class Instrument(Record):
     instrument_id = models.CharField(max_length=64, primary_key=True)
     country = models.ForeignKey(
         "Country", models.PROTECT, db_column="country", related_name="+", null=True, blank=True
+    )
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
     kind = models.CharField(max_length=40, choices=choices("instruments", "kind"))
     signed_on = models.DateField()
@@ -222,6 +235,9 @@ class Escalation(Record):
         "Instrument", models.PROTECT, db_column="instrument_id", related_name="+", null=True, blank=True
     )
     country = models.ForeignKey("Country", models.PROTECT, db_column="country", related_name="+")
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     raised_on = models.DateField()
     level = models.CharField(max_length=40, choices=choices("escalations", "level"))
     answered_on = models.DateField(null=True, blank=True)
