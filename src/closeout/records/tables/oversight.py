@@ -261,3 +261,15 @@ class TraceCounts(Table):
     firearms = count("How many.")
     incomplete = count("How many of them are not traced to a purchaser.")
     suppression_rule = code("The rule small cells were treated by.")
+
+
+class PublishedCounts(Table):
+    """A count somebody published: agreements, countries, employees, by area and category at one date."""
+
+    section = "C1"
+    count_id = number_key("The entry.")
+    kind = choice("agreements applications countries employees removals code_uses", "What is counted.")
+    as_of_on = day("The date it was counted for; empty where the source gives none.")
+    area = code("The state, country or office; ALL for all of them.")
+    category = code("The category; ALL for all of them.")
+    amount = count("How many.", unit="as the kind says")

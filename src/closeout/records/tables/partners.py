@@ -47,7 +47,10 @@ class Agreements(Table):
     partner_id = coded("partners", "With whom.")
     office_id = office("The office that oversees it.")
     model = choice(MODELS, "The model.")
-    state = choice("signed active suspended ended", "Where it stands.")
+    state = choice(
+        "signed active suspended ended unlisted",
+        "Where it stands; unlisted: gone from the public list, ended or only renamed there.",
+    )
     signed_on = day("When it was signed.", empty=False)
     operational_on = day("When operations began.")
     template_revision = code("The revision of the template.", empty=True)

@@ -310,3 +310,18 @@ class TraceCount(Record):
 
     class Meta(Record.Meta):
         db_table = "registers_trace_counts"
+
+
+class PublishedCount(Record):
+    """A count somebody published: agreements, countries, employees, by area and category at one date."""
+
+    table = "published_counts"
+    count_id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=40, choices=choices("published_counts", "kind"))
+    as_of_on = models.DateField(null=True, blank=True)
+    area = models.CharField(max_length=64)
+    category = models.CharField(max_length=64)
+    amount = models.BigIntegerField()
+
+    class Meta(Record.Meta):
+        db_table = "registers_published_counts"
