@@ -176,6 +176,7 @@ class Departures(Table):
     case_no = case()
     departed_on = day("When.", empty=False)
     kind = choice("removed self voluntary_order", "How.")
+    is_parent = claim("The parental inquiry was answered yes; empty if it was not held.", empty=True)
     recorded_on = day("When it was written down.", empty=False)
     verified_on = day("When it was verified.")
     evidence_digest = digest("The evidence's SHA-256.")

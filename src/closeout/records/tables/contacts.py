@@ -164,6 +164,8 @@ class FileReviewItems(Table):
     section = "A7"
     item_id = number_key("The entry.")
     review_id = numbered("file_reviews", "The review.")
+    case_no = case("The case whose file was reviewed.", empty=True)
+    found_on = day("When the reviewer looked at the item.")
     item = choice(
         "contact proceeding records_check representation parental_interests language medical travel_document",
         "What was looked at.",

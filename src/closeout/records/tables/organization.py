@@ -35,6 +35,7 @@ class Offices(Table):
     section = "A1"
     office_id = code_key("The office's code.")
     label = label("What the office is called.")
+    kind = choice("field headquarters", "A field office or headquarters; field if empty.", empty=True)
     region = code("The region it belongs to.", empty=True)
     area_code = code("The area of responsibility.", empty=True)
     time_zone = code("The time zone its days are counted in, as the tz database calls it.")
@@ -203,6 +204,7 @@ class RecruitmentStages(Table):
     section = "I2"
     stage_id = number_key("The entry.")
     unit_id = coded("units", "The unit that recruits.")
+    office_id = office("The office that owes it.", empty=True)
     stage = choice("announced applied screened interviewed offered entered trained", "The stage.")
     quarter_from = day("The quarter's first day.", empty=False, future=True)
     target = count("How many were aimed at.", empty=True)
@@ -219,6 +221,7 @@ class WorkerStatements(Table):
     statement_id = number_key("The entry.")
     officer_no = officer("For whom.")
     unit_id = coded("units", "The unit.")
+    office_id = office("The office that owes it.", empty=True)
     subject = code("What it was about, such as reclassification.")
     owed_from = day("Since when it is owed.", empty=False)
     delivered_on = day("When it was delivered.")

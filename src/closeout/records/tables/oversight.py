@@ -43,6 +43,7 @@ class ContractStandards(Table):
     section = "G1"
     standard_id = code_key("The standard's code.")
     contract_id = coded("contracts", "Which contract.")
+    office_id = office("The office that owes it.", empty=True)
     number = count("The standard's number.", least=1)
     indicator = code("The performance indicator.")
     aql = share("The acceptable quality level.")
@@ -90,6 +91,7 @@ class Discrepancies(Table):
     section = "G3"
     discrepancy_id = number_key("The entry.")
     standard_id = coded("contract_standards", "Which standard.")
+    office_id = office("The office that owes it.", empty=True)
     reported_on = day("When it was reported.", empty=False)
     defects = count("How many defects.")
     root_cause = choice(
@@ -155,6 +157,7 @@ class Inspections(Table):
     section = "G5"
     inspection_id = number_key("The entry.")
     facility_id = coded("facilities", "Which facility.")
+    office_id = office("The office that owes it.", empty=True)
     kind = choice(
         "odo odo_assisted contractor self follow_up regular special pre_occupancy other", "What kind."
     )
@@ -187,6 +190,7 @@ class Deficiencies(Table):
     deficiency_id = number_key("The entry.")
     inspection_id = numbered("inspections", "Which inspection.")
     facility_id = coded("facilities", "Which facility.")
+    office_id = office("The office that owes it.", empty=True)
     component_id = coded("components", "Which component; empty where the source gives none.", empty=True)
     code_as_printed = code("The code the report prints.", empty=True)
     cited_on = day("When it was cited.", empty=False)
@@ -206,6 +210,7 @@ class CorrectiveActions(Table):
     section = "G6"
     action_id = number_key("The entry.")
     deficiency_id = numbered("deficiencies", "Which deficiency.")
+    office_id = office("The office that owes it.", empty=True)
     state = choice("proposed accepted started done verified ineffective reopened", "Where it stands.")
     accepted_on = day("When the plan was accepted.", empty=False)
     due_on = day("When it is due.", empty=False, future=True)
@@ -224,6 +229,7 @@ class Waivers(Table):
     facility_id = coded("facilities", "For which facility.", empty=True)
     standard_id = coded("contract_standards", "For which contract standard.", empty=True)
     component_id = coded("components", "For which component.", empty=True)
+    office_id = office("The office that owes it.", empty=True)
     authority = code("Who may grant it.")
     reason = choice("structural state_law staffing emergency other", "Why.")
     requested_by = officer("Who asked.")

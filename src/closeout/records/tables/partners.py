@@ -69,6 +69,7 @@ class AgreementObligations(Table):
     section = "C1"
     obligation_id = number_key("The entry.")
     agreement_id = coded("agreements", "Under which agreement.")
+    office_id = office("The office that owes it.", empty=True)
     clause = choice(
         "initial_review annual_compliance_meeting posters interpreter_offer notice data_report", "What."
     )
@@ -82,7 +83,9 @@ class PartnerPrograms(Table):
     section = "C2"
     assessment_id = number_key("The entry.")
     model = choice(MODELS, "Which model.")
+    office_id = office("The office that owes it.", empty=True)
     fiscal_year = count("For which fiscal year.", unit="fiscal year", least=1990)
+    due_on = day("When it is due.", future=True)
     assessed_on = day("When it was done.")
     agreements = count("How many agreements it covers.", empty=True)
     inspections_capacity = count("How many inspections a year the office can do.", empty=True)
@@ -95,6 +98,7 @@ class ProgramGoals(Table):
     section = "C3"
     goal_id = code_key("The goal's code.")
     measure = code("The measure's code.")
+    office_id = office("The office that owes it.", empty=True)
     owner_role = code("Who owns it, by role.")
     baseline = quantity("The value it starts from.", unit="as the measure says")
     target = quantity("The value aimed at.", unit="as the measure says", empty=False)
@@ -112,6 +116,7 @@ class PartnerInspections(Table):
     section = "C4"
     inspection_id = number_key("The entry.")
     agreement_id = coded("agreements", "Which agreement.")
+    office_id = office("The office that owes it.", empty=True)
     kind = choice("routine initial follow_up complaint", "Why.")
     is_on_site = claim("On site rather than remote.")
     notice_sent_on = day("When notice was sent.")
@@ -133,8 +138,10 @@ class PartnerFindings(Table):
     section = "C4"
     finding_id = number_key("The entry.")
     inspection_id = numbered("partner_inspections", "The inspection.")
+    office_id = office("The office that owes it.", empty=True)
     requirement = code("The requirement's code.")
     is_repeat = claim("Found at the inspection before, too.")
+    found_on = day("When it was found.")
     corrected_on = day("When it was put right.")
     verified_on = day("When that was verified.")
 
@@ -170,6 +177,7 @@ class Credentials(Table):
     section = "C6"
     credential_no = code_key("The credential's log number.")
     participation_id = numbered("participations", "For which participation.")
+    office_id = office("The office that owes it.", empty=True)
     issued_on = day("When it was issued.", empty=False)
     participation_ended_on = day("When the participation ended that it was issued for.", future=True)
     returned_on = day("When it was returned.")
@@ -204,6 +212,7 @@ class PartnerTrainings(Table):
     section = "C8"
     training_id = number_key("The entry.")
     participation_id = numbered("participations", "Whose.")
+    office_id = office("The office that owes it.", empty=True)
     course_id = coded("courses", "Which course.")
     due_on = day("When it is due.", empty=False, future=True)
     passed_on = day("When it was passed.")

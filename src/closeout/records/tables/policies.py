@@ -105,6 +105,7 @@ class Acknowledgements(Table):
     acknowledgement_id = number_key("The entry.")
     policy_version_id = coded("policy_versions", "Which version.")
     officer_no = officer("Who.")
+    office_id = office("The officer's office.", empty=True)
     sent_on = day("When it was sent to the officer.", empty=False)
     acknowledged_on = day("When the officer acknowledged it.")
     quiz_passed_on = day("When the quiz on it was passed.")
@@ -117,6 +118,7 @@ class Courses(Table):
     section = "D5"
     course_id = code_key("The course's code.")
     label = label("What it is called.")
+    office_id = office("The office that owes it.", empty=True)
     version = count("The version.", least=1)
     covers_case_system = claim("Covers electronic case handling, deceased and departed cases included.")
     pass_score = quantity("The score needed.", unit="percent")
@@ -168,6 +170,7 @@ class TrainingSessions(Table):
     office_id = office("Where.", empty=True)
     held_on = day("When.", empty=False, future=True)
     roster_digest = digest("The roster's SHA-256.")
+    roster_filed_on = day("When the roster was filed as evidence of attendance.")
 
 
 class Attendance(Table):

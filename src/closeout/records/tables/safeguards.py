@@ -66,6 +66,7 @@ class ParentalDecisions(Table):
     reflection_hours = quantity("Hours between information and decision.", unit="hours")
     supersedes_id = numbered("parental_decisions", "The decision it replaces.", empty=True)
     state = choice("recorded valid flawed superseded honored not_honored", "Where it stands.")
+    validated_on = day("When its validity was checked.")
     honored_on = day("When it was honored.")
     exception_approved_by = officer("Who approved not honoring it or an exception.", empty=True)
     exception_approved_on = day("When.")
@@ -76,6 +77,7 @@ class OutreachBatches(Table):
 
     section = "F3"
     batch_id = number_key("The entry.")
+    office_id = office("The office that owes it.", empty=True)
     recipient_role = choice("state_department health_services justice attorney other", "To whom.")
     legal_basis = code("On which basis.")
     sent_on = day("When.", empty=False)

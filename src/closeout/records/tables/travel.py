@@ -34,6 +34,7 @@ class Countries(Table):
     section = "B2"
     country = code_key("The ISO 3166 alpha-3 code.", pattern=r"^[A-Z]{3}$")
     label = label("What it is called.")
+    office_id = office("The office whose desk it is.", empty=True)
 
 
 class Missions(Table):
@@ -52,6 +53,7 @@ class CountryRules(Table):
     section = "B2"
     rule_id = code_key("The rule's code.")
     country = coded("countries", "Whose rule.")
+    office_id = office("The office that owes it.", empty=True)
     version = count("The version.", least=1)
     effective_from = day("The first day.", empty=False, future=True)
     effective_to = day("The last day; empty while in force.", future=True)
@@ -160,9 +162,11 @@ class PlanActions(Table):
     section = "B3"
     action_id = number_key("The entry.")
     country = coded("countries", "Which country.")
+    office_id = office("The office that owes it.", empty=True)
     cycle_on = day("The cycle it answers.", empty=False)
     mechanism = choice("demarche talks memorandum visa_step escalation technical_help", "What is to be done.")
     owner_role = choice("headquarters state_department mission office", "Who owns it, by role.")
+    planned_on = day("When it was put into the plan.")
     due_on = day("Until when.", empty=False, future=True)
     done_on = day("When it was done.")
     indicator_before = quantity("The indicator before.", unit="as the indicator says")
@@ -175,6 +179,7 @@ class Instruments(Table):
     section = "B4"
     instrument_id = code_key("The instrument's code.")
     country = coded("countries", "With whom; empty for one between agencies.", empty=True)
+    office_id = office("The office that owes it.", empty=True)
     kind = choice("memorandum agreement protocol", "What it is.")
     signed_on = day("When it was signed.", empty=False)
     ended_on = day("When it ended.")
@@ -189,6 +194,7 @@ class Escalations(Table):
     escalation_id = number_key("The entry.")
     instrument_id = coded("instruments", "Under which instrument.", empty=True)
     country = coded("countries", "About whom.")
+    office_id = office("The office that owes it.", empty=True)
     raised_on = day("When it was raised.", empty=False)
     level = choice("working senior minister", "To which level.")
     answered_on = day("When it was answered.")

@@ -29,6 +29,9 @@ class ContractStandard(Record):
     table = "contract_standards"
     standard_id = models.CharField(max_length=64, primary_key=True)
     contract = models.ForeignKey("Contract", models.PROTECT, db_column="contract_id", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     number = models.BigIntegerField()
     indicator = models.CharField(max_length=64)
     aql = models.FloatField(null=True, blank=True)
@@ -96,6 +99,9 @@ class Discrepancy(Record):
     discrepancy_id = models.BigAutoField(primary_key=True)
     standard = models.ForeignKey(
         "ContractStandard", models.PROTECT, db_column="standard_id", related_name="+"
+    )
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
     reported_on = models.DateField()
     defects = models.BigIntegerField()
@@ -181,6 +187,9 @@ class Inspection(Record):
     table = "inspections"
     inspection_id = models.BigAutoField(primary_key=True)
     facility = models.ForeignKey("Facility", models.PROTECT, db_column="facility_id", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     kind = models.CharField(max_length=40, choices=choices("inspections", "kind"))
     standard_set = models.ForeignKey(
         "StandardSet", models.PROTECT, db_column="standard_set_id", related_name="+", null=True, blank=True
@@ -209,6 +218,9 @@ class Deficiency(Record):
     deficiency_id = models.BigAutoField(primary_key=True)
     inspection = models.ForeignKey("Inspection", models.PROTECT, db_column="inspection_id", related_name="+")
     facility = models.ForeignKey("Facility", models.PROTECT, db_column="facility_id", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     component = models.ForeignKey(
         "Component", models.PROTECT, db_column="component_id", related_name="+", null=True, blank=True
     )
@@ -231,6 +243,9 @@ class CorrectiveAction(Record):
     table = "corrective_actions"
     action_id = models.BigAutoField(primary_key=True)
     deficiency = models.ForeignKey("Deficiency", models.PROTECT, db_column="deficiency_id", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     state = models.CharField(max_length=40, choices=choices("corrective_actions", "state"))
     accepted_on = models.DateField()
     due_on = models.DateField()
@@ -261,6 +276,9 @@ class Waiver(Record):
     )
     component = models.ForeignKey(
         "Component", models.PROTECT, db_column="component_id", related_name="+", null=True, blank=True
+    )
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
     authority = models.CharField(max_length=64)
     reason = models.CharField(max_length=40, choices=choices("waivers", "reason"))

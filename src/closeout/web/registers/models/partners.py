@@ -54,6 +54,9 @@ class AgreementObligation(Record):
     table = "agreement_obligations"
     obligation_id = models.BigAutoField(primary_key=True)
     agreement = models.ForeignKey("Agreement", models.PROTECT, db_column="agreement_id", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     clause = models.CharField(max_length=40, choices=choices("agreement_obligations", "clause"))
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
@@ -68,7 +71,11 @@ class PartnerProgram(Record):
     table = "partner_programs"
     assessment_id = models.BigAutoField(primary_key=True)
     model = models.CharField(max_length=40, choices=choices("partner_programs", "model"))
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     fiscal_year = models.BigIntegerField()
+    due_on = models.DateField(null=True, blank=True)
     assessed_on = models.DateField(null=True, blank=True)
     agreements = models.BigIntegerField(null=True, blank=True)
     inspections_capacity = models.BigIntegerField(null=True, blank=True)
@@ -84,6 +91,9 @@ class ProgramGoal(Record):
     table = "program_goals"
     goal_id = models.CharField(max_length=64, primary_key=True)
     measure = models.CharField(max_length=64)
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     owner_role = models.CharField(max_length=64)
     baseline = models.FloatField(null=True, blank=True)
     target = models.FloatField()
@@ -104,6 +114,9 @@ class PartnerInspection(Record):
     table = "partner_inspections"
     inspection_id = models.BigAutoField(primary_key=True)
     agreement = models.ForeignKey("Agreement", models.PROTECT, db_column="agreement_id", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     kind = models.CharField(max_length=40, choices=choices("partner_inspections", "kind"))
     is_on_site = models.BooleanField()
     notice_sent_on = models.DateField(null=True, blank=True)
@@ -130,8 +143,12 @@ class PartnerFinding(Record):
     inspection = models.ForeignKey(
         "PartnerInspection", models.PROTECT, db_column="inspection_id", related_name="+"
     )
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     requirement = models.CharField(max_length=64)
     is_repeat = models.BooleanField()
+    found_on = models.DateField(null=True, blank=True)
     corrected_on = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
 
@@ -180,6 +197,9 @@ class Credential(Record):
     participation = models.ForeignKey(
         "Participation", models.PROTECT, db_column="participation_id", related_name="+"
     )
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     issued_on = models.DateField()
     participation_ended_on = models.DateField(null=True, blank=True)
     returned_on = models.DateField(null=True, blank=True)
@@ -227,6 +247,9 @@ class PartnerTraining(Record):
     training_id = models.BigAutoField(primary_key=True)
     participation = models.ForeignKey(
         "Participation", models.PROTECT, db_column="participation_id", related_name="+"
+    )
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
     course = models.ForeignKey("Course", models.PROTECT, db_column="course_id", related_name="+")
     due_on = models.DateField()

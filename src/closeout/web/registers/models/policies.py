@@ -118,6 +118,9 @@ class Acknowledgement(Record):
         "PolicyVersion", models.PROTECT, db_column="policy_version_id", related_name="+"
     )
     officer = models.ForeignKey("casework.Officer", models.PROTECT, db_column="officer_no", related_name="+")
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     sent_on = models.DateField()
     acknowledged_on = models.DateField(null=True, blank=True)
     quiz_passed_on = models.DateField(null=True, blank=True)
@@ -135,6 +138,9 @@ class Course(Record):
     table = "courses"
     course_id = models.CharField(max_length=64, primary_key=True)
     label = models.CharField(max_length=120)
+    office = models.ForeignKey(
+        "casework.Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     version = models.BigIntegerField()
     covers_case_system = models.BooleanField()
     pass_score = models.FloatField(null=True, blank=True)
@@ -202,6 +208,7 @@ class TrainingSession(Record):
     )
     held_on = models.DateField()
     roster_digest = models.CharField(max_length=64, null=True, blank=True)
+    roster_filed_on = models.DateField(null=True, blank=True)
 
     class Meta(Record.Meta):
         db_table = "registers_training_sessions"
