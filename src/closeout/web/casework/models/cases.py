@@ -207,7 +207,6 @@ class Departure(Record):
     departed_on = models.DateField()
     kind = models.CharField(max_length=40, choices=choices("departures", "kind"))
     is_parent = models.BooleanField(null=True, blank=True)
-    is_parent = models.BooleanField(null=True, blank=True)
     recorded_on = models.DateField()
     verified_on = models.DateField(null=True, blank=True)
     evidence_digest = models.CharField(max_length=64, null=True, blank=True)

@@ -278,10 +278,6 @@ class FileReviewItem(Record):
         "Case", models.PROTECT, db_column="case_no", related_name="file_review_items", null=True, blank=True
     )
     found_on = models.DateField(null=True, blank=True)
-    case = models.ForeignKey(
-        "Case", models.PROTECT, db_column="case_no", related_name="file_review_items", null=True, blank=True
-    )
-    found_on = models.DateField(null=True, blank=True)
     item = models.CharField(max_length=40, choices=choices("file_review_items", "item"))
     result = models.CharField(max_length=40, choices=choices("file_review_items", "result"))
     second_result = models.CharField(

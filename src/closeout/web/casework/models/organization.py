@@ -15,7 +15,6 @@ class Office(Record):
     office_id = models.CharField(max_length=64, primary_key=True)
     label = models.CharField(max_length=120)
     kind = models.CharField(max_length=40, choices=choices("offices", "kind"), null=True, blank=True)
-    kind = models.CharField(max_length=40, choices=choices("offices", "kind"), null=True, blank=True)
     region = models.CharField(max_length=64, null=True, blank=True)
     area_code = models.CharField(max_length=64, null=True, blank=True)
     time_zone = models.CharField(max_length=64)
@@ -250,9 +249,6 @@ class RecruitmentStage(Record):
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
     stage = models.CharField(max_length=40, choices=choices("recruitment_stages", "stage"))
     quarter_from = models.DateField()
     target = models.BigIntegerField(null=True, blank=True)
@@ -272,9 +268,6 @@ class WorkerStatement(Record):
     statement_id = models.BigAutoField(primary_key=True)
     officer = models.ForeignKey("Officer", models.PROTECT, db_column="officer_no", related_name="+")
     unit = models.ForeignKey("Unit", models.PROTECT, db_column="unit_id", related_name="+")
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )

@@ -66,7 +66,6 @@ class ParentalDecision(Record):
     )
     state = models.CharField(max_length=40, choices=choices("parental_decisions", "state"))
     validated_on = models.DateField(null=True, blank=True)
-    validated_on = models.DateField(null=True, blank=True)
     honored_on = models.DateField(null=True, blank=True)
     exception_approved_by = models.ForeignKey(
         "Officer", models.PROTECT, db_column="exception_approved_by", related_name="+", null=True, blank=True
@@ -82,9 +81,6 @@ class OutreachBatch(Record):
 
     table = "outreach_batches"
     batch_id = models.BigAutoField(primary_key=True)
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )

@@ -17,9 +17,6 @@ class Country(Record):
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
 
     class Meta(Record.Meta):
         db_table = "casework_countries"
@@ -44,9 +41,6 @@ class CountryRule(Record):
     table = "country_rules"
     rule_id = models.CharField(max_length=64, primary_key=True)
     country = models.ForeignKey("Country", models.PROTECT, db_column="country", related_name="+")
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
@@ -198,13 +192,9 @@ class PlanAction(Record):
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
     cycle_on = models.DateField()
     mechanism = models.CharField(max_length=40, choices=choices("plan_actions", "mechanism"))
     owner_role = models.CharField(max_length=40, choices=choices("plan_actions", "owner_role"))
-    planned_on = models.DateField(null=True, blank=True)
     planned_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
@@ -222,9 +212,6 @@ class Instrument(Record):
     instrument_id = models.CharField(max_length=64, primary_key=True)
     country = models.ForeignKey(
         "Country", models.PROTECT, db_column="country", related_name="+", null=True, blank=True
-    )
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
@@ -248,9 +235,6 @@ class Escalation(Record):
         "Instrument", models.PROTECT, db_column="instrument_id", related_name="+", null=True, blank=True
     )
     country = models.ForeignKey("Country", models.PROTECT, db_column="country", related_name="+")
-    office = models.ForeignKey(
-        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
-    )
     office = models.ForeignKey(
         "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
     )
