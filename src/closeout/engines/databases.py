@@ -208,7 +208,7 @@ def _libpq(url: str) -> str:
     return "postgresql" + url[url.index("://") :]
 
 
-def postgres_url(  # noqa: PLR0913 - the parts a database is known by
+def postgres_url(
     *,
     name: str,
     user: str = "",
