@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import duckdb
 import ibis
+import ibis.expr.operations as ops
+import pyarrow as pa
 import pyarrow.parquet as pq
+
+from closeout.engines.arrow import check_files, plain
+from closeout.engines.engine import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
-    import pyarrow as pa
+
+OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""Nothing is ever fetched: whatever is needed is built into the wheel."""
 
 
 class DuckEngine:
-    """An in-memory DuckDB that reads Parquet files where they lie."""
+    """An in-memory DuckDB that reads Parquet files where they lie.
+
+    What does not fit into its memory goes to a folder of its own under the system's folder for temporary
+    files (or `spill`), which goes away with the engine.
+    """
 
     name = "duckdb"
 
-    def __init__(self, *, memory_gb: float | None = None, threads: int | None = None) -> None:
-        settings: dict[str, object] = {"autoinstall_known_extensions": False, "TimeZone": "UTC"}
+    def __init__(
+        self, *, memory_gb: float | None = None, threads: int | None = None, spill: Path | None = None
+    ) -> None:
+        """Open the engine; see `closeout.engines.connect`."""
+        self._spill = tempfile.TemporaryDirectory(prefix="closeout-spill-", dir=spill)
+        settings: dict[str, object] = {**OFFLINE, "temp_directory": self._spill.name}
         if memory_gb is not None:
-            settings["memory_limit"] = f"{memory_gb}GB"
+            settings["memory_limit"] = f"{memory_gb * 1000:.0f}MB"
         if threads is not None:
             settings["threads"] = threads
         self._con = ibis.duckdb.connect(**settings)
@@ -33,14 +51,17 @@ class DuckEngine:
         """Return a table over Parquet files, with exactly the schema's columns and types, in its order."""
         if not files:
             return self.from_arrow(name, schema.empty_table())
-        found = self._con.read_parquet([str(path) for path in files], table_name=f"{name}_files")
+        check_files(name, files, schema)
+        with _plain_errors():
+            found = self._con.read_parquet([str(path) for path in files], table_name=f"{name}_files")
         wanted = ibis.schema(schema)
         self._tables[name] = found.select([found[column].cast(kind) for column, kind in wanted.items()])
         return self._tables[name]
 
     def from_arrow(self, name: str, rows: pa.Table) -> ir.Table:
-        """Return a table over rows in memory, under a name."""
-        self._tables[name] = self._con.create_table(name, rows, overwrite=True, temp=True)
+        """Return a table over rows in memory, under a name. The rows are read where they are."""
+        self._con.con.register(name, plain(rows))
+        self._tables[name] = self._con.table(name)
         return self._tables[name]
 
     def tables(self) -> Mapping[str, ir.Table]:
@@ -49,15 +70,25 @@ class DuckEngine:
 
     def to_arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
-        return self._con.to_pyarrow(expression)
+        with _plain_errors():
+            return self._run(expression).to_arrow_table().cast(_schema(expression))
 
     def to_batches(self, expression: ir.Table, *, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
-        """Run an expression and yield its rows in batches."""
-        yield from self._con.to_pyarrow_batches(expression, chunk_size=rows)
+        """Run an expression and yield its rows in batches. Run nothing else before the last one."""
+        schema = _schema(expression)
+        with _plain_errors():
+            for batch in self._run(expression).to_arrow_reader(rows):
+                yield batch.cast(schema)
 
     def to_parquet(self, expression: ir.Table, path: Path) -> int:
         """Run an expression into a Parquet file and return how many rows it has."""
-        self._con.to_parquet(expression, str(path))
+        part = path.with_name(path.name + ".part")
+        try:
+            with _plain_errors():
+                self._run(expression).write_parquet(str(part), compression="zstd")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         return int(pq.read_metadata(path).num_rows)
 
     def sql(self, expression: ir.Table) -> str:
@@ -65,5 +96,33 @@ class DuckEngine:
         return str(ibis.to_sql(expression, dialect="duckdb"))
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Let go of everything; the spill folder goes with it."""
+        self._tables.clear()
         self._con.disconnect()
+        self._spill.cleanup()
+
+    def _run(self, expression: ir.Table) -> duckdb.DuckDBPyRelation:
+        for table in expression.op().find(ops.InMemoryTable):
+            self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+        ran: duckdb.DuckDBPyRelation = self._con.con.sql(self._con.compile(expression))
+        return ran
+
+
+def _schema(expression: ir.Table) -> pa.Schema:
+    return expression.schema().to_pyarrow()
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what DuckDB says when a machine or a file is at fault into an error that says what to do."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        msg = (
+            "DuckDB ran out of memory, or of disk to put what does not fit: "
+            "allow more memory, use fewer threads, or free some of the temporary folder's disk"
+        )
+        raise EngineError(msg) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        msg = f"DuckDB cannot read or write a file: {str(error).partition(chr(10))[0]}"
+        raise EngineError(msg) from error
