@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -196,6 +197,8 @@ class Pack:
     """The country whose public holidays are no business days."""
     digest: str = ""
     """SHA-256 over the pack's files."""
+    policies: Mapping[str, str] = field(default_factory=dict)
+    """The title of each policy that a version rests on, by its code."""
 
     def clause(self, duty: str) -> Clause:
         """Return the clause of a duty; KeyError where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,39 +10,45 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong, and where. As text: `file:line: what, and what to do`."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
 class PackError(ValueError):
-    """A pack cannot be used. `faults` holds a line for each reason: file, line, what, and what to do."""
+    """A pack cannot be used. `faults` says why, in the order of files and lines."""
 
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
-
-
-def fault(path: Path, line: int, message: str) -> str:
-    """Return one fault as people and editors read it: `file:line: message`."""
-    return f"{path}:{line}: {message}"
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(one) for one in self.faults))
 
 
 class Faults:
     """Collects the faults of a pack while it is read."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.found: list[Fault] = []
 
     def add(self, path: Path, line: int, message: str) -> None:
         """Note one fault."""
-        self.found.append(fault(path, line, message))
+        self.found.append(Fault(path, line, message))
 
     def extend(self, error: PackError) -> None:
         """Note the faults of an error."""
         self.found.extend(error.faults)
 
+    def has(self, path: Path) -> bool:
+        """Tell whether a fault of a file is noted."""
+        return any(one.path == path for one in self.found)
+
     def raise_any(self) -> None:
-        """Raise PackError with everything noted, in the order of files and lines; return if nothing is."""
+        """Raise PackError with everything noted; return if nothing is."""
         if self.found:
-            raise PackError(sorted(set(self.found), key=_place))
-
-
-def _place(line: str) -> tuple[str, int, str]:
-    path, number, message = line.split(":", 2)
-    return path, int(number), message
+            raise PackError(self.found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot.errors import SqlglotError
 
-from closeout.duties.faults import PackError, fault
+from closeout.duties.faults import Fault, PackError
 from closeout.duties.grammar import ALLOWED, Scope
 from closeout.duties.terms import Kind, RefusedError, Term, a, as_day, columns_of
 from closeout.records.tables import table_name
@@ -107,4 +107,4 @@ def _error(text: Text, refused: RefusedError) -> PackError:
     message = f"`{refused.piece}` {refused.why.rstrip('.')}."
     if message.endswith("?."):
         message = message[:-1]
-    return PackError([fault(text.path, text.line, f"{message} Allowed: {ALLOWED}.")])
+    return PackError([Fault(text.path, text.line, f"{message} Allowed: {ALLOWED}.")])

@@ -1,0 +1,87 @@
+"""YAML with the line of every value, and nothing of YAML that a pack does not need.
+
+Anchors, aliases and tags are refused: none of them says anything about a duty, and they are how a small
+file becomes a huge one or an object of somebody's choosing. Values stay as they are written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from closeout.duties.faults import Fault, PackError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGEST = 1_000_000
+_NULL = "tag:yaml.org,2002:null"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value and the line it stands on. Scalars are strings as written, None where nothing is."""
+
+    value: str | dict[str, Marked] | list[Marked] | None
+    line: int
+
+
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise yaml.MarkedYAMLError(None, None, "anchors and aliases are not allowed", event.start_mark)
+        if event.tag is not None:
+            raise yaml.MarkedYAMLError(None, None, f"the tag {event.tag} is not allowed", event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def read_marked(path: Path) -> Marked:
+    """Read a YAML file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Its only document.
+
+    Raises:
+        PackError: It cannot be read, is larger than 1 MB, is no YAML, or holds anchors, aliases, tags or
+            a key twice.
+
+    """
+    try:
+        data = path.read_bytes()
+        if len(data) > _LARGEST:
+            raise PackError([Fault(path, 1, f"is larger than {_LARGEST:,} bytes; split it")])
+        node = _Loader(data.decode()).get_single_node()
+        return _marked(node, path) if node else Marked(None, 1)
+    except OSError as error:
+        raise PackError([Fault(path, 1, f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise PackError([Fault(path, 1, "is not UTF-8; save it as UTF-8")]) from error
+    except RecursionError as error:
+        raise PackError([Fault(path, 1, "is nested too deeply")]) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise PackError([Fault(path, mark.line + 1 if mark else 1, f"is no YAML we read: {said}")]) from error
+
+
+def _marked(node: yaml.Node, path: Path) -> Marked:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Marked(None if node.tag == _NULL else str(node.value), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Marked([_marked(item, path) for item in node.value], line)
+    entries: dict[str, Marked] = {}
+    for key, value in node.value:
+        name, at = str(key.value), key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise PackError([Fault(path, at, "a key must be a word")])
+        if name in entries:
+            raise PackError([Fault(path, at, f"`{name}` is given twice; keep one")])
+        entries[name] = _marked(value, path)
+    return Marked(entries, line)
