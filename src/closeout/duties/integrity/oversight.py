@@ -40,7 +40,8 @@ def _months_before(day: date, months: int) -> date:
 def standard_without_surveillance(r: Records) -> ir.Table:
     """A standard of a running contract not looked at in its last whole period."""
     running = r["contracts"].filter(r.in_force(r["contracts"], "starts_on", "ends_on"))
-    standards = r["contract_standards"].join(running.select("contract_id", "office_id"), "contract_id")
+    standards = r["contract_standards"].semi_join(running, "contract_id")
+    standards = r.owing_office(standards, r["contracts"], "contract_id")
     parts = []
     for frequency, months in MONTHS.items():
         first, last = last_period(r.as_of, months)
@@ -70,13 +71,9 @@ def verdict_without_sample(r: Records) -> ir.Table:
             seen.observed_on <= rows.period_to,
         ],
     )
-    offices = r["contract_standards"].join(r["contracts"].select("contract_id", "office_id"), "contract_id")
-    rows = rows.join(offices.select("standard_id", "office_id"), "standard_id")
+    standards = r.owing_office(r["contract_standards"], r["contracts"], "contract_id")
+    rows = r.owing_office(rows, standards, "standard_id")
     return found(rows, table="standard_assessments", key="assessment_id", since=rows.period_to)
-
-
-def _with_office(r: Records, rows: ir.Table) -> ir.Table:
-    return rows.left_join(r["facilities"].select("facility_id", "office_id"), "facility_id")
 
 
 @rule(
@@ -93,7 +90,7 @@ def waiver_expired_still_open(r: Records) -> ir.Table:
     rows = rows.anti_join(held, ["facility_id", "component_id"])
     last = waivers.group_by("facility_id", "component_id").agg(last_on=waivers.expires_on.max())
     rows = rows.left_join(last, ["facility_id", "component_id"]).drop(ibis.selectors.endswith("_right"))
-    rows = _with_office(r, rows)
+    rows = r.owing_office(rows, r["facilities"], "facility_id")
     since = ibis.coalesce(rows.last_on + ibis.interval(days=1), rows.cited_on)
     return found(rows, table="deficiencies", key="deficiency_id", since=since)
 
@@ -106,9 +103,7 @@ def waiver_expired_still_open(r: Records) -> ir.Table:
 )
 def deficiency_closed_unverified(r: Records) -> ir.Table:
     """A deficiency closed without a verified action or a valid waiver."""
-    rows = r["deficiencies"].filter(
-        ibis._.closed_on.notnull(), ~ibis._.is_corrected_on_site.fill_null(False)
-    )
+    rows = r["deficiencies"].filter(ibis._.closed_on.notnull(), ~ibis._.is_corrected_on_site.fill_null(False))
     verified = r["corrective_actions"].filter(ibis._.verified_on.notnull(), ibis._.state == "verified")
     rows = rows.anti_join(verified, "deficiency_id")
     waivers = r["waivers"].filter(ibis._.approved_on.notnull())
@@ -121,7 +116,7 @@ def deficiency_closed_unverified(r: Records) -> ir.Table:
             waivers.expires_on >= rows.closed_on,
         ],
     )
-    rows = _with_office(r, rows)
+    rows = r.owing_office(rows, r["facilities"], "facility_id")
     return found(rows, table="deficiencies", key="deficiency_id", since=rows.closed_on)
 
 
@@ -135,6 +130,6 @@ def inspection_closed_with_deficiency_open(r: Records) -> ir.Table:
     """An inspection closed while one of its deficiencies is open."""
     still = r["deficiencies"].filter(ibis._.closed_on.isnull(), ~ibis._.state.isin(["closed", "waived"]))
     rows = r["inspections"].filter(ibis._.state == "closed").semi_join(still, "inspection_id")
-    rows = _with_office(r, rows)
+    rows = r.owing_office(rows, r["facilities"], "facility_id")
     since = ibis.coalesce(rows.closed_on, rows.ended_on)
     return found(rows, table="inspections", key="inspection_id", since=since)

@@ -16,11 +16,6 @@ UNINSPECTED_DAYS = 731
 RECOVERY_DAYS = 30
 
 
-def _office_of_participation(r: Records, rows: ir.Table) -> ir.Table:
-    agreements = r["agreements"].select("agreement_id", "office_id")
-    return rows.join(agreements, "agreement_id")
-
-
 @rule(
     "C4",
     "agreements partner_inspections",
@@ -52,7 +47,7 @@ def credential_not_recovered(r: Records) -> ir.Table:
         r["participations"].select("participation_id", "agreement_id", "to_on"), "participation_id"
     )
     rows = rows.mutate(ended_on=ibis.coalesce(rows.participation_ended_on, rows.to_on))
-    rows = _office_of_participation(r, rows.filter(rows.ended_on < r.ago(RECOVERY_DAYS)))
+    rows = r.owing_office(rows.filter(rows.ended_on < r.ago(RECOVERY_DAYS)), r["agreements"], "agreement_id")
     return found(rows, table="credentials", key="credential_no", since=rows.ended_on)
 
 
@@ -66,7 +61,7 @@ def credential_destroyed_unwitnessed(r: Records) -> ir.Table:
     """A credential destroyed without a witness."""
     rows = r["credentials"].filter(ibis._.destroyed_on.notnull(), ibis._.witnessed_by.isnull())
     rows = rows.join(r["participations"].select("participation_id", "agreement_id"), "participation_id")
-    rows = _office_of_participation(r, rows)
+    rows = r.owing_office(rows, r["agreements"], "agreement_id")
     return found(rows, table="credentials", key="credential_no", since=rows.destroyed_on)
 
 

@@ -61,6 +61,20 @@ class Records:
             .rename(office_id="holder")
         )
 
+    def owing_office(self, rows: ir.Table, through: ir.Table, key: str) -> ir.Table:
+        """Return rows with their office: their own where they name one, else that of what they belong to.
+
+        Args:
+            rows: The rows.
+            through: What they belong to: a table with `key` and `office_id`.
+            key: The column of both that says which.
+
+        """
+        offices = through.select(key, through_office="office_id")
+        found = rows.left_join(offices, key).drop(ibis.selectors.endswith("_right"))
+        own = found.office_id if "office_id" in rows.columns else ibis.null("string")
+        return found.mutate(office_id=ibis.coalesce(own, found.through_office)).drop("through_office")
+
     def in_force(self, rows: ir.Table, starts: str, ends: str) -> ir.BooleanValue:
         """Return the condition that the as-of date lies in a range of days, both days included."""
         return (rows[starts] <= self.as_of) & (rows[ends].isnull() | (rows[ends] >= self.as_of))
