@@ -54,8 +54,10 @@ class DuckEngine:
         check_files(name, files, schema)
         with _plain_errors():
             found = self._con.read_parquet([str(path) for path in files], table_name=f"{name}_files")
-        wanted = ibis.schema(schema)
-        self._tables[name] = found.select([found[column].cast(kind) for column, kind in wanted.items()])
+        wanted = ibis.schema(schema).items()
+        typed = found.select([found[column].cast(kind).name(column) for column, kind in wanted])
+        # A view, so that a statement that reads a table twice does not keep a copy of it.
+        self._tables[name] = self._con.create_view(name, typed, overwrite=True)
         return self._tables[name]
 
     def from_arrow(self, name: str, rows: pa.Table) -> ir.Table:
