@@ -57,7 +57,7 @@ class Scope:
         reader, arguments = known
         strange = sorted(name for name, value in node.args.items() if value and name not in arguments)
         if strange:
-            raise RefusedError(written(node), f"uses {strange[0]}, which is not allowed")
+            raise RefusedError(written(node), f"uses {strange[0]}, which is not allowed. Allowed: {ALLOWED}")
         self.pieces += 1
         self.depth += 1
         if self.pieces > _MOST_PIECES or self.depth > _DEEPEST:
@@ -78,8 +78,8 @@ def _why(node: exp.Expression) -> str:
     if isinstance(node, exp.CurrentDate | exp.CurrentTimestamp | exp.CurrentTime):
         return "reads the clock; what is owed depends on the as-of date alone"
     if isinstance(node, exp.Alias):
-        return "is two expressions side by side"
-    return f"is of the form {type(node).__name__}, which is not allowed"
+        return f"is two expressions side by side. Allowed is one of {ALLOWED}"
+    return f"is of the form {type(node).__name__}, which is not allowed. Allowed: {ALLOWED}"
 
 
 def _column(node: exp.Column, scope: Scope) -> Term:

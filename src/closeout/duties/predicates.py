@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot.errors import SqlglotError
 
 from closeout.duties.faults import Fault, PackError
-from closeout.duties.grammar import ALLOWED, Scope
+from closeout.duties.grammar import Scope
 from closeout.duties.terms import Kind, RefusedError, Term, a, as_day, columns_of
 from closeout.records.tables import table_name
 
@@ -104,7 +104,5 @@ def _without_strings(sql: str) -> str:
 
 
 def _error(text: Text, refused: RefusedError) -> PackError:
-    message = f"`{refused.piece}` {refused.why.rstrip('.')}."
-    if message.endswith("?."):
-        message = message[:-1]
-    return PackError([Fault(text.path, text.line, f"{message} Allowed: {ALLOWED}.")])
+    stop = "" if refused.why.endswith(("?", ".")) else "."
+    return PackError([Fault(text.path, text.line, f"`{refused.piece}` {refused.why}{stop}")])

@@ -148,6 +148,7 @@ class CooperationAssessments(Table):
     assessment_id = number_key("The entry.")
     cycle_on = day("The cycle's date.", empty=False)
     country = coded("countries", "Which country.")
+    office_id = office("The office that owes it.", empty=True)
     category = choice(COOPERATION, "The category.")
     refuses_charters = claim("Whether charter flights are refused.", empty=True)
     release_ratio = quantity("Releases per removal.", unit="releases per removal")

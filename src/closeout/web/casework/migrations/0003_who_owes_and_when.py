@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='cooperationassessment',
+            name='office',
+            field=models.ForeignKey(blank=True, db_column='office_id', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.office'),
+        ),
+        migrations.AddField(
             model_name='country',
             name='office',
             field=models.ForeignKey(blank=True, db_column='office_id', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.office'),

@@ -172,6 +172,9 @@ class CooperationAssessment(Record):
     assessment_id = models.BigAutoField(primary_key=True)
     cycle_on = models.DateField()
     country = models.ForeignKey("Country", models.PROTECT, db_column="country", related_name="+")
+    office = models.ForeignKey(
+        "Office", models.PROTECT, db_column="office_id", related_name="+", null=True, blank=True
+    )
     category = models.CharField(max_length=40, choices=choices("cooperation_assessments", "category"))
     refuses_charters = models.BooleanField(null=True, blank=True)
     release_ratio = models.FloatField(null=True, blank=True)
