@@ -25,6 +25,7 @@ from closeout.web.casework.models.contacts import (
     Verification,
 )
 from closeout.web.casework.models.duty import Duty, DutyQuerySet
+from closeout.web.casework.models.finding import Finding
 from closeout.web.casework.models.load import Load, LoadChunk
 from closeout.web.casework.models.organization import (
     Absence,
@@ -87,6 +88,7 @@ __all__ = [
     "ExceptionItem",
     "FileReview",
     "FileReviewItem",
+    "Finding",
     "Hearing",
     "Hold",
     "Inquiry",
