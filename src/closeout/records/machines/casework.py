@@ -98,7 +98,7 @@ CHECK_IN = Machine(
         *moves("close_out", _NOT_KEPT, "dispositioned", evidence="the exception's disposition"),
         *moves(
             "find_unexcused",
-            "awaiting_explanation",
+            _NOT_KEPT,
             "unexcused",
             Guard.NOTICE_SERVED,
             Guard.RESPONSE_OVER,

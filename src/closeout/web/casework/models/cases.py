@@ -4,8 +4,16 @@ The columns are those of `closeout.records.tables`; a test holds them to it.
 """
 
 from django.db import models
+from django.db.models import Q
 
-from closeout.web.casework.models.record import Record, both_or_neither, choices, differ, in_order
+from closeout.web.casework.models.record import (
+    Record,
+    both_or_neither,
+    choices,
+    differ,
+    in_order,
+    one_at_a_time,
+)
 
 
 class Case(Record):
@@ -38,7 +46,7 @@ class Case(Record):
         indexes = [
             models.Index(
                 fields=["office", "officer"],
-                condition=models.Q(closed_on__isnull=True),
+                condition=Q(closed_on__isnull=True),
                 name="cases_open_of_office",
             )
         ]
@@ -46,6 +54,11 @@ class Case(Record):
             both_or_neither("closed_on", "closure_reason", name="cases_closed_with_reason"),
             in_order("opened_on", "closed_on", name="cases_opened_before_closed"),
             in_order("opened_on", "reopened_on", name="cases_opened_before_reopened"),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_on__isnull=False)
+                | (~Q(state="closed") & Q(closed_on__isnull=True)),
+                name="cases_closed_on_iff_closed",
+            ),
         ]
 
 
@@ -66,7 +79,10 @@ class DocketMembership(Record):
 
     class Meta(Record.Meta):
         db_table = "casework_docket_memberships"
-        constraints = [in_order("from_on", "to_on", name="docket_memberships_from_before_to")]
+        constraints = [
+            in_order("from_on", "to_on", name="docket_memberships_from_before_to"),
+            one_at_a_time("case", while_=Q(to_on__isnull=True), name="docket_memberships_one_open_of_case"),
+        ]
 
 
 class StatusChange(Record):
@@ -107,7 +123,12 @@ class Assignment(Record):
 
     class Meta(Record.Meta):
         db_table = "casework_assignments"
-        constraints = [in_order("from_on", "to_on", name="assignments_from_before_to")]
+        constraints = [
+            in_order("from_on", "to_on", name="assignments_from_before_to"),
+            one_at_a_time(
+                "case", while_=Q(role="lead", to_on__isnull=True), name="assignments_one_open_lead_of_case"
+            ),
+        ]
 
 
 class Transfer(Record):
@@ -141,6 +162,7 @@ class Transfer(Record):
             differ("requested_by", "accepted_by", name="transfers_two_people"),
             differ("from_office", "to_office", name="transfers_two_offices"),
             both_or_neither("rejected_on", "rejected_reason", name="transfers_rejected_with_reason"),
+            one_at_a_time("case", while_=Q(state="requested"), name="transfers_one_open_of_case"),
         ]
 
 
@@ -195,6 +217,14 @@ class ClosureProposal(Record):
         constraints = [
             in_order("proposed_on", "decided_on", name="closure_proposals_proposed_before_decided"),
             in_order("decided_on", "reversed_on", name="closure_proposals_decided_before_reversed"),
+            one_at_a_time("case", while_=Q(state="proposed"), name="closure_proposals_one_open_of_case"),
+            # What was loaded may show a closure by one person: that is found, not refused.
+            models.CheckConstraint(
+                condition=~Q(state="confirmed")
+                | Q(row_source="imported")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=models.F("proposed_by"))),
+                name="closure_proposals_confirmed_by_another",
+            ),
         ]
 
 

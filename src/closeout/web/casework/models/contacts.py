@@ -5,7 +5,7 @@ The columns are those of `closeout.records.tables`; a test holds them to it.
 
 from django.db import models
 
-from closeout.web.casework.models.record import Record, choices, differ, in_order
+from closeout.web.casework.models.record import Record, choices, differ, in_order, one_at_a_time
 
 NOT_HELD = models.Q(
     outcome__in=(
@@ -76,7 +76,15 @@ class CheckIn(Record):
         indexes = [
             models.Index(fields=["office", "outcome_on"], condition=NOT_HELD, name="check_ins_not_held")
         ]
-        constraints = [differ("recorded_by", "reviewed_by", name="check_ins_two_people")]
+        constraints = [
+            differ("recorded_by", "reviewed_by", name="check_ins_two_people"),
+            one_at_a_time(
+                "case",
+                "due_on",
+                while_=~models.Q(state__in=("cancelled", "rescheduled")),
+                name="check_ins_one_live_on_a_day",
+            ),
+        ]
 
 
 class ExceptionItem(Record):

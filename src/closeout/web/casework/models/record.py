@@ -39,6 +39,11 @@ def differ(one: str, other: str, *, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=unknown | ~Q(**{one: F(other)}), name=name)
 
 
+def one_at_a_time(*columns: str, while_: Q, name: str) -> models.UniqueConstraint:
+    """Return the constraint that at most one row has these values while a condition holds."""
+    return models.UniqueConstraint(fields=columns, condition=while_, name=name)
+
+
 class Record(models.Model):
     """A row of an agency's records. The database gives the defaults, so that bulk loads need not."""
 

@@ -1,0 +1,47 @@
+"""What ends with a case: a closed case owes nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from closeout.records.machines.travel import TRAVEL_DOCUMENT
+from closeout.web.casework.models import CheckIn, ExceptionItem, TravelDocumentRequest
+
+if TYPE_CHECKING:
+    from closeout.web.casework.actions.held import Hand
+    from closeout.web.casework.actions.writing import Writing
+
+_NOT_KEPT = ("missed", "awaiting_explanation")
+
+
+def settle_open_rows(hand: Hand, writing: Writing) -> None:
+    """Cancel the check-ins ahead, close the exceptions, withdraw the travel document requests of a case."""
+    for check_in in CheckIn.objects.select_for_update().filter(
+        case=hand.case, state__in=("scheduled", "reminded")
+    ):
+        writing.change(
+            check_in,
+            state="cancelled",
+            outcome="cancelled",
+            outcome_on=hand.on,
+            recorded_at=timezone.now(),
+            recorded_by=hand.officer,
+        )
+    for check_in in CheckIn.objects.select_for_update().filter(case=hand.case, state__in=_NOT_KEPT):
+        writing.change(check_in, state="dispositioned")
+    for row in ExceptionItem.objects.select_for_update().filter(~Q(state="dispositioned"), case=hand.case):
+        writing.change(
+            row,
+            state="dispositioned",
+            disposition="closed",
+            disposed_on=max(hand.on, row.arose_on),
+            disposed_by=hand.officer,
+            policy_version_id=None,
+        )
+    for request in TravelDocumentRequest.objects.select_for_update().filter(
+        ~Q(state__in=TRAVEL_DOCUMENT.terminal), case=hand.case
+    ):
+        writing.change(request, state="withdrawn", withdrawn_on=hand.on)
