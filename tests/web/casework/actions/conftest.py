@@ -11,6 +11,7 @@ from tests.web.casework.actions.world import World, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 
 @pytest.fixture
@@ -23,5 +24,9 @@ def world(make_user: Callable[..., object]) -> World:
 def refreshed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the case numbers whose duties an action had worked out anew; nothing is worked out."""
     cases: list[str] = []
-    monkeypatch.setattr(writing, "refresh", lambda case_no, *, today: cases.append(case_no))
+
+    def note(case_no: str, *, today: date) -> None:
+        cases.append(case_no)
+
+    monkeypatch.setattr(writing, "refresh", note)
     return cases

@@ -65,8 +65,6 @@ def test_a_service_issue_is_the_offices_and_never_the_persons(world):
     assert row.outcome not in PERSON_LEVEL
     assert CheckIn.objects.get(state="scheduled").due_on == world.day(5)
     assert not ExceptionItem.objects.exists()
-        check_in=row
-    )
 
 
 def test_a_service_issue_without_a_day_for_the_next_is_refused(world):
