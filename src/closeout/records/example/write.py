@@ -1,0 +1,129 @@
+"""Write the example agency as a snapshot."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+
+from closeout.records.example.agency import MONTHS, Agency
+from closeout.records.example.arrays import day
+from closeout.records.example.casework import Chunk, write_chunk
+from closeout.records.example.catalog import DEFECTS
+from closeout.records.example.defects import Plants, listed
+from closeout.records.example.dockets import count_rows
+from closeout.records.example.numbers import case_numbers
+from closeout.records.example.registers import write_registers
+from closeout.records.example.size import SIZES
+from closeout.records.example.staff import hire
+from closeout.records.example.strata import strata
+from closeout.records.example.writing import Sink
+from closeout.records.snapshot import MANIFEST, Manifest, Snapshot, write_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from closeout.records.example.arrays import Ints
+
+AS_OF = date(2026, 9, 30)
+EARLIEST, LATEST = date(2025, 7, 1), date(2035, 12, 31)
+DEFECTS_FILE = "defects.json"
+_WORKERS = 2
+
+
+class ExampleError(ValueError):
+    """No example can be written as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the writing is."""
+
+    done: int
+    steps: int
+    rows: int
+
+
+def write_example(
+    folder: Path,
+    *,
+    size: str = "small",
+    seed: int = 1,
+    as_of: date = AS_OF,
+    progress: Callable[[Progress], None] | None = None,
+) -> Snapshot:
+    """Write the example agency's snapshot.
+
+    Args:
+        folder: Where to; made if it is not there. It must not hold a snapshot.
+        size: `small`, `region` or `national`.
+        seed: The same seed and size give the same bytes.
+        as_of: The day the records stand as of.
+        progress: Called after each step.
+
+    Returns:
+        The snapshot. What was planted in it is in its manifest's notes and in `defects.json`.
+
+    Raises:
+        ExampleError: An unknown size, a day out of range, or a folder that holds a snapshot.
+
+    """
+    _check(folder, size, as_of)
+    starts = day(as_of.replace(day=1) - relativedelta(months=MONTHS - 1))
+    agency = hire(seed, SIZES[size], day(as_of), starts)
+    sink = Sink(folder)
+    chunks = list(_chunks(agency))
+    plants = [Plants(agency.chance("registers"))]
+    counted: list[Ints] = []
+    steps = len(chunks) + 1
+
+    def report() -> None:
+        if progress:
+            progress(Progress(len(plants), steps, sink.rows_written()))
+
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        for tally, planted in pool.map(lambda chunk: write_chunk(agency, sink, chunk), chunks):
+            counted.append(tally)
+            plants.append(planted)
+            report()
+    write_registers(agency, sink, list(count_rows(agency, sum(counted[1:], counted[0]))), plants[0])
+    for table in sink.missing():
+        sink.rows(table, [])
+    return _finish(agency, sink, as_of, plants)
+
+
+def _check(folder: Path, size: str, as_of: date) -> None:
+    if size not in SIZES:
+        msg = f"there is no size {size!r}; choose one of {', '.join(SIZES)}"
+        raise ExampleError(msg)
+    if not EARLIEST <= as_of <= LATEST:
+        msg = f"an example stands as of a day from {EARLIEST} to {LATEST}, not {as_of}"
+        raise ExampleError(msg)
+    if (folder / MANIFEST).exists():
+        msg = f"{folder} holds a snapshot already; choose another folder or remove it"
+        raise ExampleError(msg)
+
+
+def _chunks(agency: Agency) -> Iterator[Chunk]:
+    ended = strata(agency.seed, agency.size)
+    cases = len(ended.office)
+    numbers = case_numbers(agency.seed, cases)
+    starts = range(0, cases, agency.size.chunk)
+    for place, first in enumerate(starts):
+        last = min(first + agency.size.chunk, cases)
+        yield Chunk(place, len(starts), numbers.slice(first, last - first), ended.part(first, last))
+
+
+def _finish(agency: Agency, sink: Sink, as_of: date, plants: list[Plants]) -> Snapshot:
+    found = listed(DEFECTS, plants)
+    written = json.dumps(found, indent=1) + "\n"
+    (sink.folder / DEFECTS_FILE).write_text(written, encoding="utf-8")
+    notes = {"example": {"size": agency.size.name, "seed": agency.seed}, "defects": found}
+    manifest = Manifest(as_of=as_of, source="closeout example", tables=sink.parts(), notes=notes)
+    write_manifest(sink.folder, manifest)
+    return Snapshot(sink.folder, manifest)
