@@ -29,6 +29,7 @@ VERBS = (
     "promises",
     "diff",
     "export",
+    "template",
     "serve",
     "worker",
     "demo",
