@@ -33,9 +33,7 @@ def compared(node: exp.Binary, scope: Scope) -> Term:
     """Return `=`, `<>`, `<`, `<=`, `>` or `>=` as a term."""
     left, right = _pair(node.left, node.right, scope, node)
     if type(node) not in (exp.EQ, exp.NEQ) and left.kind not in ORDERED:
-        raise RefusedError(
-            written(node), f"asks which {left.kind} is greater; only = and <> are allowed here"
-        )
+        raise RefusedError(written(node), f"orders {left.kind}s; only = and <> are allowed here")
     compare = _OPERATORS[type(node)]
     return Term(Kind.BOOLEAN, lambda table: compare(left.make(table), right.make(table)))
 

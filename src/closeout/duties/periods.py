@@ -21,6 +21,7 @@ _PERIOD = re.compile(
     r"(?:(?P<days>[0-9]+)D)?(?:T(?P<hours>[0-9]+)H)?"
 )
 _MOST_MONTHS, _MOST_DAYS, _MOST_HOURS = 600, 20_000, 20_000
+_NOUNS = {DayKind.CALENDAR: "day", DayKind.WEEKDAY: "weekday", DayKind.BUSINESS: "business day"}
 _SATURDAY = 5
 _NO_HOLIDAYS: frozenset[date] = frozenset()
 
@@ -55,7 +56,7 @@ def parse_period(said: str, counts: DayKind = DayKind.CALENDAR) -> Period:
         msg = f"{said} is longer than 50 years"
         raise PeriodError(msg)
     if counts is not DayKind.CALENDAR and months:
-        msg = f"{said} holds months or years, which cannot count {counts} days; write days or hours"
+        msg = f"{said} holds months or years, which cannot count {_NOUNS[counts]}s; write days or hours"
         raise PeriodError(msg)
     if period.hours and (months or period.days):
         msg = f"{said} mixes hours with days; write either"
@@ -74,12 +75,12 @@ def iso(period: Period) -> str:
 
 def in_words(period: Period) -> str:
     """Return a period as one says it: `24 months`, `1 business day`, `48 hours of weekdays`."""
-    kind = "" if period.counts is DayKind.CALENDAR else f"{period.counts} "
+    noun = _NOUNS[period.counts]
     parts = [_counted(period.months, "month")] if period.months else []
     if period.days or not (period.months or period.hours):
-        parts.append(_counted(period.days, f"{kind}day"))
+        parts.append(_counted(period.days, noun))
     if period.hours:
-        parts.append(_counted(period.hours, "hour") + (f" of {kind}days" if kind else ""))
+        parts.append(_counted(period.hours, "hour") + ("" if noun == "day" else f" of {noun}s"))
     return " and ".join(parts)
 
 

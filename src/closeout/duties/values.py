@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LARGEST = 1_000_000_000
 _MOST_COUNT = 10_000
 _UNITS = {"day": ("days", 1), "week": ("days", 7), "month": ("months", 1), "year": ("months", 12)}
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 _COUNT = re.compile(r"[0-9]{1,5}")
 
 
@@ -26,8 +27,10 @@ def literal(node: exp.Literal, _scope: Scope) -> Term:
     if node.is_string:
         made = constant(Kind.STRING, said, "string")
         return Term(Kind.STRING, made.make, frozenset([said]), said)
-    number: float = int(said) if said.isdigit() else float(said)
-    if abs(number) > _LARGEST:
+    if not _NUMBER.fullmatch(said):
+        raise RefusedError(written(node), "is no number like 12 or 2.5")
+    number: float = float(said) if "." in said else int(said)
+    if number > _LARGEST:
         raise RefusedError(written(node), f"is larger than {_LARGEST:,}")
     return constant(Kind.NUMBER, number, "int64" if isinstance(number, int) else "float64")
 
