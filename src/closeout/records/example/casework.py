@@ -49,8 +49,19 @@ class Chunk:
     ended: Strata
 
 
-def write_chunk(agency: Agency, sink: Sink, chunk: Chunk) -> tuple[Ints, Plants]:
-    """Write all tables of a chunk; return the dockets' comings and goings and what was planted."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the rest needs to know of a chunk."""
+
+    tally: Ints
+    """The dockets' comings and goings by month."""
+    plants: Plants
+    incidents: list[tuple[str, str]]
+    """Cases whose parents left without a decision, and their offices."""
+
+
+def write_chunk(agency: Agency, sink: Sink, chunk: Chunk) -> Written:
+    """Write all tables of a chunk."""
     lives = live(agency, chunk.number, chunk.case_no, chunk.ended)
     planted = plant(agency, lives, chunk.of)
     parts = stretches(lives)
@@ -64,7 +75,13 @@ def write_chunk(agency: Agency, sink: Sink, chunk: Chunk) -> tuple[Ints, Plants]
     write("assignments", assignments(agency, lives, leads))
     _write_standing(agency, lives, leads, planted, write)
     _write_contacts(agency, lives, leads, planted, write)
-    return tally(agency, parts), planted.plants
+    return Written(tally(agency, parts), planted.plants, _incidents(agency, lives, planted))
+
+
+def _incidents(agency: Agency, lives: Lives, planted: Planted) -> list[tuple[str, str]]:
+    cases = planted["departure-without-decision"]
+    offices = [agency.office_id(office) for office in lives.office[cases]]
+    return list(zip(lives.case_no.take(cases).to_pylist(), offices, strict=True))
 
 
 def _write_standing(agency: Agency, lives: Lives, leads: Leads, planted: Planted, write: Write) -> None:

@@ -136,7 +136,10 @@ def check_ins(agency: Agency, lives: Lives, planted: Planted, held: Held) -> tup
     rows = len(held.due)
     _note(agency, planted, held)
     dockets = lives.docket_on(held.cases, held.due)
-    is_own = np.isin(held.cases, planted["interval-not-the-policys"])
+    is_own = np.isin(held.cases, planted["check-in-without-policy"])
+    by_hand = is_own | np.isin(held.cases, planted["interval-outside-policy"])
+    interval = where(is_own, EMPTY, interval_of(agency, dockets, held.due))
+    _note_intervals(planted, held, interval)
     reviewed = where(
         chance.claims(0.1, rows) | (held.outcome == UNEXCUSED), known_by(held.outcome_on + 2, agency.as_of)
     )
@@ -153,8 +156,8 @@ def check_ins(agency: Agency, lives: Lives, planted: Planted, held: Held) -> tup
         "due_on": held.due,
         "window_days": WINDOW_DAYS,
         "channel": chance.among((0.6, 0.15, 0.15, 0.1), rows),
-        "interval_id": Picked(where(is_own, EMPTY, interval_of(agency, dockets, held.due)), interval_keys()),
-        "created_by_job": ~is_own & chance.claims(0.9, rows),
+        "interval_id": Picked(interval, interval_keys()),
+        "created_by_job": ~by_hand & chance.claims(0.9, rows),
         "reminded_on": where(chance.claims(0.93, rows), known_by(held.due - 7, agency.as_of)),
         "state": _state(agency, held, reviewed),
         "outcome": held.outcome,
@@ -206,5 +209,13 @@ def _note(agency: Agency, planted: Planted, held: Held) -> None:
     ):
         rows = _latest(held.cases, held.due, planted[defect], agency.as_of - days)
         planted.plants.note(defect, held.ids[rows])
-    own = np.isin(held.cases, planted["interval-not-the-policys"])
-    planted.plants.note("interval-not-the-policys", held.ids[own])
+
+
+def _note_intervals(planted: Planted, held: Held, interval: Ints) -> None:
+    """Note the check-ins that came too soon after one attended, and those to come that no policy asks for."""
+    is_planted = np.isin(held.cases, planted["interval-outside-policy"])
+    came = is_planted & (held.outcome == ATTENDED)
+    too_soon = came[1:] & came[:-1] & (held.cases[1:] == held.cases[:-1]) & (interval[1:] == interval[:-1])
+    planted.plants.note("interval-outside-policy", held.ids[1:][too_soon])
+    standing = np.isin(held.cases, planted["check-in-without-policy"]) & (held.outcome < 0)
+    planted.plants.note("check-in-without-policy", held.ids[standing])

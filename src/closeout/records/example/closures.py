@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from closeout.records.example.arrays import Columns, Picked, where, words
+from closeout.records.example.arrays import EMPTY, Columns, Picked, where, words
 from closeout.records.example.digests import digests
 from closeout.records.example.strata import IN_CUSTODY
 
@@ -65,11 +65,16 @@ def proposals(
     reason = _reason(lives, closed, is_late, chance)[cases]
     ids = lives.ids(rows)
     planted.plants.note("deceased-still-open", ids[is_late[cases]])
+    alone, bare = (
+        np.isin(cases, planted[one]) for one in ("closed-without-second-person", "closure-without-evidence")
+    )
+    planted.plants.note("closed-without-second-person", lives.case_no.take(cases[alone]).to_pylist())
+    planted.plants.note("closure-without-evidence", ids[bare])
     columns: Columns = {
         "proposal_id": ids,
         "case_no": Picked(cases, lives.case_no),
         "reason": reason,
-        "evidence_kind": _evidence()[reason],
+        "evidence_kind": where(bare, EMPTY, _evidence()[reason]),
         "evidence_digest": digests(lives.chunk, "closure", rows),
         "candidate_on": (proposed - chance.whole(0, 30, lives.rows))[cases],
         "proposed_on": proposed[cases],
@@ -77,7 +82,7 @@ def proposals(
         "state": _state(lives, decided, dropped, chance)[cases],
         "decided_on": decided[cases],
         "decided_by": agency.officer(
-            where(decided[cases] >= 0, agency.supervisors.draw(lives.office[cases], chance))
+            where((decided[cases] >= 0) & ~alone, agency.supervisors.draw(lives.office[cases], chance))
         ),
         "reversed_on": lives.reopened[cases],
     }

@@ -126,5 +126,5 @@ def _decisions(agency: Agency, lives: Lives, leads: Leads, rows: dict[str, Ints]
         "disposed_by": agency.officer(where(disposed >= 0, leads.on(cases, disposed))),
         "reviewed_on": where(reviewed, disposed),
         "reviewed_by": agency.officer(where(reviewed, supervisor)),
-        "policy_version_id": Picked(where(referred, 0), keys(("EXC-REFERRAL.1",))),
+        "policy_version_id": Picked(where(referred, 0), keys(("EXCEPTIONS.2",))),
     }

@@ -26,6 +26,10 @@ STANDARD_DAYS = (0, 180, 90, 180, 120)
 IN_FORCE_BEFORE = 420
 """Days before the as-of date on which the policy on intervals came into force."""
 _UNUSUAL = (30, 60, 270, 365)
+_MUCH_TOO_OFTEN = 20
+"""Days: below what any interval allows."""
+_WEEK = 7
+"""Days that a check-in may lie beyond the interval, for weekends and holidays."""
 
 
 def interval_keys() -> Any:  # noqa: ANN401 - an Arrow array
@@ -48,7 +52,7 @@ def interval_rows(agency: Agency, policy_version: str) -> Iterator[dict[str, Any
     for place, name in zip(_PLACES, _NAMES, strict=True):
         days = STANDARD_DAYS[place]
         common = {"docket": dockets[place], "standard_days": days, "office_id": None}
-        common |= {"least_days": days // 3, "most_days": days}
+        common |= {"least_days": days // 3, "most_days": days + _WEEK}
         yield common | {
             "interval_id": f"RI-{name}-0",
             "policy_version_id": None,
@@ -72,8 +76,7 @@ def days_between(agency: Agency, lives: Lives, planted: Planted) -> tuple[Ints, 
     left[planted["deviation-not-approved"]] = True
     other = np.asarray(_UNUSUAL)[chance.whole(0, len(_UNUSUAL) - 1, lives.rows)]
     days = where(left, other, usual)
-    own = planted["interval-not-the-policys"]
-    days[own] = where(np.arange(len(own)) % 2 == 0, 45, 210)
+    days[planted["interval-outside-policy"]] = _MUCH_TOO_OFTEN
     return days, where(left, days)
 
 

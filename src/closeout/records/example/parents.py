@@ -88,7 +88,7 @@ def inquiries(
         "has_family_proceeding": where(yes, chance.claims(0.05, rows).astype(np.int64)),
         "contact_notified_on": where(yes & chance.claims(0.9, rows), asked.asked),
         "visits_facilitated": where(yes, chance.whole(0, 3, rows)),
-        "policy_version_id": Picked(where(asked.asked >= 0, 0), keys(("PARENTAL-INTERESTS.3",))),
+        "policy_version_id": Picked(where(asked.asked >= 0, 0), keys(("PARENTS.2",))),
     }
     return columns, rows
 

@@ -54,6 +54,7 @@ def _eligible(agency: Agency, lives: Lives) -> dict[str, Claims]:
     held = is_plain & (lives.docket == IN_CUSTODY)
     long_held = held & (lives.detained < agency.as_of - 40)
     ordered = held & (lives.final_order >= 0) & (lives.final_order < agency.as_of - 130)
+    gone = (lives.closed >= 0) & (lives.docket != IN_CUSTODY) & (lives.reopened < 0)
     left = (lives.closed >= 0) & (lives.docket == IN_CUSTODY) & (lives.detained < lives.closed - 20)
     return {
         "custody-review-overdue": ordered,
@@ -74,7 +75,8 @@ def _eligible(agency: Agency, lives: Lives) -> dict[str, Claims]:
         "file-not-reviewed": outside,
         "departed-still-open": post,
         "deceased-still-open": outside,
-        "interval-not-the-policys": outside,
+        "interval-outside-policy": outside,
+        "check-in-without-policy": outside,
         "deviation-not-approved": outside,
         "officer-left": outside & (agency.leavers[lives.office] >= 0),
         "officer-without-hours": outside & (agency.idle[lives.office] >= 0),
@@ -83,5 +85,7 @@ def _eligible(agency: Agency, lives: Lives) -> dict[str, Claims]:
         "travel-document-expired-unused": post,
         "travel-package-incomplete": post,
         "inquiry-unanswered": outside,
+        "closed-without-second-person": gone,
+        "closure-without-evidence": gone,
         "status-recorded-late": outside,
     }

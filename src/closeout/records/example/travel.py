@@ -62,13 +62,15 @@ def _ask(agency: Agency, lives: Lives, planted: Planted, departed: Ints, chance:
     )
     begins = np.maximum(np.maximum(lives.final_order, lives.reopened), agency.starts) + 3
     ends = lives.ends(agency.as_of)
-    share = np.where(lives.docket == IN_CUSTODY, 0.6, 0.12)
+    in_custody = lives.docket == IN_CUSTODY
+    share = np.where(in_custody, 0.9, 0.12)
     asks = (lives.final_order >= 0) & (ends - begins > 20) & (chance.generator.random(lives.rows) < share)
     for chosen in (late, expired, incomplete):
         asks[chosen] = True
     cases = np.flatnonzero(asks)
     rows = len(cases)
-    drafted = begins[cases] + chance.below(np.minimum(ends - begins - 15, 300)[cases])
+    longest = where(in_custody, 15, 300)
+    drafted = begins[cases] + chance.below(np.minimum(ends - begins - 15, longest)[cases])
     is_early = np.isin(cases, np.concatenate([late, expired, incomplete]))
     drafted = where(is_early, np.maximum(agency.as_of - 480, begins[cases]), drafted)
     ready = drafted + chance.whole(0, 14, rows)

@@ -25,8 +25,10 @@ from closeout.records.example.writing import Sink
 from closeout.records.snapshot import MANIFEST, Manifest, Snapshot, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    import pyarrow as pa
 
     from closeout.records.example.arrays import Ints
 
@@ -77,7 +79,7 @@ def write_example(
     starts = day(as_of.replace(day=1) - relativedelta(months=MONTHS - 1))
     agency = hire(seed, SIZES[size], day(as_of), starts)
     sink = Sink(folder)
-    chunks = list(_chunks(agency))
+    numbers, chunks = _chunks(agency)
     plants = [Plants(agency.chance("registers"))]
     counted: list[Ints] = []
     steps = len(chunks) + 1
@@ -86,14 +88,15 @@ def write_example(
         if progress:
             progress(Progress(len(plants), steps, sink.rows_written()))
 
+    incidents: list[tuple[str, str]] = []
     with ThreadPoolExecutor(_WORKERS) as pool:
-        for tally, planted in pool.map(lambda chunk: write_chunk(agency, sink, chunk), chunks):
-            counted.append(tally)
-            plants.append(planted)
+        for written in pool.map(lambda chunk: write_chunk(agency, sink, chunk), chunks):
+            counted.append(written.tally)
+            plants.append(written.plants)
+            incidents += written.incidents
             report()
-    write_registers(agency, sink, list(count_rows(agency, sum(counted[1:], counted[0]))), plants[0])
-    for table in sink.missing():
-        sink.rows(table, [])
+    months = list(count_rows(agency, sum(counted[1:], counted[0])))
+    write_registers(agency, sink, plants[0], numbers, months=months, incidents=incidents)
     return _finish(agency, sink, as_of, plants)
 
 
@@ -109,14 +112,17 @@ def _check(folder: Path, size: str, as_of: date) -> None:
         raise ExampleError(msg)
 
 
-def _chunks(agency: Agency) -> Iterator[Chunk]:
+def _chunks(agency: Agency) -> tuple[pa.Array, list[Chunk]]:
+    """Return all case numbers, and the cases in chunks."""
     ended = strata(agency.seed, agency.size)
     cases = len(ended.office)
     numbers = case_numbers(agency.seed, cases)
     starts = range(0, cases, agency.size.chunk)
+    made = []
     for place, first in enumerate(starts):
         last = min(first + agency.size.chunk, cases)
-        yield Chunk(place, len(starts), numbers.slice(first, last - first), ended.part(first, last))
+        made.append(Chunk(place, len(starts), numbers.slice(first, last - first), ended.part(first, last)))
+    return numbers, made
 
 
 def _finish(agency: Agency, sink: Sink, as_of: date, plants: list[Plants]) -> Snapshot:

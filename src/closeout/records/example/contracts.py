@@ -1,0 +1,136 @@
+"""Contracts under surveillance: 17 numbered placeholder standards, what was looked at, what was found."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from closeout.records.example.arrays import on
+from closeout.records.example.fiscal import quarter_starts
+from closeout.records.example.size import OFFICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from closeout.records.example.agency import Agency
+    from closeout.records.example.defects import Plants
+
+STANDARDS = 17
+_QUARTERS = 6
+_NEVER_SEEN = (5, 11)
+"""Standards without any event."""
+_WITHOUT_SAMPLE = 8
+"""A standard with a verdict from samples that allow none."""
+_DISCREPANCIES = 24
+
+
+def contract_rows(agency: Agency) -> Iterator[dict[str, Any]]:
+    """Yield one contract."""
+    yield {
+        "contract_id": "ATD-1",
+        "label": "Alternatives to detention (fictional)",
+        "office_id": "HQ",
+        "starts_on": on(agency.as_of - 800),
+        "ends_on": on(agency.as_of + 700),
+    }
+
+
+def standard_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
+    """Yield the standards. Their real text is not public: the names are made up and say so."""
+    for number in range(1, STANDARDS + 1):
+        yield {
+            "standard_id": _standard(number),
+            "contract_id": "ATD-1",
+            "office_id": "HQ",
+            "number": number,
+            "indicator": f"made-up-indicator-{number:02d}",
+            "aql": 0.05 if number % 2 else 0.95,
+            "direction": "most_defects" if number % 2 else "least_compliance",
+            "method": _method(number),
+            "frequency": "quarterly",
+            "is_placeholder": True,
+            "starts_on": on(agency.as_of - 800),
+        }
+    plants.note("standard-not-assessed", [_standard(number) for number in _NEVER_SEEN])
+
+
+def _standard(number: int) -> str:
+    return f"ATD-1-{number:02d}"
+
+
+def _method(number: int) -> str:
+    return "planned" if number == _WITHOUT_SAMPLE else ("random", "full")[number % 2]
+
+
+def event_rows(agency: Agency) -> Iterator[dict[str, Any]]:
+    """Yield two acts of surveillance a standard and quarter, none for two standards."""
+    chance = agency.chance("surveillance")
+    numbers = count(1)
+    for number in range(1, STANDARDS + 1):
+        for back in range(_QUARTERS, 0, -1):
+            for turn in range(2):
+                if number in _NEVER_SEEN:
+                    continue
+                sampled = int(chance.generator.integers(20, 80))
+                share = 0.12 if number == 3 else 0.02  # noqa: PLR2004 - one standard is not met
+                yield {
+                    "event_id": next(numbers),
+                    "standard_id": _standard(number),
+                    "observed_on": on(quarter_starts(agency.as_of, back) + 20 + 30 * turn),
+                    "method": _method(number),
+                    "lot": sampled * 10,
+                    "sampled": sampled,
+                    "defects": int(chance.generator.binomial(sampled, share)),
+                    "inference_allowed": number != _WITHOUT_SAMPLE,
+                }
+
+
+def assessment_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
+    """Yield the determinations a quarter; one standard has verdicts that its samples do not allow."""
+    headquarters = (agency.home == OFFICES).nonzero()[0]
+    assessor, reviewer = (agency.officer_no(place) for place in headquarters[:2])
+    numbers = count(1)
+    for number in range(1, STANDARDS + 1):
+        for back in range(_QUARTERS, 0, -1):
+            entry = next(numbers)
+            starts, ends = quarter_starts(agency.as_of, back), quarter_starts(agency.as_of, back - 1) - 1
+            is_seen = number not in _NEVER_SEEN
+            verdict = "does_not_meet" if number == 3 else "meets"  # noqa: PLR2004 - one standard is not met
+            if number == _WITHOUT_SAMPLE:
+                plants.note("verdict-without-sample", [entry])
+            is_signed = is_seen and ends + 30 <= agency.as_of
+            yield {
+                "assessment_id": entry,
+                "standard_id": _standard(number),
+                "period_from": on(starts),
+                "period_to": on(ends),
+                "verdict": verdict if is_seen else "not_assessed",
+                "state": "signed" if is_signed else "planned",
+                "assessed_by": assessor,
+                "reviewed_by": reviewer if is_signed else None,
+                "signed_on": on(ends + 30) if is_signed else None,
+            }
+
+
+def discrepancy_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
+    """Yield discrepancies: of every fourth the remedy was never verified, of every sixth no cause is known."""
+    causes = ("process", "training", "staffing", "system", "subcontractor")
+    for number in range(1, _DISCREPANCIES + 1):
+        reported = agency.as_of - 130 - 15 * number
+        has_cause, is_verified = number % 6 != 1, number % 4 != 2  # noqa: PLR2004 - in turn
+        if not has_cause:
+            plants.note("discrepancy-without-cause", [number])
+        if not is_verified:
+            plants.note("discrepancy-not-verified", [number])
+        yield {
+            "discrepancy_id": number,
+            "standard_id": _standard(3 if number % 2 else number % STANDARDS + 1),
+            "office_id": "HQ",
+            "reported_on": on(reported),
+            "defects": 1 + number % 7,
+            "root_cause": causes[number % len(causes)] if has_cause else None,
+            "root_cause_on": on(reported + 20) if has_cause else None,
+            "action_due_on": on(reported + 60),
+            "action_done_on": on(reported + 50),
+            "verified_on": on(reported + 90) if is_verified else None,
+        }
