@@ -9,6 +9,8 @@ import dataframely as dy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
 
 class Table(dy.Schema):
     """A table of an agency's records. The docstring of each says in one line what a row is.
@@ -35,3 +37,9 @@ class Table(dy.Schema):
             for column, made in cls.columns().items()
             if made.metadata and "references" in made.metadata
         }
+
+    @classmethod
+    def row_rules(cls) -> Mapping[str, pl.Expr]:
+        """Return the rules across columns, by name: each an expression that is true where a row keeps it."""
+        rules = cls._schema_validation_rules()
+        return {name: rule.expr for name, rule in rules.items() if name != "primary_key"}

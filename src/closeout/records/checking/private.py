@@ -1,0 +1,37 @@
+"""Cells that look as if they identified a person, found over whole columns."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from closeout.records.privacy import find_identifiers
+
+_BEFORE, _AFTER = r"(?:^|[^\w-])", r"(?:$|[^\w-])"
+MAY_IDENTIFY = "|".join(
+    # Polars has no look-around: each form takes in at least what one of records/privacy.py does, and
+    # what it takes in is looked at again with the exact patterns.
+    (
+        rf"{_BEFORE}A[#\s-]{{0,2}}\d{{2,3}}[\s-]?\d{{3}}[\s-]?\d{{3}}{_AFTER}",
+        rf"{_BEFORE}[Aa][#-]?\d{{7,9}}{_AFTER}",
+        rf"{_BEFORE}\d{{3}}[- ]\d\d[- ]\d{{4}}{_AFTER}",
+        r"(?i:ssn|social security)",
+        r"@",
+        rf"\d{{3}}\)?[\s.-]?\d{{3}}[\s.-]\d{{4}}{_AFTER}",
+        r"\+\d",
+        r"(?i:born|birth|d\.?o\.?b)",
+        r"\d\s+\S+\s+\S",
+    )
+)
+"""A form that every text with an identifier has; some that have it hold none."""
+
+
+def may_identify(cell: pl.Expr) -> pl.Expr:
+    """Return whether a text may hold an identifier: to be looked at again."""
+    return cell.str.contains(MAY_IDENTIFY).fill_null(value=False)
+
+
+def identifies(cells: pl.Series) -> pl.Series:
+    """Return for each text whether it looks as if it identified a person; False where it is empty."""
+    asked = cells.unique().to_frame("text").filter(may_identify(pl.col("text")))
+    found = [text for text in asked["text"].to_list() if find_identifiers(text)]
+    return cells.is_in(found).fill_null(value=False)

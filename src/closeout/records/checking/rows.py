@@ -1,0 +1,177 @@
+"""Rows of one file against their table's declaration: accepted with their types, or kept apart.
+
+All rows go through a quick pass. Those it doubts are looked at again: what can be meant without doubt (a
+blank behind a number, `3.0` for 3) is accepted, the rest is told rule by rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from closeout.records.checking.chunks import ROW
+from closeout.records.checking.private import identifies
+from closeout.records.checking.rules import FOUND, PRIVATE, Check, checks_of
+from closeout.records.checking.tally import Failing, kept_apart
+from closeout.records.checking.values import lenient, type_of, typed
+from closeout.records.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from closeout.records.checking.keys import KnownKeys
+
+REFERENCE, REFERENCE_REFUSED = "reference", "reference_quarantined"
+_LOOK_AT, _FEW, _SOME = 1000, 250, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What became of a stretch of rows.
+
+    Attributes:
+        accepted: `_row` and the declared columns with their types.
+        refused: The other rows as the quarantine keeps them; None if there are none.
+        failing: The rules that the refused rows break.
+        keys: The refused rows' keys, where they could be read.
+
+    """
+
+    accepted: pl.DataFrame
+    refused: pl.DataFrame | None = None
+    failing: tuple[Failing, ...] = ()
+    keys: pl.Series | None = None
+
+
+class RowChecker:
+    """Checks the rows of one file."""
+
+    def __init__(
+        self, table: str, file: str, *, columns: frozenset[str], as_of: date, known: Mapping[str, KnownKeys]
+    ) -> None:
+        """Prepare for a file with these declared columns; `known` are the keys of tables checked before."""
+        self._table, self._file = table, file
+        self._declared = TABLES[table].columns()
+        self._there = [name for name in self._declared if name in columns]
+        missing = frozenset(self._declared) - columns
+        self._checks = checks_of(table, missing=missing, as_of=as_of)
+        self._references = {
+            column: known[to]
+            for column, to in TABLES[table].references().items()
+            if to in known and to != table and column in columns
+        }
+
+    def split(self, found: pl.DataFrame) -> Split:
+        """Return which rows are accepted; `found` holds `_row` and the declared columns that are there."""
+        rows = self._typed(found)
+        is_fine = self._is_fine(rows)
+        if is_fine.all():
+            return Split(self._only_declared(rows))
+        return self._look_again(self._only_declared(rows.filter(is_fine)), found.filter(~is_fine))
+
+    def _typed(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Return each cell as found, and beside it as its declared type."""
+        named = found.rename({name: FOUND + name for name in self._there})
+        return named.with_columns(
+            typed(column, pl.col(FOUND + name), found.schema[name]).alias(name)
+            if name in self._there
+            else pl.lit(None, type_of(column)).alias(name)
+            for name, column in self._declared.items()
+        )
+
+    def _only_declared(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.select(ROW, *self._declared)
+
+    def _is_fine(self, rows: pl.DataFrame) -> pl.Series:
+        """Return for each row whether nothing is against it; a row in doubt is not fine."""
+        different = self._different_texts(rows)
+        keeps = [
+            check.keeps
+            for check in self._checks
+            if not (check.is_of_text and _all_keep(check, different.get(check.column)))
+        ]
+        fine = rows.select(pl.all_horizontal(pl.lit(value=True), *keeps).alias("fine"))["fine"]
+        if fine.len() != rows.height:
+            fine = pl.repeat(fine[0], rows.height, eager=True)
+        for column, known in self._references.items():
+            asked = different.get(column)
+            if asked is not None and known.broken(asked) is None:
+                continue
+            if lost := known.broken(rows[column]):
+                fine &= ~(lost[0] | lost[1])
+        return fine
+
+    def _different_texts(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
+        """Return the different texts of the columns that have few: to ask each once."""
+        texts = [name for name in self._there if rows.schema[name] == pl.String]
+        few = [name for name in texts if rows[name].head(_LOOK_AT).n_unique() <= _FEW]
+        different = {name: rows[name].unique() for name in few}
+        return {name: column for name, column in different.items() if column.len() <= _SOME}
+
+    def _look_again(self, fine: pl.DataFrame, doubtful: pl.DataFrame) -> Split:
+        mended = doubtful.with_columns(
+            lenient(self._declared[name], pl.col(name)).alias(name) for name in self._there
+        )
+        rows = self._typed(mended)
+        as_found = doubtful.with_columns(pl.col(self._there).cast(pl.String, strict=False))
+        failing = [*self._failing(rows), *self._identifying(as_found)]
+        is_refused = reduce(lambda one, other: one | other, (each.rows for each in failing))
+        accepted = self._only_declared(rows.filter(~is_refused))
+        if not accepted.is_empty():
+            accepted = pl.concat([fine, accepted]).sort(ROW, maintain_order=True)
+        else:
+            accepted = fine
+        if not is_refused.any():
+            return Split(accepted)
+        failing = [
+            Failing(each.rule, each.column, each.reason, each.rows.filter(is_refused)) for each in failing
+        ]
+        refused = kept_apart(
+            self._table, _without_private(as_found.filter(is_refused), failing), self._file, failing
+        )
+        return Split(accepted, refused, tuple(failing), rows[TABLES[self._table].key()].filter(is_refused))
+
+    def _failing(self, rows: pl.DataFrame) -> list[Failing]:
+        checks = [check for check in self._checks if check.rule != PRIVATE]
+        fails = rows.with_columns((~check.keeps).alias("?" + check.name) for check in checks)
+        failing = [
+            Failing(check.rule, check.column, check.reason, fails["?" + check.name]) for check in checks
+        ]
+        for column, known in self._references.items():
+            if lost := known.broken(rows[column]):
+                to = TABLES[self._table].references()[column]
+                gone = f"{column} names a row of {to} that is not there"
+                refused = f"{column} names a row of {to} that is itself quarantined"
+                failing.append(Failing(REFERENCE, column, gone, lost[0]))
+                failing.append(Failing(REFERENCE_REFUSED, column, refused, lost[1]))
+        return failing
+
+    def _identifying(self, as_found: pl.DataFrame) -> list[Failing]:
+        """Return the cells that identify somebody, in whatever column they stand."""
+        return [
+            Failing(
+                PRIVATE,
+                name,
+                f"{name} looks as if it identified a person; its value is not kept",
+                identifies(as_found[name]),
+            )
+            for name in self._there
+        ]
+
+
+def _all_keep(check: Check, different: pl.Series | None) -> bool:
+    if different is None:
+        return False
+    return bool(different.to_frame(check.column).select(check.keeps.all()).item())
+
+
+def _without_private(rows: pl.DataFrame, failing: list[Failing]) -> pl.DataFrame:
+    return rows.with_columns(
+        pl.when(~each.rows).then(pl.col(each.column)).alias(each.column)
+        for each in failing
+        if each.rule == PRIVATE and each.rows.any()
+    )
