@@ -118,8 +118,10 @@ def flaws_of(decision: Decision, *, departs_on: date | None = None) -> tuple[str
 def is_departure_cleared(*, answer: str | None, decisions: Iterable[Decision], departs_on: date) -> bool:
     """Say whether a case may be closed as departed, or a departure needs no incident.
 
-    A parent needs a decision that governs (the latest that was not superseded, so the list's last),
-    valid and dated before the departure, or an exception approved no later than the departure.
+    A parent needs a governing decision, valid and dated before the departure, or an exception approved no
+    later than the departure. The latest decision that was not superseded governs: a change of mind that is
+    badly documented does not let the earlier decision stand. Information given without a decision yet
+    changes nothing.
 
     Args:
         answer: The latest answer to the parental question; None if it was never asked.
@@ -129,7 +131,8 @@ def is_departure_cleared(*, answer: str | None, decisions: Iterable[Decision], d
     """
     if answer != "yes":
         return True
-    governing = [one for one in decisions if one.state != "superseded"][-1:]
+    made = [one for one in decisions if one.decision or one.exception_approved_on]
+    governing = [one for one in made if one.state != "superseded"][-1:]
     return any(
         _is_excepted(one, departs_on)
         or (one.state in ("valid", "honored") and not flaws_of(one, departs_on=departs_on))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from closeout.records.machines.guards import Guard
-from closeout.records.machines.machine import Machine, moves
+from closeout.records.machines.machine import Actor, Machine, moves
 
 HELD_FROM = "drafting complete sent acknowledged interview_scheduled interviewed issued"
 """The states a hold may interrupt: every one that is not terminal."""
@@ -45,7 +45,7 @@ TRAVEL_DOCUMENT = Machine(
         *moves("set_delay_cause", HELD_FROM + " on_hold", evidence="delay_cause"),
         *moves("re_request", "refused expired", evidence="a new request"),
         *moves("use", "issued", "used", Guard.VALIDITY_DATES, evidence="used_on"),
-        *moves("expire", "issued", "expired", Guard.END_PASSED),
+        *moves("expire", "issued", "expired", Guard.END_PASSED, by=(Actor.JOB, Actor.WORKER)),
         *moves("withdraw", f"{HELD_FROM} on_hold", "withdrawn", Guard.REASON, evidence="withdrawn_on"),
         *moves(
             "hold", HELD_FROM, "on_hold", Guard.REASON, Guard.REVIEW_DATE, evidence="a hold of the case's"

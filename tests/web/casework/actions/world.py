@@ -147,6 +147,60 @@ class World:
         }
         return models.ParentalInquiry.objects.create(**{**given, **fields})
 
+    def country_rule(self, *items: str, **fields: Any) -> models.CountryRule:
+        """Return a rule of the country NEV that asks for these items, in force."""
+        models.Country.objects.get_or_create(country="NEV", defaults={"label": "Neverland"})
+        given = {
+            "rule_id": f"NEV-{next(_numbers)}",
+            "country_id": "NEV",
+            "version": 1,
+            "effective_from": self.day(-300),
+            "interview_needed": False,
+            "follow_up_days": 14,
+        }
+        rule = models.CountryRule.objects.create(**{**given, **fields})
+        for item in items:
+            models.CountryRuleItem.objects.create(rule=rule, item=item, originals=1, copies=0)
+        return rule
+
+    def travel_request(self, **fields: Any) -> models.TravelDocumentRequest:
+        """Return a request being drafted; with a country, and a rule only if there is one."""
+        models.Country.objects.get_or_create(country="NEV", defaults={"label": "Neverland"})
+        given = {
+            "case": self.case,
+            "office_id": HERE,
+            "country_id": "NEV",
+            "package_version": 1,
+            "state": "drafting",
+            "drafted_on": self.day(-60),
+        }
+        return models.TravelDocumentRequest.objects.create(**{**given, **fields})
+
+    def sent(self, **fields: Any) -> models.TravelDocumentRequest:
+        """Return a request that was sent 40 days ago by a rule in force."""
+        rule = models.CountryRule.objects.first() or self.country_rule("fee")
+        given = {"state": "sent", "completed_on": self.day(-41), "sent_on": self.day(-40), "rule": rule}
+        return self.travel_request(**{**given, **fields})
+
+    def decision(self, **fields: Any) -> models.ParentalDecision:
+        """Return a valid decision made 40 days ago; what is named replaces its parts."""
+        given = {
+            "case": self.case,
+            "information_version": "INF-1",
+            "information_on": self.day(-42),
+            "language": "es",
+            "interpreter_used": True,
+            "offered_reunification": True,
+            "offered_child_remains": True,
+            "offered_consultation": True,
+            "decided_on": self.day(-40),
+            "decision": "together",
+            "form_version": "F-1",
+            "signed_kind": "wet",
+            "state": "valid",
+        }
+        return models.ParentalDecision.objects.create(**{**given, **fields})
+
 
 def make_world(make_user: Callable[..., User]) -> World:
     """Return two offices, one case led by an officer, a supervisor, and a supervisor of the other office."""

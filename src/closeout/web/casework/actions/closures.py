@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from closeout.records.columns import DIGEST
 from closeout.records.machines import CASE, CLOSURE_PROPOSAL
 from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions import gate
@@ -77,11 +75,7 @@ def propose_closure(
     hand = take_case(case_no, by=by, on=on, expected_version=expected_version)
     one_of("the reason", reason, REASONS)
     one_of("the evidence", evidence_kind, EVIDENCE)
-    if not re.fullmatch(DIGEST, evidence_digest):
-        msg = (
-            "the evidence's SHA-256 is 64 digits and letters a to f; choose the document to have it computed"
-        )
-        raise UnfitValueError(msg)
+    gate.check_digest(evidence_digest)
     facts = hand.facts(evidence=evidence_digest, open_safeguards=_open_safeguards(hand, reason))
     move = moved(CASE, hand.case.state, "propose_closure", by=hand.actors, facts=facts)
     writing = hand.writing()

@@ -6,12 +6,15 @@ transaction of their own, after the refused one was rolled back, so that the ref
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from closeout.records.columns import DIGEST
 from closeout.records.machines.safeguards import Decision, is_departure_cleared
+from closeout.web.casework.actions.errors import UnfitValueError
 from closeout.web.casework.actions.writing import Writing
 from closeout.web.casework.models import (
     Case,
@@ -32,6 +35,20 @@ REFUSAL = (
     "the person is a parent or guardian, and there is neither a valid decision dated before the departure "
     "nor an approved exception; the attempt has been recorded as an incident"
 )
+
+
+def check_digest(digest: str) -> None:
+    """Pass when a text is a SHA-256 in hexadecimal.
+
+    Raises:
+        UnfitValueError: It is not.
+
+    """
+    if not re.fullmatch(DIGEST, digest):
+        msg = (
+            "the evidence's SHA-256 is 64 digits and letters a to f; choose the document to have it computed"
+        )
+        raise UnfitValueError(msg)
 
 
 def latest_answer(case: Case) -> str | None:

@@ -14,7 +14,7 @@ from closeout.web.audit.models import Event
 from closeout.web.casework import policy
 from closeout.web.casework.actions.errors import NotNowError, StaleError, UnfitValueError, UnknownOfficerError
 from closeout.web.casework.actions.writing import VERSION, Writing
-from closeout.web.casework.models import Case, Officer, Record
+from closeout.web.casework.models import Case, Office, Officer, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -114,6 +114,42 @@ def take_row(
     row = model._default_manager.select_for_update().get(pk=key)  # noqa: SLF001 - as above
     check_version(row, expected_version)
     return row, hand
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who acts for an office without a case, and as of which day."""
+
+    by: User
+    officer: Officer
+    office: Office
+    on: date
+    today: date
+
+
+def take_desk(*, by: User, on: date | None, office_id: str | None = None) -> Desk:
+    """Return the user's own office, for what is about no case.
+
+    Raises:
+        PermissionDenied: The role may not work on cases, or this is not the user's office.
+        UnknownOfficerError: The account has no officer.
+        UnfitValueError: The day is in the future.
+
+    """
+    require(by, Permission.CASE_WORK)
+    policy.check_at_office(by, office_id or by.office)
+    office = Office.objects.filter(pk=by.office).first()
+    if office is None:
+        raise PermissionDenied(policy.NOT_YOURS)
+    today = policy.today_at(office)
+    day = past("the day", on, today=today)
+    return Desk(by=by, officer=as_officer(by), office=office, on=day, today=today)
+
+
+def begun_by(row: Record) -> str:
+    """Return the staff number of whoever made a row here; empty where it was loaded."""
+    first = Event.objects.about(row).first()
+    return first.actor if first else ""
 
 
 def as_officer(user: User) -> Officer:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from closeout.records.machines.travel import TRAVEL_DOCUMENT
+from closeout.records.machines import TRAVEL_DOCUMENT
+from closeout.web.casework.actions.travel_mission import end_follow_ups
 from closeout.web.casework.models import CheckIn, ExceptionItem, TravelDocumentRequest
 
 if TYPE_CHECKING:
@@ -45,3 +46,4 @@ def settle_open_rows(hand: Hand, writing: Writing) -> None:
         ~Q(state__in=TRAVEL_DOCUMENT.terminal), case=hand.case
     ):
         writing.change(request, state="withdrawn", withdrawn_on=hand.on)
+        end_follow_ups(hand, writing, request)

@@ -12,14 +12,13 @@ from django.utils import timezone
 from closeout.records.machines import GUARDS, Guard
 from closeout.web.audit.models import Event
 from closeout.web.casework.actions.errors import NotNowError, SamePersonError
-from closeout.web.casework.actions.held import take_case
+from closeout.web.casework.actions.held import take_case, take_desk
 from closeout.web.casework.actions.terms import UNDO_MINUTES
-from closeout.web.casework.actions.writing import VERSION
+from closeout.web.casework.actions.writing import VERSION, Writing
 from closeout.web.casework.models import Record
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
-    from closeout.web.casework.actions.writing import Writing
 
 UNDOABLE = (
     "check_in.schedule",
@@ -41,7 +40,7 @@ UNDOABLE = (
     "desk.log",
     "travel_document.include",
     "travel_document.follow_up",
-    "travel_document.delay",
+    "travel_document.set_delay_cause",
 )
 """What one person does alone and nothing rests on yet. What two people did is reversed, not undone."""
 
@@ -69,14 +68,18 @@ def undo(*, by: User, event_seq: int) -> Event:
     if event.actor != by.username:
         msg = "only whoever took a step takes it back"
         raise SamePersonError(msg)
-    hand = take_case(_after(event)["case"], by=by, on=None)
+    case_no = _after(event).get("case")
+    today = take_case(case_no, by=by, on=None).today if case_no else take_desk(by=by, on=None).today
     _check_time(event)
     rows = _rows_of(event)
-    writing = hand.writing()
+    writing = Writing(case_no)
     writing.after["undoes"] = event.seq
     target = next(iter(rows.values()))
+    key = target.pk
     _put_back(event, rows, writing)
-    return hand.tell(writing, "case.undo", target, reason=event.action)
+    # A row that was removed has lost its key, which the event is to name.
+    target.pk = key
+    return writing.tell("case.undo", target, by=by, today=today, reason=event.action)
 
 
 def undoable_events(by: User) -> list[Event]:
