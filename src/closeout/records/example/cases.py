@@ -113,6 +113,8 @@ def _status_columns(  # noqa: PLR0913 - the parts of one row
         "effective_on": effective,
         "recorded_on": recorded,
         "recorded_by": agency.officer(leads.on(places, recorded)),
-        "source": chance.among((0.8, 0.15, 0.05), rows),
+        "source": where(
+            late, words("status_changes", "source")["entered"], chance.among((0.8, 0.15, 0.05), rows)
+        ),
     }
     return columns, rows

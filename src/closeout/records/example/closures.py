@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _HELD = (0.0, 0.02, 0.9, 0.05, 0.0, 0.02, 0.0, 0.01)
 _OUTSIDE = (0.06, 0.22, 0.14, 0.3, 0.14, 0.08, 0.04, 0.02)
 """Shares of the closure reasons, in the order in which the declaration lists them."""
+_DEPARTED = tuple(
+    words("cases", "closure_reason")[one] for one in ("departed_removed", "departed_self_verified")
+)
 _EVIDENCE = ("death_certificate", "consulate_confirmation", "departure_record", "court_order",
              "agency_record", "agency_record", "agency_record", "other")  # fmt: skip
 
@@ -40,7 +43,7 @@ def closings(agency: Agency, lives: Lives, planted: Planted, waiting: Claims) ->
     held = chance.among(_HELD, lives.rows)
     reason = where(lives.docket == IN_CUSTODY, held, chance.among(_OUTSIDE, lives.rows))
     removed = words("cases", "closure_reason")["departed_removed"]
-    for defect in ("departure-without-decision", "decision-flawed"):
+    for defect in ("departure-without-decision", "decision-after-departure", "decision-flawed"):
         reason[planted[defect]] = removed
     quiet = lives.is_open() & planted.plants.is_free() & ~waiting & (lives.opened < agency.as_of - 60)
     proposed = quiet & ~lives.is_detained & chance.claims(0.003, lives.rows)
@@ -58,13 +61,15 @@ def proposals(
     is_late = planted.marks("deceased-still-open", lives.rows)
     decided = where(lives.closed >= 0, lives.closed, lives.first_closed)
     decided = where(dropped, agency.as_of - chance.whole(5, 150, lives.rows), decided)
-    waited = where(is_late, chance.whole(100, 260, lives.rows), chance.whole(1, 20, lives.rows))
+    gone = (closed.reason == _DEPARTED[0]) | (closed.reason == _DEPARTED[1])
+    waited = where(gone, chance.whole(1, 4, lives.rows), chance.whole(1, 20, lives.rows))
+    waited = where(is_late, chance.whole(100, 260, lives.rows), waited)
     proposed = where(decided >= 0, decided, agency.as_of) - waited
     cases = np.flatnonzero((decided >= 0) | closed.is_proposed)
     rows = len(cases)
     reason = _reason(lives, closed, is_late, chance)[cases]
     ids = lives.ids(rows)
-    planted.plants.note("deceased-still-open", ids[is_late[cases]])
+    planted.plants.note("deceased-still-open", lives.case_no.take(np.flatnonzero(is_late)).to_pylist())
     alone, bare = (
         np.isin(cases, planted[one]) for one in ("closed-without-second-person", "closure-without-evidence")
     )
@@ -112,18 +117,18 @@ def departures(
 ) -> tuple[Columns, int, Ints]:
     """Return the departures of a chunk, and by case the day of departure (empty if none)."""
     chance = agency.chance("departures", lives.chunk)
-    reasons, kinds = words("cases", "closure_reason"), words("departures", "kind")
-    removed, by_self = (
-        closed.reason == reasons[one] for one in ("departed_removed", "departed_self_verified")
-    )
+    kinds = words("departures", "kind")
+    removed, by_self = (closed.reason == one for one in _DEPARTED)
     is_late = planted.marks("departed-still-open", lives.rows)
-    before = np.minimum(chance.whole(1, 15, lives.rows), np.maximum(lives.closed - lives.opened, 0))
+    before = np.minimum(chance.whole(6, 14, lives.rows), np.maximum(lives.closed - lives.opened, 0))
     departed = where(removed | by_self, lives.closed - before)
     departed = where(is_late, agency.as_of - chance.whole(90, 400, lives.rows), departed)
     cases = np.flatnonzero(departed >= 0)
     rows, days = len(cases), departed[cases]
-    recorded = days + np.minimum(chance.whole(0, 12, rows), where(is_late[cases], 12, before[cases]))
+    recorded = days + where(is_late[cases], 12, np.minimum(chance.whole(0, 1, rows), before[cases]))
     ids = lives.ids(rows)
+    for defect in ("departure-without-decision", "decision-after-departure"):
+        planted.plants.note(defect, ids[np.isin(cases, planted[defect])])
     planted.plants.note("departed-still-open", lives.case_no.take(np.flatnonzero(is_late)).to_pylist())
     columns: Columns = {
         "departure_id": ids,

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from closeout.records.example.arrays import on
-from closeout.records.example.fiscal import quarter_starts
+from closeout.records.example.fiscal import fiscal_year, period_starts, year_ends
 from closeout.records.example.size import OFFICES
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from closeout.records.example.defects import Plants
 
 STANDARDS = 17
-_QUARTERS = 6
+_MONTHS = 18
+_MONTHLY, _YEARLY = (1, 2), (16, 17)
+_NOT_MET = 3
 _NEVER_SEEN = (5, 11)
 """Standards without any event."""
 _WITHOUT_SAMPLE = 8
@@ -47,7 +49,7 @@ def standard_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
             "aql": 0.05 if number % 2 else 0.95,
             "direction": "most_defects" if number % 2 else "least_compliance",
             "method": _method(number),
-            "frequency": "quarterly",
+            "frequency": _frequency(number),
             "is_placeholder": True,
             "starts_on": on(agency.as_of - 800),
         }
@@ -62,43 +64,57 @@ def _method(number: int) -> str:
     return "planned" if number == _WITHOUT_SAMPLE else ("random", "full")[number % 2]
 
 
+def _frequency(number: int) -> str:
+    if number in _MONTHLY:
+        return "monthly"
+    return "yearly" if number in _YEARLY else "quarterly"
+
+
+def _periods(agency: Agency, number: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last days of a standard's whole periods within the months of events."""
+    if number in _YEARLY:
+        last = fiscal_year(agency.as_of) - 1
+        for year in (last - 1, last):
+            yield year_ends(year - 1) + 1, year_ends(year)
+        return
+    months = 1 if number in _MONTHLY else 3
+    for back in range(_MONTHS // months, 0, -1):
+        yield period_starts(agency.as_of, months, back), period_starts(agency.as_of, months, back - 1) - 1
+
+
 def event_rows(agency: Agency) -> Iterator[dict[str, Any]]:
-    """Yield two acts of surveillance a standard and quarter, none for two standards."""
+    """Yield two acts of surveillance a standard and period, none for two standards."""
     chance = agency.chance("surveillance")
     numbers = count(1)
     for number in range(1, STANDARDS + 1):
-        for back in range(_QUARTERS, 0, -1):
+        for starts, ends in [] if number in _NEVER_SEEN else _periods(agency, number):
             for turn in range(2):
-                if number in _NEVER_SEEN:
-                    continue
                 sampled = int(chance.generator.integers(20, 80))
-                share = 0.12 if number == 3 else 0.02  # noqa: PLR2004 - one standard is not met
                 yield {
                     "event_id": next(numbers),
                     "standard_id": _standard(number),
-                    "observed_on": on(quarter_starts(agency.as_of, back) + 20 + 30 * turn),
+                    "observed_on": on(starts + (ends - starts) * (turn + 1) // 3),
                     "method": _method(number),
                     "lot": sampled * 10,
                     "sampled": sampled,
-                    "defects": int(chance.generator.binomial(sampled, share)),
+                    "defects": int(chance.generator.binomial(sampled, 0.12 if number == _NOT_MET else 0.02)),
                     "inference_allowed": number != _WITHOUT_SAMPLE,
                 }
 
 
 def assessment_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
-    """Yield the determinations a quarter; one standard has verdicts that its samples do not allow."""
+    """Yield the determinations a period; one standard has verdicts that its samples do not allow."""
     headquarters = (agency.home == OFFICES).nonzero()[0]
     assessor, reviewer = (agency.officer_no(place) for place in headquarters[:2])
     numbers = count(1)
     for number in range(1, STANDARDS + 1):
-        for back in range(_QUARTERS, 0, -1):
+        for starts, ends in _periods(agency, number):
             entry = next(numbers)
-            starts, ends = quarter_starts(agency.as_of, back), quarter_starts(agency.as_of, back - 1) - 1
             is_seen = number not in _NEVER_SEEN
-            verdict = "does_not_meet" if number == 3 else "meets"  # noqa: PLR2004 - one standard is not met
+            verdict = "does_not_meet" if number == _NOT_MET else "meets"
             if number == _WITHOUT_SAMPLE:
                 plants.note("verdict-without-sample", [entry])
-            is_signed = is_seen and ends + 30 <= agency.as_of
+            is_signed = is_seen and ends + 25 <= agency.as_of
             yield {
                 "assessment_id": entry,
                 "standard_id": _standard(number),
@@ -108,7 +124,7 @@ def assessment_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
                 "state": "signed" if is_signed else "planned",
                 "assessed_by": assessor,
                 "reviewed_by": reviewer if is_signed else None,
-                "signed_on": on(ends + 30) if is_signed else None,
+                "signed_on": on(ends + 25) if is_signed else None,
             }
 
 
@@ -124,7 +140,7 @@ def discrepancy_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]
             plants.note("discrepancy-not-verified", [number])
         yield {
             "discrepancy_id": number,
-            "standard_id": _standard(3 if number % 2 else number % STANDARDS + 1),
+            "standard_id": _standard(_NOT_MET if number % 2 else number % STANDARDS + 1),
             "office_id": "HQ",
             "reported_on": on(reported),
             "defects": 1 + number % 7,

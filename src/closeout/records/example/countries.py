@@ -203,8 +203,9 @@ def action_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
                 plants.note("plan-action-overdue", [number])
 
 
-def instrument_rows(agency: Agency) -> Iterator[dict[str, Any]]:
+def instrument_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
     """Yield memoranda with ten countries, and the standing one between agencies, of 2011."""
+    plants.note("instrument-not-reviewed", ["MOU-STANDING"])
     yield {
         "instrument_id": "MOU-STANDING",
         "country": None,

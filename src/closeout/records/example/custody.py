@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _AFTER = (90, 180, 545)
 """Days from the start of the removal period to each kind of review."""
 _AHEAD = 60
+_LOOK_AGAIN = 90
+"""Days after which a hold is to be looked at again."""
 
 
 def custody_reviews(agency: Agency, lives: Lives, planted: Planted) -> tuple[Columns, int]:
@@ -34,7 +36,8 @@ def custody_reviews(agency: Agency, lives: Lives, planted: Planted) -> tuple[Col
     late = np.isin(cases, planted["custody-review-overdue"]) & (due_on < agency.as_of - 30)
     decided = where(late, EMPTY, decided)
     ids = lives.ids(rows)
-    planted.plants.note("custody-review-overdue", ids[late])
+    chosen = planted["custody-review-overdue"]
+    planted.plants.note("custody-review-overdue", lives.case_no.take(chosen).to_pylist())
     said, roles = words("custody_reviews", "decision"), words("custody_reviews", "decider_role")
     columns: Columns = {
         "custody_review_id": ids,
@@ -66,15 +69,17 @@ def holds(agency: Agency, lives: Lives, planted: Planted) -> tuple[Columns, int]
     to_on = known_by(from_on + 10 + chance.waiting(60, 300, rows), agency.as_of)
     closed = lives.closed[cases]
     to_on = where(closed >= 0, where(to_on >= 0, np.minimum(to_on, closed), closed), to_on)
+    ids = lives.ids(rows)
+    planted.plants.note("hold-past-review", ids[(to_on < 0) & (from_on + _LOOK_AGAIN < agency.as_of)])
     kinds = words("holds", "kind")
     kind = np.asarray([kinds[one] for one in ("legal_stay", "appeal", "medical", "litigation")])
     columns: Columns = {
-        "hold_id": lives.ids(rows),
+        "hold_id": ids,
         "case_no": Picked(cases, lives.case_no),
         "kind": kind[chance.among((0.35, 0.4, 0.15, 0.1), rows)],
         "from_on": from_on,
         "to_on": to_on,
-        "review_on": from_on + 90,
+        "review_on": from_on + _LOOK_AGAIN,
         "approved_by": agency.officer(agency.supervisors.draw(lives.office[cases], chance)),
     }
     return columns, rows

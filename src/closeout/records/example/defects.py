@@ -40,7 +40,7 @@ class Plants:
     def __init__(self, chance: Chance, cases: int = 0, quota: int = 0) -> None:
         """Plant up to `quota` cases of each kind among `cases`."""
         self._chance = chance
-        self._quota = quota
+        self.quota = quota
         self._taken = np.zeros(cases, dtype=np.bool_)
         self.keys: dict[str, list[str]] = defaultdict(list)
 
@@ -56,7 +56,7 @@ class Plants:
 
         """
         found = np.flatnonzero(eligible & ~self._taken)
-        wanted = min(len(found), max(1, round(self._quota * share)))
+        wanted = min(len(found), max(1, round(self.quota * share)))
         chosen = np.sort(self._chance.generator.choice(found, wanted, replace=False))
         self._taken[chosen] = True
         return chosen.astype(np.int64)

@@ -120,7 +120,7 @@ def _dates(agency: Agency, rows: dict[str, Ints], undisposed: Claims, chance: Ch
 def _decisions(agency: Agency, lives: Lives, leads: Leads, rows: dict[str, Ints], chance: Chance) -> Columns:
     cases, disposed = rows["case"], rows["disposed"]
     referred = rows["disposition"] == _REFERRED
-    reviewed = (disposed >= 0) & (referred | (rows["must_notify"] > 0) | chance.claims(0.2, len(cases)))
+    reviewed = (disposed >= 0) & (referred | (rows["must_notify"] > 0) | chance.claims(0.6, len(cases)))
     supervisor = agency.supervisors.draw(lives.office[cases], chance)
     return {
         "disposed_by": agency.officer(where(disposed >= 0, leads.on(cases, disposed))),

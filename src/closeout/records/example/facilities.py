@@ -97,7 +97,7 @@ def inspections(agency: Agency) -> Iterator[Inspection]:
     for place in range(FACILITIES):
         for turn in range(3):
             number += 1
-            yield Inspection(number, place, turn, agency.as_of - 900 + 365 * turn + (place * 7) % 120)
+            yield Inspection(number, place, turn, agency.as_of - 980 + 365 * turn + (place * 7) % 120)
 
 
 def inspection_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:

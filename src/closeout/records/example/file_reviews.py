@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.records.example.arrays import Columns, Picked, known_by, where, words
+from closeout.records.example.planting import NO_REVIEW_POLICY
 
 if TYPE_CHECKING:
     from closeout.records.example.agency import Agency
@@ -42,6 +43,7 @@ def file_reviews(
     asked = chance.claims(0.45, lives.rows) & (room > 20)
     asked[planted["file-not-reviewed"]] = False
     planted.plants.note("file-not-reviewed", lives.case_no.take(planted["file-not-reviewed"]).to_pylist())
+    _note_without_basis(lives, planted)
     cases = np.flatnonzero(asked)
     rows = len(cases)
     started = begins[cases] + chance.below(room[cases] - 5)
@@ -74,6 +76,14 @@ def file_reviews(
         ids[kept], cases[kept], completed[kept], (second >= 0)[kept].astype(np.int64), defects[kept]
     )
     return columns, rows, found
+
+
+def _note_without_basis(lives: Lives, planted: Planted) -> None:
+    """Note some open cases of the days when no policy required a review."""
+    first, last = NO_REVIEW_POLICY
+    is_bare = lives.is_open() & (lives.opened >= first) & (lives.opened <= last) & (lives.reopened < 0)
+    some = np.flatnonzero(is_bare)[: planted.plants.quota]
+    planted.plants.note("file-review-without-basis", lives.case_no.take(some).to_pylist())
 
 
 def review_items(agency: Agency, lives: Lives, reviewed: Reviewed) -> tuple[Columns, int]:

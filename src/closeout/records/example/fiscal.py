@@ -22,6 +22,11 @@ def year_ends(fiscal: int) -> int:
 
 def quarter_starts(days: int, back: int) -> int:
     """Return the first day of the quarter that lies `back` quarters before the one a day lies in."""
+    return period_starts(days, 3, back)
+
+
+def period_starts(days: int, months: int, back: int) -> int:
+    """Return the first day of the period that lies `back` periods of 1 or 3 months before a day's own."""
     of = on(days)
-    months = of.year * 12 + (of.month - 1) // 3 * 3 - 3 * back
-    return day(date(months // 12, months % 12 + 1, 1))
+    first = of.year * 12 + (of.month - 1) // months * months - months * back
+    return day(date(first // 12, first % 12 + 1, 1))

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from closeout.records.example.planting import Planted
 
 ASK_WITHIN_DAYS = 2
+_OF_PARENTS = ("departure-without-decision", "decision-after-departure", "decision-flawed")
 _LANGUAGES = ("es", "en", "pt", "fr")
 _ANSWER = words("parental_inquiries", "answer")
 FLAWS = (
-    "not_understood", "no_information", "options_not_offered", "blank", "after_departure", "unsigned",
+    "not_understood", "no_information", "options_not_offered", "blank", "unsigned",
     "information_after_decision", "no_form",
 )  # fmt: skip
 """The ways in which a planted decision is flawed, in turn."""
@@ -50,9 +51,7 @@ def ask(agency: Agency, lives: Lives, planted: Planted) -> Asked:
     rows = len(cases)
     asked = lives.detained[cases] + where(chance.claims(0.96, rows), 0, 2) + chance.whole(0, 2, rows)
     asked = where(asked <= lives.ends(agency.as_of)[cases], asked)
-    is_parent = np.isin(
-        cases, np.concatenate([planted["departure-without-decision"], planted["decision-flawed"]])
-    )
+    is_parent = np.isin(cases, np.concatenate([planted[one] for one in _OF_PARENTS]))
     asked = where(np.isin(cases, planted["parent-not-asked"]), EMPTY, asked)
     drawn = np.asarray([_ANSWER[one] for one in ("yes", "no", "declined")])[
         chance.among((0.2, 0.75, 0.05), rows)
@@ -72,7 +71,8 @@ def inquiries(
     citizens = where(yes, chance.below(minors + 1))
     due = lives.detained[cases] + ASK_WITHIN_DAYS
     ids = lives.ids(rows)
-    planted.plants.note("parent-not-asked", ids[np.isin(cases, planted["parent-not-asked"])])
+    chosen = planted["parent-not-asked"]
+    planted.plants.note("parent-not-asked", lives.case_no.take(chosen).to_pylist())
     columns: Columns = {
         "inquiry_id": ids,
         "case_no": Picked(cases, lives.case_no),
@@ -103,7 +103,7 @@ def decisions(
     missing = planted.marks("departure-without-decision", lives.rows)
     leaves = departed >= 0
     gone = is_parent & leaves & ~missing
-    stays = is_parent & ~leaves & lives.is_open() & chance.claims(0.3, lives.rows)
+    stays = is_parent & ~leaves & lives.is_open() & chance.claims(0.6, lives.rows)
     cases = np.flatnonzero(gone | (stays & (lives.detained < agency.as_of - 10)))
     rows = len(cases)
     limit = where(leaves, departed, agency.as_of)[cases]
@@ -111,6 +111,8 @@ def decisions(
     asked_on[asked.cases] = asked.asked
     informed = np.minimum(asked_on[cases] + 1, limit)
     decided = np.minimum(informed + chance.whole(1, 4, rows), limit)
+    too_late = np.isin(cases, planted["decision-after-departure"])
+    decided = where(too_late, limit + 2, decided)
     flaw = where(is_flawed[cases], np.cumsum(is_flawed[cases]) % len(FLAWS))
     ids = lives.ids(rows)
     planted.plants.note("decision-flawed", ids[flaw >= 0])
@@ -123,7 +125,6 @@ def _decision_columns(
     cases, ids, informed, decided, flaw = made
     rows = len(cases)
     has = {name: flaw == place for place, name in enumerate(FLAWS)}
-    decided = where(has["after_departure"], departed[cases] + 2, decided)
     informed = where(has["information_after_decision"], decided + 1, informed)
     signed, states = words("parental_decisions", "signed_kind"), words("parental_decisions", "state")
     honored = (departed[cases] >= 0) & (flaw < 0)

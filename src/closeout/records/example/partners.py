@@ -164,7 +164,7 @@ def _inspection(agency: Agency, one: Agreement, number: int, held: int) -> dict[
     }
 
 
-def finding_rows(agency: Agency) -> Iterator[dict[str, Any]]:
+def finding_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
     """Yield two findings an inspection; every fifth is not put right."""
     numbers = count(1)
     for made in inspection_rows(agency):
@@ -172,7 +172,10 @@ def finding_rows(agency: Agency) -> Iterator[dict[str, Any]]:
             number = next(numbers)
             held = made["held_on"].toordinal() - on(0).toordinal()
             fixed, checked = held + 60, held + 100
-            is_fixed = fixed <= agency.as_of and number % 5
+            is_left = number % 5 == 0
+            is_fixed = fixed <= agency.as_of and not is_left
+            if is_left and held < agency.as_of - 100:
+                plants.note("finding-not-corrected", [number])
             yield {
                 "finding_id": number,
                 "inspection_id": made["inspection_id"],
@@ -266,7 +269,7 @@ def program_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
         for year in (this_year - 2, this_year - 1):
             number = next(numbers)
             is_missing = year == this_year - 1 and model == "WSO"
-            if is_missing:
+            if is_missing and year_ends(year) + 100 < agency.as_of:
                 plants.note("program-not-assessed", [number])
             yield {
                 "assessment_id": number,
@@ -287,7 +290,7 @@ def goal_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
     for number, (measure, covers) in enumerate(
         (("agreements-signed", False), ("encounters", False), ("training-current", True)), 1
     ):
-        if covers:
+        if covers and year_ends(year) + 70 < agency.as_of:
             plants.note("goal-not-assessed", [f"GOAL-{number}"])
         yield {
             "goal_id": f"GOAL-{number}",

@@ -109,7 +109,7 @@ def _countries(agency: Agency, plants: Plants) -> Rows:
     yield "country_rule_items", countries.rule_item_rows(agency)
     yield "cooperation_assessments", countries.assessment_rows(agency)
     yield "plan_actions", countries.action_rows(agency, plants)
-    yield "instruments", countries.instrument_rows(agency)
+    yield "instruments", countries.instrument_rows(agency, plants)
     yield "escalations", countries.escalation_rows(agency, plants)
 
 
@@ -118,7 +118,7 @@ def _partners(agency: Agency, plants: Plants) -> Rows:
     yield "agreements", partners.agreement_rows(agency, plants)
     yield "agreement_obligations", partners.obligation_rows(agency, plants)
     yield "partner_inspections", partners.inspection_rows(agency)
-    yield "partner_findings", partners.finding_rows(agency)
+    yield "partner_findings", partners.finding_rows(agency, plants)
     yield "partner_interviews", partners.interview_rows(agency)
     yield "participations", partners.participation_rows(agency, plants)
     yield "partner_summaries", partners.summary_rows(agency, plants)

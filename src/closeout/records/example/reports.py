@@ -23,6 +23,7 @@ _AREAS = 12
 def analysis_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
     """Yield the analyses that were made: none of traces, of deficiencies only some quarters'."""
     plants.note("trace-analysis-missing", ["HQ"])
+    plants.note("deficiency-analysis-missing", ["HQ"])
     numbers = count(1)
     for kind, quarters in (
         ("deficiency_analysis", (6, 3)),

@@ -74,6 +74,6 @@ SIZES = {
     for size in (
         Size("small", 0.03, (1,) * OFFICES, (1,) * OFFICES, 120, 3, 4, 1, 1, 3),
         Size("region", 1.0, (1,) * OFFICES, (1,) * OFFICES, 6_000, 150, 8, 8, 2, 12),
-        Size("national", 1.0, _NATIONAL_OFFICERS, _NATIONAL_DETAINED, 6_000, 150, 170, 56, 3, 60),
+        Size("national", 1.0, _NATIONAL_OFFICERS, _NATIONAL_DETAINED, 6_000, 150, 170, 90, 3, 60),
     )
 }

@@ -37,6 +37,8 @@ def verifications(  # noqa: PLR0913 - what is verified, and by whom
         _of_status(agency, lives, planted, chance),
     ]
     rows = merged(pieces, "case")
+    chosen = planted["contact-not-verified"]
+    planted.plants.note("contact-not-verified", lives.case_no.take(chosen).to_pylist())
     ids = lives.ids(len(rows["case"]))
     for defect in ("hearing-mismatch-unresolved", "relocated-not-referred"):
         marked = rows["planted"] == _place(defect)
