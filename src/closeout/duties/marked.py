@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST = 1_000_000
+_MOST_BRACKETS = 100
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -56,7 +57,9 @@ def read_marked(path: Path) -> Marked:
         data = path.read_bytes()
         if len(data) > _LARGEST:
             raise PackError([Fault(path, 1, f"is larger than {_LARGEST:,} bytes; split it")])
-        node = _Loader(data.decode()).get_single_node()
+        text = data.decode()
+        _check_brackets(text, path)
+        node = _Loader(text).get_single_node()
         return _marked(node, path) if node else Marked(None, 1)
     except OSError as error:
         raise PackError([Fault(path, 1, f"cannot be read: {error.strerror}")]) from error
@@ -68,6 +71,13 @@ def read_marked(path: Path) -> Marked:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise PackError([Fault(path, mark.line + 1 if mark else 1, f"is no YAML we read: {said}")]) from error
+
+
+def _check_brackets(text: str, path: Path) -> None:
+    """Refuse heaps of brackets on one line: the parser takes longer than is bearable over them."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count("[") + line.count("{") > _MOST_BRACKETS:
+            raise PackError([Fault(path, number, "is nested too deeply")])
 
 
 def _marked(node: yaml.Node, path: Path) -> Marked:
