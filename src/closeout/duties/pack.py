@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from closeout.duties.clauses import Clause, Pack
 from closeout.duties.faults import Faults, PackError
@@ -13,9 +14,11 @@ from closeout.duties.marked import Marked, read_marked
 from closeout.duties.read_clause import read_clause
 from closeout.duties.terms import near
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _HEAD = "pack.yaml"
 _KNOWN = "pack title holidays policies"
-_POLICY = r"[A-Z0-9][A-Z0-9.-]{1,60}"
 
 
 def load_pack(folder: Path | None = None) -> Pack:
@@ -69,8 +72,8 @@ def _head(folder: Path, paths: list[Path], faults: Faults) -> Pack:
     fields = Fields(_read(path, faults), path, faults, known=_KNOWN, what=_HEAD)
     policies: dict[str, str] = {}
     marked = fields.raw("policies")
-    for code, title in (marked.value if marked and isinstance(marked.value, dict) else {}).items():
-        one = Fields(Marked({code: title}, title.line), path, faults, known=code, what="`policies`")
+    for code, said in (marked.value if marked and isinstance(marked.value, dict) else {}).items():
+        one = Fields(Marked({code: said}, said.line), path, faults, known=code, what="`policies`")
         policies[code] = one.word(code, r".{3,200}", needed=True)
     if not policies:
         fields.wrong("policies", f"{_HEAD} needs `policies`: the code of each with its title")
@@ -107,7 +110,7 @@ def _check_duties(clauses: list[Clause], faults: Faults) -> None:
             faults.add(clause.path, clause.line, message)
 
 
-def _check_policies(clauses: list[Clause], policies: dict[str, str], faults: Faults) -> None:
+def _check_policies(clauses: list[Clause], policies: Mapping[str, str], faults: Faults) -> None:
     for clause in clauses:
         for policy in sorted({version.basis.policy for version in clause.versions}):
             if policy and policy not in policies and clause.path is not None:
