@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from closeout.web.casework.queries.unit import Share  # noqa: TC001 - for readers
+from django.db.models import Count, Min, Q
+
+from closeout.duties.clauses import State
+from closeout.web.casework.models import Case, Duty, Office, Officer
+from closeout.web.casework.queries.unit import Share
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
+
+PERIOD_DAYS = 60
+"""The site keeps closed instances for sixty days; older ones are the engine's to list."""
+DONE = (State.DONE, State.DONE_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +60,55 @@ def office(office_id: str, today: date) -> OfficeView:
         Office.DoesNotExist: There is no such office.
 
     """
-    raise NotImplementedError
+    place = Office.objects.get(pk=office_id)
+    since = today - timedelta(days=PERIOD_DAYS)
+    officers = Officer.objects.filter(Q(active_to=None) | Q(active_to__gte=today), office_id=office_id)
+    return OfficeView(
+        office_id=office_id,
+        label=place.label,
+        today=today,
+        period_from=since,
+        open_cases=Case.objects.filter(office_id=office_id).exclude(state="closed").count(),
+        officers=officers.count(),
+        lines=tuple(_line(one, today) for one in _counted(office_id, since, today)),
+    )
+
+
+def _counted(office_id: str, since: date, today: date) -> Iterable[dict[str, Any]]:
+    """Return the counts of each duty of an office, in one query."""
+    moving = Q(is_open=True) & ~Q(state=State.ON_HOLD)
+    overdue = moving & Q(overdue_from__lte=today)
+    ended = Q(state__in=DONE) | overdue | Q(is_missed=True)
+    fell_due = Q(last_day__range=(since, today - timedelta(days=1))) & ended
+    in_time = Q(state=State.DONE)
+    return (
+        Duty.objects.filter(office_id=office_id)
+        .values("duty")
+        .annotate(
+            fell_due=Count("pk", filter=fell_due),
+            in_time=Count("pk", filter=fell_due & in_time),
+            open=Count("subject", filter=Q(is_open=True), distinct=True),
+            behind=Count("subject", filter=overdue, distinct=True),
+            backlog=Count("pk", filter=overdue),
+            oldest=Min("due_on", filter=overdue),
+            due=Count("pk", filter=moving & Q(opens_on__lte=today, overdue_from__gt=today)),
+            upcoming=Count("pk", filter=moving & Q(opens_on__gt=today, overdue_from__gt=today)),
+            on_hold=Count("pk", filter=Q(is_open=True, state=State.ON_HOLD)),
+            no_basis=Count("pk", filter=Q(state=State.NO_BASIS)),
+        )
+        .order_by("duty")
+    )
+
+
+def _line(one: dict[str, Any], today: date) -> DutyLine:
+    return DutyLine(
+        duty=one["duty"],
+        timeliness=Share(one["in_time"], one["fell_due"]),
+        currency=Share(one["open"] - one["behind"], one["open"]),
+        backlog=one["backlog"],
+        oldest_days=(today - one["oldest"]).days if one["oldest"] else None,
+        upcoming=one["upcoming"],
+        due=one["due"],
+        on_hold=one["on_hold"],
+        no_basis=one["no_basis"],
+    )

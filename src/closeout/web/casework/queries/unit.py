@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
-from closeout.web.casework.queries.rows import KindCount, Waiting  # noqa: TC001 - for readers
+from django.db.models import Count, Min, Q
 
-if TYPE_CHECKING:
-    from datetime import date
+from closeout.duties.clauses import State
+from closeout.web.casework.models import Case, CheckIn, Duty, Office, Officer
+from closeout.web.casework.queries.rows import KindCount, Waiting
+from closeout.web.casework.queries.waiting import approvals_of, exception, exceptions_of
+
+FAULTS_OVER_DAYS = 180
+NOT_HELD = (
+    "rescheduled_by_office",
+    "rescheduled_by_person",
+    "missed",
+    "excused",
+    "service_issue",
+    "data_error",
+    "unexcused",
+)
+"""Outcomes of a check-in that was not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +81,68 @@ def unit(office: str, today: date, *, first: int = 25) -> UnitView:
         Office.DoesNotExist: There is no such office.
 
     """
-    raise NotImplementedError
+    place = Office.objects.get(pk=office)
+    since = today - timedelta(days=FAULTS_OVER_DAYS)
+    approvals = approvals_of(office, today)
+    exceptions = exceptions_of(office)
+    faults = _faults(office, since, today)
+    open_cases = Case.objects.filter(office_id=office).exclude(state="closed")
+    return UnitView(
+        office_id=office,
+        label=place.label,
+        today=today,
+        officers=_officers(office, today, faults),
+        unassigned_cases=open_cases.filter(officer=None).count(),
+        service_faults=Share(
+            sum(one.count for one in faults.values()), sum(one.of for one in faults.values())
+        ),
+        faults_since=since,
+        exceptions=tuple(exception(row, today) for row in exceptions[:first]),
+        exceptions_total=exceptions.count(),
+        approvals=approvals[:first],
+        approvals_total=len(approvals),
+    )
+
+
+def _officers(office: str, today: date, faults: dict[str | None, Share]) -> tuple[OfficerLine, ...]:
+    """Return the serving officers of an office, and whoever else leads cases there, by staff number."""
+    cases = dict(
+        Case.objects.filter(office_id=office)
+        .exclude(state="closed")
+        .exclude(officer=None)
+        .values_list("officer_id")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    owed = Duty.objects.filter(office_id=office)
+    due = owed.open().exclude(state=State.ON_HOLD).filter(opens_on__lte=today, overdue_from__gt=today)
+    due_by = dict(due.values_list("officer_no").annotate(count=Count("pk")).order_by())
+    late: dict[str | None, list[KindCount]] = {}
+    kinds = owed.overdue(today).values("officer_no", "duty").annotate(count=Count("pk"), oldest=Min("due_on"))
+    for one in kinds.order_by("officer_no", "duty"):
+        late.setdefault(one["officer_no"], []).append(KindCount(one["duty"], one["count"], one["oldest"]))
+    serving = Q(office_id=office) & (Q(active_to=None) | Q(active_to__gte=today))
+    return tuple(
+        OfficerLine(
+            officer_no=officer.pk,
+            unit_id=officer.unit_id,
+            role=officer.get_role_display(),
+            open_cases=cases.get(officer.pk, 0),
+            due=due_by.get(officer.pk, 0),
+            overdue=sum(kind.count for kind in late.get(officer.pk, [])),
+            overdue_by_duty=tuple(late.get(officer.pk, [])),
+            service_faults=faults.get(officer.pk, Share(0, 0)),
+        )
+        for officer in Officer.objects.filter(serving | Q(pk__in=cases)).order_by("pk")
+    )
+
+
+def _faults(office: str, since: date, today: date) -> dict[str | None, Share]:
+    """Return by officer how many check-ins were not held through the office's fault, of all not held."""
+    not_held = CheckIn.objects.filter(
+        office_id=office, outcome__in=NOT_HELD, outcome_on__range=(since, today)
+    )
+    counted = not_held.values_list("case__officer_id").annotate(
+        faults=Count("pk", filter=Q(is_service_issue=True)), all=Count("pk")
+    )
+    return {officer: Share(faults, total) for officer, faults, total in counted.order_by()}

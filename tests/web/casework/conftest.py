@@ -1,0 +1,5 @@
+"""What the tests of the casework share."""
+
+from tests.web.casework.sites import _migrated_file, site
+
+__all__ = ["_migrated_file", "site"]
