@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("closeout.web.jobs.urls")),
     path("components/", include("closeout.web.components.urls")),
     path("audit/", include("closeout.web.audit.urls")),
+    path("cases/", include("closeout.web.casework.urls")),
 ]
 
 # Rooms that land after this one.

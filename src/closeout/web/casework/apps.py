@@ -1,11 +1,26 @@
-"""The app of the casework tables."""
+"""The app of casework."""
 
 from django.apps import AppConfig
 
 
 class CaseworkConfig(AppConfig):
-    """Names the app."""
+    """Cases and the day's work on them."""
 
     name = "closeout.web.casework"
     label = "casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add the pages to the places, and say which role starts where."""
+        from closeout.web.accounts.models import Role  # noqa: PLC0415 - models load first
+        from closeout.web.accounts.permissions import Permission  # noqa: PLC0415 - as above
+        from closeout.web.navigation import Place, register, register_home  # noqa: PLC0415 - as above
+
+        register(Place(1, "My day", "casework:my-day", Permission.DAY_READ, unless=Permission.UNIT_READ))
+        register(Place(2, "Unit", "casework:unit", Permission.UNIT_READ))
+        register(Place(3, "Cases", "casework:case-list", Permission.CASE_READ))
+        register(Place(35, "Offices", "casework:office-list", Permission.OFFICE_READ))
+        register(Place(60, "Integrity", "casework:integrity", Permission.INTEGRITY_READ, is_minor=True))
+        register_home(Role.DIRECTOR, "casework:office-list")
+        register_home(Role.PLANNER, "casework:office-list")
+        register_home(Role.AUDITOR, "recommendations:recommendation-list")

@@ -74,7 +74,7 @@ def office(office_id: str, today: date) -> OfficeView:
     )
 
 
-def _counted(office_id: str, since: date, today: date) -> Iterable[dict[str, Any]]:
+def _counted(office_id: str, since: date, today: date) -> Iterable[Any]:
     """Return the counts of each duty of an office, in one query."""
     moving = Q(is_open=True) & ~Q(state=State.ON_HOLD)
     overdue = moving & Q(overdue_from__lte=today)

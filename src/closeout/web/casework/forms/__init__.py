@@ -1,0 +1,1 @@
+"""The forms of casework: what narrows lists, and what each act asks for."""

@@ -1,0 +1,74 @@
+"""Template tags for shares of duties."""
+
+from __future__ import annotations
+
+from math import sqrt
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from django import template
+
+from closeout.web.casework.views.histories import shown
+
+if TYPE_CHECKING:
+    from closeout.web.casework.models import Record
+    from closeout.web.casework.queries.unit import Share
+
+register = template.Library()
+Z = 1.959963984540054
+"""The 97.5 % quantile of the normal distribution."""
+
+
+@register.simple_tag
+def share_words(share: Share) -> str:
+    """Return a share in percent with its 95 % interval after Wilson (1927): "41.0 % (36.2–46.1)"."""
+    if not share.of:
+        return "no data"
+    low, high = wilson(share.count, share.of)
+    return f"{100 * share.count / share.of:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a share (Wilson 1927), each end from 0 to 1.
+
+    Args:
+        count: The numerator, at most `of`.
+        of: The denominator, at least 1.
+
+    """
+    share = count / of
+    middle = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
+    half = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2)) / (1 + Z**2 / of)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+TOLD = {
+    "check_ins": "due {due_on}, {channel}",
+    "exceptions": "{kind}, arose {arose_on}",
+    "hearings": "{calendar} hearing on {scheduled_on}",
+    "verifications": "{kind}, {verified_on}: {result}",
+    "file_reviews": "begun {started_on}, {defects} defects",
+    "transfers": "to {to_office_id}, asked {requested_on}",
+    "closure_proposals": "{reason}, proposed {proposed_on}",
+    "holds": "{kind} since {from_on}",
+    "custody_reviews": "{kind}, due {due_on}",
+    "inquiries": "{category}, received {received_on}",
+    "interval_deviations": "{days} days, set {set_on}",
+    "travel_document_requests": "{country_id}, package {package_version}, {state}",
+    "travel_follow_ups": "due {due_on}",
+    "parental_inquiries": "due {due_on}",
+    "parental_decisions": "{state}, {decided_on}",
+    "safeguard_incidents": "{kind}, {detected_on}",
+}
+"""How a row is told in one line, by its table."""
+
+
+@register.filter
+def told(row: Record) -> str:
+    """Return a row of a case in one line: "due 2026-03-04, in person"."""
+    columns = {name: shown(getattr(row, name, None)) for name in _names(TOLD.get(row.table, ""))}
+    return TOLD.get(row.table, "").format_map(columns)
+
+
+def _names(pattern: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(pattern) if name]

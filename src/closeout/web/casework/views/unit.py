@@ -1,0 +1,58 @@
+"""Unit: who is overloaded, what was missed, what waits for me?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from closeout.web.accounts.permissions import Permission, require
+from closeout.web.casework import wording
+from closeout.web.casework.acts import ACT_OF_WAITING
+from closeout.web.casework.codes import plain
+from closeout.web.casework.models import Office
+from closeout.web.casework.queries.unit import unit
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from closeout.web.casework.queries.rows import Waiting
+    from closeout.web.http import SignedInRequest
+
+PAGE = "casework/unit.html"
+
+
+@require_GET
+def unit_page(request: SignedInRequest) -> HttpResponse:
+    """Show the officers of the user's office, its exceptions, and what waits for approval."""
+    require(request.user, Permission.UNIT_READ)
+    if not Office.objects.filter(pk=request.user.office).exists():
+        return render(request, PAGE, {"view": None})
+    view = unit(request.user.office, localdate())
+    context = {
+        "view": view,
+        "officers": [
+            (line, [(wording.duty_title(one.duty), one.count) for one in line.overdue_by_duty])
+            for line in view.officers
+        ],
+        "exceptions": [_waiting(one) for one in view.exceptions],
+        "approvals": [_waiting(one) for one in view.approvals],
+    }
+    return render(request, PAGE, context)
+
+
+def _waiting(one: Waiting) -> tuple[str, str, Waiting]:
+    """Return what waits with its kind in words and the act that settles it."""
+    return plain(one.kind), ACT_OF_WAITING.get(one.kind, ""), one
+
+
+def office_or_404(office_id: str) -> Office:
+    """Return an office; a page that is not there where there is none."""
+    office = Office.objects.filter(pk=office_id).first()
+    if office is None:
+        msg = f"no office {office_id}"
+        raise Http404(msg)
+    return office

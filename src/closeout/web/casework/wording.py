@@ -1,0 +1,123 @@
+"""The words of the pack on the pages: what a duty is called, its rule, and which act discharges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from closeout.duties.pack import load_pack
+from closeout.web.accounts.permissions import may
+from closeout.web.casework.acts import ACT_OF_DUTY, ACTS
+from closeout.web.casework.codes import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from closeout.duties.clauses import Clause, Version
+    from closeout.web.accounts.models import User
+    from closeout.web.casework.acts.registry import Act
+    from closeout.web.casework.queries.rows import Owed
+
+OPEN = ("overdue", "due", "upcoming")
+STATE_WORDS = {
+    "upcoming": "not yet due",
+    "due": "due",
+    "done": "done",
+    "done_late": "done late",
+    "overdue": "overdue",
+    "excused": "excused",
+    "on_hold": "on hold",
+    "no_basis": "no rule in force",
+}
+STATE_TONES = {"overdue": "late", "done_late": "late", "due": "active", "done": "closed", "excused": "closed"}
+REASON_WORDS = {
+    "service_issue": "the office's own fault",
+    "subject_ended": "what it was owed for ended",
+    "no_rule_in_force": "no rule was in force",
+    "legal_stay": "legal stay",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The rule a duty rests on, for a page."""
+
+    rule: str
+    citation: str
+    is_made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as a page shows it."""
+
+    owed: Owed
+    title: str
+    state: str
+    tone: str
+    reason: str
+    basis: Basis
+    act_url: str
+    act_label: str
+
+
+@cache
+def clauses() -> dict[str, Clause]:
+    """Return the clauses of the site's pack by duty."""
+    return {clause.duty: clause for clause in load_pack().clauses}
+
+
+def duty_title(duty: str) -> str:
+    """Return what the pack calls a duty."""
+    clause = clauses().get(duty)
+    return clause.title if clause else plain(duty).capitalize()
+
+
+def basis_of(duty: str, rule: str) -> Basis:
+    """Return the rule of an instance: policy, clause and the day it came into force."""
+    version = _version(duty, rule)
+    if version is None:
+        return Basis(rule or "no rule in force", "", is_made_up=False)
+    return Basis(rule, version.basis.citation, is_made_up=version.basis.is_made_up)
+
+
+def _version(duty: str, rule: str) -> Version | None:
+    clause = clauses().get(duty)
+    if clause is None:
+        return None
+    return next((one for one in clause.versions if rule == rule_name(one)), None)
+
+
+def rule_name(version: Version) -> str:
+    """Return a version as instances name it: policy/clause@day."""
+    return f"{version.basis.policy}/{version.basis.clause}@{version.in_force_from.isoformat()}"
+
+
+def rows(owed: Iterable[Owed], user: User) -> list[DutyRow]:
+    """Return duties as pages show them to somebody, in the same order."""
+    return [row(one, user) for one in owed]
+
+
+def row(owed: Owed, user: User) -> DutyRow:
+    """Return one duty as pages show it, with the act that discharges it where there is one for the reader."""
+    act = ACTS.get(ACT_OF_DUTY.get(owed.duty, ""))
+    is_offered = act is not None and owed.case_no and owed.state in OPEN and may(user, act.permission)
+    return DutyRow(
+        owed=owed,
+        title=duty_title(owed.duty),
+        state=STATE_WORDS.get(owed.state, owed.state),
+        tone=STATE_TONES.get(owed.state, ""),
+        reason=REASON_WORDS.get(owed.reason, plain(owed.reason)),
+        basis=basis_of(owed.duty, owed.rule),
+        act_url=_address(act, owed) if is_offered and act else "",
+        act_label=act.label if act else "",
+    )
+
+
+def _address(act: Act, owed: Owed) -> str:
+    """Return where the act is recorded: for the duty's own row where the act is about one."""
+    address = reverse("casework:act", args=[owed.case_no, act.slug])
+    return f"{address}?subject={owed.subject}" if act.subjects is not None else address
