@@ -56,12 +56,14 @@ class DuckEngine:
             found = self._con.read_parquet([str(path) for path in files], table_name=f"{name}_files")
         wanted = ibis.schema(schema).items()
         typed = found.select([found[column].cast(kind).name(column) for column, kind in wanted])
+        self._forget(name)
         # A view, so that a statement that reads a table twice does not keep a copy of it.
         self._tables[name] = self._con.create_view(name, typed, overwrite=True)
         return self._tables[name]
 
     def from_arrow(self, name: str, rows: pa.Table) -> ir.Table:
         """Return a table over rows in memory, under a name. The rows are read where they are."""
+        self._forget(name)
         self._con.con.register(name, plain(rows))
         self._tables[name] = self._con.table(name)
         return self._tables[name]
@@ -102,6 +104,11 @@ class DuckEngine:
         self._tables.clear()
         self._con.disconnect()
         self._spill.cleanup()
+
+    def _forget(self, name: str) -> None:
+        """Free a name, whether files or rows in memory have it."""
+        self._con.con.unregister(name)
+        self._con.drop_view(name, force=True)
 
     def _run(self, expression: ir.Table) -> duckdb.DuckDBPyRelation:
         for table in expression.op().find(ops.InMemoryTable):

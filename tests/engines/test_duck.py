@@ -1,0 +1,112 @@
+"""DuckDB's limits: memory, disk, and nothing fetched."""
+
+import tempfile
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from closeout.engines import EngineError, connect
+from closeout.engines.duck import DuckEngine
+
+ROWS = 3_000_000
+
+
+@pytest.fixture
+def large(tmp_path):
+    """Return a file of three million different numbers and texts that sorting must hold at once."""
+    path = tmp_path / "large.parquet"
+    numbers = pa.array(range(ROWS))
+    pq.write_table(pa.table({"n": numbers, "s": numbers.cast(pa.string())}), path)
+    return path
+
+
+def every_row(engine, path):
+    schema = pa.schema([pa.field("n", pa.int64()), pa.field("s", pa.string())])
+    table = engine.read_parquet("large", [path], schema)
+    nth = ibis.row_number().over(ibis.window(order_by=[table.s.desc(), table.n]))
+    ordered = table.mutate(nth=nth)
+    return ordered.agg(n=(ordered.nth * ordered.n).max())
+
+
+def test_what_does_not_fit_into_memory_goes_to_disk_and_gives_the_same(large, tmp_path):
+    plenty, little = connect(memory_gb=4), connect(memory_gb=0.12, threads=1, spill=tmp_path)
+    assert little.to_arrow(every_row(little, large)) == plenty.to_arrow(every_row(plenty, large))
+    plenty.close()
+    little.close()
+
+
+def test_the_spill_folder_goes_with_the_engine(tmp_path):
+    opened = DuckEngine(spill=tmp_path)
+    assert len(list(tmp_path.glob("closeout-spill-*"))) == 1
+    opened.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_little_memory_is_said_with_what_to_do(large):
+    opened = connect(memory_gb=0.01, threads=1)
+    with pytest.raises(EngineError, match="allow more memory, use fewer threads"):
+        opened.to_arrow(every_row(opened, large))
+    opened.close()
+
+
+def test_a_result_that_cannot_be_written_leaves_nothing_behind(tmp_path, large):
+    opened = connect()
+    table = opened.from_arrow("rows", pa.table({"n": [1]}))
+    with pytest.raises(EngineError, match="cannot read or write a file"):
+        opened.to_parquet(table, tmp_path / "absent" / "rows.parquet")
+    opened.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["large.parquet"]
+
+
+def test_a_failed_result_leaves_the_earlier_file_as_it_was(tmp_path):
+    opened = connect()
+    path = tmp_path / "rows.parquet"
+    opened.to_parquet(opened.from_arrow("rows", pa.table({"n": [1]})), path)
+    before = path.read_bytes()
+    numbers = opened.from_arrow("numbers", pa.table({"n": [2**62]}))
+    with pytest.raises(Exception, match=r"(?i)overflow|out of range"):
+        opened.to_parquet(numbers.select(n=numbers.n * 4), path)
+    opened.close()
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["rows.parquet"]
+
+
+def test_rows_in_memory_are_read_where_they_are():
+    rows = pa.table({"n": pa.array(range(1_000_000))})
+    before = pa.total_allocated_bytes()
+    opened = connect()
+    opened.from_arrow("rows", rows)
+    assert pa.total_allocated_bytes() == before
+    opened.close()
+
+
+def test_no_extension_is_fetched():
+    opened = DuckEngine()
+    settings = opened._con.con.sql(
+        "select name, value from duckdb_settings() where name like 'auto%extensions'"
+    ).fetchall()
+    opened.close()
+    assert dict(settings) == {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+
+
+def test_the_same_question_gives_the_same_bytes(tmp_path):
+    opened = connect(threads=2)
+    table = opened.from_arrow("rows", pa.table({"n": pa.array(range(100_000))}))
+    wanted = table.group_by(k=table.n % 1000).agg(n=table.n.sum()).order_by("k")
+    for name in ("one", "two"):
+        opened.to_parquet(wanted, tmp_path / f"{name}.parquet")
+    opened.close()
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+
+
+def test_the_system_folder_for_temporary_files_is_the_default(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    opened = connect()
+    assert [one.parent for one in Path(tmp_path).iterdir()] == [tmp_path]
+    opened.close()
