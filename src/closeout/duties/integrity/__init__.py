@@ -24,13 +24,13 @@ from closeout.duties.integrity import (
 from closeout.duties.integrity.rule import FINDING, Records, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from types import ModuleType
 
     import ibis.expr.types as ir
 
-__all__ = ["FINDING", "RULES", "Rule", "run_integrity"]
+__all__ = ["FINDING", "RULES", "Rule", "missing_tables", "run_integrity"]
 
 ROOMS: tuple[ModuleType, ...] = (
     leads,
@@ -51,17 +51,27 @@ RULES: dict[str, Rule] = {
 """Every rule by name, in the order of the systems list's parts."""
 
 
-def run_integrity(tables: Mapping[str, ir.Table], as_of: date) -> Iterator[tuple[Rule, ir.Table]]:
-    """Yield every rule with its findings.
+def missing_tables(rule: Rule, tables: Mapping[str, ir.Table]) -> tuple[str, ...]:
+    """Return the tables that a rule reads and that are not there: then it cannot be looked at."""
+    return tuple(name for name in rule.reads if name not in tables)
+
+
+def run_integrity(
+    tables: Mapping[str, ir.Table], as_of: date, *, rules: Iterable[str] = RULES
+) -> Iterator[tuple[Rule, ir.Table]]:
+    """Yield rules with their findings.
 
     Args:
-        tables: The declared tables by name, as an engine has them; a table the agency lacks is empty.
+        tables: The tables by name, as an engine has them.
         as_of: The day the records are judged on. The rows themselves are taken as they stand.
+        rules: The names of the rules; all if not given.
 
     Yields:
-        The rule, and an expression with the columns of `FINDING`, one row for each row that breaks it.
+        The rule, and an expression with the columns of `FINDING`, one row for each row that breaks it, in
+        no order. Rules that read a table that is not there are left out: `missing_tables` says which.
 
     """
     records = Records(tables, as_of)
-    for one in RULES.values():
-        yield one, one.findings(records)
+    for one in map(RULES.__getitem__, rules):
+        if not missing_tables(one, tables):
+            yield one, one.findings(records)
