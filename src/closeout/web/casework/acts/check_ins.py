@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.timezone import localdate
 
+from closeout.records.machines import CHECK_IN
 from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions import check_ins as actions
+from closeout.web.casework.actions.terms import WINDOW_DAYS
 from closeout.web.casework.acts.calls import on_case, on_row
 from closeout.web.casework.acts.fields import OPTIONAL, words
 from closeout.web.casework.acts.registry import Act, ActForm, register
@@ -33,7 +35,7 @@ class ScheduleForm(ActForm):
     due_on = forms.DateField(label="Day of the check-in", initial=localdate)
     channel = forms.ChoiceField(label="How", choices=words(actions.CHANNELS))
     window_days = forms.IntegerField(
-        label="Days after it on which it still counts", min_value=0, initial=actions.WINDOW_DAYS
+        label="Days after it on which it still counts", min_value=0, initial=WINDOW_DAYS
     )
 
 
@@ -66,7 +68,7 @@ class RescheduleForm(ActForm):
 class CancelForm(ActForm):
     """Why it is cancelled."""
 
-    reason = forms.ChoiceField(label="Why", choices=words(actions.CHECK_IN.reasons["cancel"]))
+    reason = forms.ChoiceField(label="Why", choices=words(CHECK_IN.reasons["cancel"]))
 
 
 def open_ones(case: Case, _user: User) -> QuerySet[CheckIn]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.db.models import Q
 
 from closeout.web.casework import wording
 from closeout.web.casework.models.record import choices
@@ -63,5 +64,5 @@ class DutyFilterForm(forms.Form):
         if wanted.get("duty"):
             duties = duties.filter(duty=wanted["duty"])
         if wanted.get("state"):
-            duties = duties.filter(state_then=wanted["state"])
+            duties = duties.filter(Q(state_then=wanted["state"]))  # type: ignore[misc]  # annotated by as_of
         return duties
