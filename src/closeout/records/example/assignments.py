@@ -1,5 +1,7 @@
 """Who led and supported which case when."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from closeout.records.example.strata import JUVENILE as JUVENILE_DOCKET
 
 if TYPE_CHECKING:
     from closeout.records.example.agency import Agency
-    from closeout.records.example.arrays import Ints
+    from closeout.records.example.arrays import Claims, Ints
     from closeout.records.example.chance import Chance
     from closeout.records.example.dockets import Stretches
     from closeout.records.example.lives import Lives
@@ -36,11 +38,12 @@ class Leads:
     def now(self) -> Ints:
         """Return who leads each case, or led it last."""
         last = _PIECES - 1 - np.argmax(self.starts[:, ::-1] >= 0, axis=1)
-        return self.officer[np.arange(len(last)), last]
+        officer: Ints = self.officer[np.arange(len(last)), last]
+        return officer
 
     def on(self, cases: Ints, days: Ints) -> Ints:
         """Return who led each case on a day; whoever led it first where the day lies before."""
-        found = self.officer[cases, 0]
+        found: Ints = self.officer[cases, 0]
         for piece in range(1, _PIECES):
             starts = self.starts[cases, piece]
             found = where((starts >= 0) & (days >= starts), self.officer[cases, piece], found)
@@ -77,10 +80,12 @@ def lead(agency: Agency, lives: Lives, parts: Stretches) -> Leads:
     return Leads(starts, _ends(starts, lives), officer, reason)
 
 
-def _is_other(lives: Lives, parts: Stretches, piece: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _is_other(lives: Lives, parts: Stretches, piece: int) -> Claims:
     moved = parts.office[:, piece] != parts.office[:, piece - 1]
     changed = _kind(parts.docket[:, piece]) != _kind(parts.docket[:, piece - 1])
-    return moved | changed | (parts.starts[:, piece] == lives.reopened)
+    is_reopened: Claims = parts.starts[:, piece] == lives.reopened
+    is_other: Claims = is_reopened | moved | changed
+    return is_other
 
 
 def _hand_over(

@@ -25,7 +25,7 @@ _STATUSES = ("2A", "8B", "2B", "8D", "3", "8C", "16", "5F", "9")
 _BEFORE_ORDER, _AFTER_ORDER = (0, 1, 2, 3), (4, 5, 6, 7, 8)
 
 
-def cases(  # noqa: PLR0913 - what is known of a case
+def cases(
     agency: Agency, lives: Lives, leads: Leads, planted: Planted, closed: Closings, waiting: Claims
 ) -> Columns:
     """Return the cases of a chunk."""
@@ -90,7 +90,7 @@ def status_changes(agency: Agency, lives: Lives, leads: Leads, planted: Planted)
     return _status_columns(agency, lives, leads, planted, (found, effective, status[days >= 0]), chance)
 
 
-def _status_columns(  # noqa: PLR0913 - the parts of one row
+def _status_columns(
     agency: Agency,
     lives: Lives,
     leads: Leads,

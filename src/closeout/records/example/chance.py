@@ -27,7 +27,7 @@ class Chance:
 
     def whole(self, least: int, most: int, rows: int) -> Ints:
         """Return `rows` whole numbers from `least` to `most`, both included."""
-        return self.generator.integers(least, most, rows, endpoint=True)
+        return self.generator.integers(least, most, rows, endpoint=True, dtype=np.int64)
 
     def below(self, bounds: Ints) -> Ints:
         """Return for each bound a whole number from 0 to one less than it; 0 for bounds below 1."""
@@ -41,4 +41,5 @@ class Chance:
         """Return `rows` places, each drawn with its share; shares are scaled to sum to 1."""
         edges = np.cumsum(np.asarray(shares, dtype=np.float64))
         drawn = self.generator.random(rows) * edges[-1]
-        return np.minimum(np.searchsorted(edges, drawn, side="right"), len(edges) - 1).astype(np.int64)
+        places: Ints = np.searchsorted(edges, drawn, side="right").astype(np.int64)
+        return np.minimum(places, len(edges) - 1)

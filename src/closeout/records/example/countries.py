@@ -1,5 +1,7 @@
 """Made-up countries: their missions, what they ask for, how they cooperate, and what is planned."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -50,7 +52,7 @@ def book(agency: Agency) -> Book:
     """Return what the missions ask for."""
     chance = agency.chance("countries")
     items = len(words("country_rule_items", "item"))
-    wants = chance.generator.random((len(COUNTRIES), items)) < 0.5  # noqa: PLR2004 - one in two
+    wants = chance.generator.random((len(COUNTRIES), items)) < 0.5
     wants[:, :2] = True
     every_third = np.arange(len(COUNTRIES)) % 3 == 0
     return Book(np.asarray((30, 45, 60))[chance.whole(0, 2, len(COUNTRIES))], wants, every_third)
@@ -134,7 +136,7 @@ def rule_item_rows(agency: Agency) -> Iterator[dict[str, Any]]:
                     "item_id": number,
                     "rule_id": f"{country}-R{version}",
                     "item": items[item],
-                    "originals": 1 if item < 2 else 0,  # noqa: PLR2004 - the first two items
+                    "originals": 1 if item < 2 else 0,
                     "copies": 2,
                 }
 

@@ -1,5 +1,7 @@
 """Counts as an agency publishes them, and the planted ones that do not add up."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from itertools import count
@@ -36,7 +38,7 @@ def with_errors(counts: list[dict[str, Any]], plants: Plants) -> list[dict[str, 
 
 
 def program_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
-    """Yield participants by office and technology with totals; on one date the offices miss the total by 21."""
+    """Yield participants by office and technology with totals; on one date they miss the total by 21."""
     numbers = count(1)
     for back in range(6, 0, -1):
         day = on(quarter_starts(agency.as_of, back))
@@ -50,7 +52,7 @@ def program_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
         for name, people in sums.items():
             yield _people(next(numbers), day, "ALL", name, people)
         total = _people(next(numbers), day, "ALL", "ALL", sum(sums.values()))
-        if back == 4:  # noqa: PLR2004 - one date of six
+        if back == 4:
             total["people"] += _SHORT_BY
             plants.note("program-total-misses-parts", [total["count_id"]])
         yield total
@@ -75,7 +77,7 @@ def published_rows(agency: Agency) -> Iterator[dict[str, Any]]:
         yield _published(next(numbers), agency, "countries", "ALL", kind, kinds.count(kind))
 
 
-def _published(  # noqa: PLR0913 - the columns of a count
+def _published(
     number: int, agency: Agency, kind: str, area: str, category: str, amount: int
 ) -> dict[str, Any]:
     return {

@@ -27,9 +27,9 @@ class Defect:
     says: str
     table: str
     found_by: str
-    """`duty`, `integrity` or `check`."""
+    """`duty`, `integrity`, `check` or `records`."""
     name: str
-    """Of the duty, of the integrity rule, or of the reconciliation."""
+    """Of the duty, the integrity rule, the reconciliation, or the column."""
     state: str = ""
     """Of the duty's instances."""
 

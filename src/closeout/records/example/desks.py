@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 ACTIVITIES = (
     ("check-in", 14, 6, 0.2), ("record-outcome", 4, 2, 0.15), ("reminder", 3, 1, 0.1),
     ("verify-contact", 9, 4, 0.1), ("verify-proceeding", 8, 4, 0.1), ("review-file", 42, 15, 0.06),
-    ("exception-disposition", 25, 12, 0.05), ("answer-inquiry", 18, 9, 0.06), ("travel-package", 70, 30, 0.04),
+    ("exception-disposition", 25, 12, 0.05), ("answer-inquiry", 18, 9, 0.06),
+    ("travel-package", 70, 30, 0.04),
     ("travel-follow-up", 15, 6, 0.03), ("transfer", 20, 8, 0.02), ("custody-review", 90, 35, 0.02),
     ("parental-inquiry", 20, 8, 0.02), ("window", 120, 40, 0.05),
 )  # fmt: skip
@@ -39,11 +40,10 @@ def time_entries(agency: Agency, case_no: pa.Array) -> tuple[Columns, int]:
         officer = np.repeat(answered, _STUDY_DAYS * _ENTRIES_A_DAY)
         turn = np.tile(np.arange(_STUDY_DAYS * _ENTRIES_A_DAY), len(answered))
         begins = int(to_weekday(np.asarray([agency.as_of - 400 + 150 * wave]))[0])
-        day = turn // _ENTRIES_A_DAY
-        pieces.append((officer, _workday(begins, day), np.full(len(officer), wave)))
-    officer, day, wave = (np.concatenate([piece[place] for piece in pieces]) for place in range(3))
-    order = np.lexsort((day, officer))
-    officer, day, wave = officer[order], day[order], wave[order]
+        days = _workday(begins, turn // _ENTRIES_A_DAY)
+        pieces.append(np.stack([officer, days, np.full(len(officer), wave)]))
+    entries = np.concatenate(pieces, axis=1)
+    officer, days, waves = entries[:, np.lexsort((entries[1], entries[0]))]
     rows = len(officer)
     activity = chance.among([one[3] for one in ACTIVITIES], rows)
     tasks = chance.whole(1, _MOST_TASKS, rows)
@@ -54,12 +54,12 @@ def time_entries(agency: Agency, case_no: pa.Array) -> tuple[Columns, int]:
         "entry_id": np.arange(1, rows + 1),
         "officer_no": agency.officer(officer),
         "office_id": agency.office(agency.home[officer]),
-        "worked_on": day,
+        "worked_on": days,
         "activity": Picked(activity, keys([one[0] for one in ACTIVITIES])),
         "minutes": np.clip(drawn, 1, 480).astype(np.int64),
         "case_no": _some_cases(case_no, where(has_case, chance.below(np.full(rows, len(case_no))))),
         "tasks": tasks,
-        "study": Picked(wave, keys([f"STUDY-{wave + 1}" for wave in range(agency.size.study_waves)])),
+        "study": Picked(waves, keys([f"STUDY-{wave + 1}" for wave in range(agency.size.study_waves)])),
         "is_overtime": chance.claims(0.05, rows),
     }
     return columns, rows

@@ -31,7 +31,7 @@ _SAID = words("exceptions", "disposition")
 _REFERRED = _SAID["referred_per_policy"]
 
 
-def exceptions(  # noqa: PLR0913 - what an exception comes from
+def exceptions(
     agency: Agency, lives: Lives, leads: Leads, planted: Planted, held: Held, heard: Heard
 ) -> tuple[Columns, int]:
     """Return the exceptions of a chunk, each with its check-in or hearing."""

@@ -1,5 +1,7 @@
 """The lives of a chunk of cases: opened, moved between dockets and offices, closed, reopened."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from closeout.records.example.arrays import EMPTY, to_weekday, where
+from closeout.records.example.arrays import to_weekday, where
 from closeout.records.example.size import OFFICES
 from closeout.records.example.strata import FAMILY, IN_CUSTODY, JUVENILE, POST_ORDER, PRE_ORDER
 
@@ -116,7 +118,7 @@ def _beginnings(chance: Chance, ended: Strata, ends: Ints, span: int) -> tuple[I
     return where(ended.is_detained, detained - earlier, ends - length), detained, was_outside
 
 
-def _changes(  # noqa: PLR0913 - the parts of one life
+def _changes(
     chance: Chance, ended: Strata, opened: Ints, length: Ints, detained: Ints, was_outside: Claims
 ) -> tuple[Ints, Ints, Ints]:
     """Return when each case changed its docket, from which, and when its order became final."""
@@ -139,7 +141,7 @@ def _changes(  # noqa: PLR0913 - the parts of one life
     return changed, before, where(with_family, opened + 60 + chance.below(length - 100), final)
 
 
-def _moves(  # noqa: PLR0913 - the parts of one life
+def _moves(
     agency: Agency, chance: Chance, ended: Strata, opened: Ints, ends: Ints, changed: Ints
 ) -> tuple[Ints, Ints]:
     rows = len(opened)

@@ -1,5 +1,7 @@
 """Partners' members: credentials, training; and complaints about partners and facilities."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
@@ -50,10 +52,10 @@ def _recovered(name: str, ends: int, turn: int, witness: str | None, plants: Pla
     if kind == 1:
         return row | {"revoked_on": on(ends + 5)}
     row["returned_on"] = on(ends + 4)
-    if kind == 2:  # noqa: PLR2004 - in turn
+    if kind == 2:
         plants.note("credential-not-destroyed", [name])
         return row
-    is_alone = kind == 3  # noqa: PLR2004 - in turn
+    is_alone = kind == 3
     if is_alone:
         plants.note("credential-destroyed-unwitnessed", [name])
     return row | {"destroyed_on": on(ends + 20), "witnessed_by": None if is_alone else witness}
@@ -71,8 +73,8 @@ def training_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
                 continue
             for turn, due in enumerate((agency.as_of - 480 + place % 60, agency.as_of - 115 + place % 60)):
                 number = next(numbers)
-                is_lapsed = turn == 1 and place % 30 == 4  # noqa: PLR2004 - every thirtieth
-                if is_lapsed and due < agency.as_of - 35:  # noqa: PLR2004 - beyond any grace
+                is_lapsed = turn == 1 and place % 30 == 4
+                if is_lapsed and due < agency.as_of - 35:
                     plants.note("partner-training-lapsed", [number])
                 yield {
                     "training_id": number,
@@ -100,7 +102,7 @@ def complaint_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
             received = _friday(received)
             hours = 70
             plants.note("complaint-notified-after-weekend", [number] if is_about_partner else [])
-        elif number % 12 == 2:  # noqa: PLR2004 - in turn
+        elif number % 12 == 2:
             hours = 150
             plants.note("complaint-notified-late", [number] if is_about_partner else [])
         notified = received + timedelta(hours=hours)

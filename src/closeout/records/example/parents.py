@@ -1,5 +1,7 @@
 """Parents in custody: asked or not, and what they decided before a departure."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -141,7 +143,7 @@ def _decision_columns(
         ),
         "interpreter_used": _yes(~has["not_understood"]),
         "offered_reunification": offered,
-        "offered_child_remains": offered | (chance.generator.random(rows) < 0.5),  # noqa: PLR2004 - one in two
+        "offered_child_remains": offered | (chance.generator.random(rows) < 0.5),
         "offered_consultation": offered,
         "decided_on": where(has["blank"], EMPTY, decided),
         "decision": where(has["blank"], EMPTY, chance.among((0.6, 0.4), rows)),

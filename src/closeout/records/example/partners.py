@@ -1,5 +1,7 @@
 """Partners: about 150 agreements, few of them ever inspected, and what members hold and must learn."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -50,7 +52,7 @@ def agreements(agency: Agency) -> list[Agreement]:
     for place in range(AGREEMENTS):
         model = "WSO" if place < _WARRANT else "JEM" if place < _WARRANT + _JAIL else "TFM"
         age = int(chance.generator.integers(850, 2_300)) if model != "TFM" else 300 + place
-        ended = agency.as_of - 150 - 2 * place if place % 25 == 7 else None  # noqa: PLR2004 - six of them
+        ended = agency.as_of - 150 - 2 * place if place % 25 == 7 else None
         signed = agency.as_of - max(age, 900 if ended else 0)
         made.append(
             Agreement(place, f"A-{place + 1:03d}", model, place % OFFICES, signed, signed + 45, ended)
@@ -116,7 +118,7 @@ def obligation_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
             if due > ends + 90 or due < one.operational:
                 continue
             number = next(numbers)
-            is_missed = clause == "data_report" and one.place % 30 == 2 and due < agency.as_of - 60  # noqa: PLR2004
+            is_missed = clause == "data_report" and one.place % 30 == 2 and due < agency.as_of - 60
             is_done = due - 5 <= agency.as_of and not is_missed
             if is_missed:
                 plants.note("obligation-overdue", [number])
@@ -212,7 +214,7 @@ def participation_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any
         for member in range(MEMBERS):
             number = one.place * MEMBERS + member + 1
             ends = participation_end(agency, one, member)
-            outlives = one.ended is not None and member == 0 and one.place % 50 == 7  # noqa: PLR2004
+            outlives = one.ended is not None and member == 0 and one.place % 50 == 7
             if outlives:
                 ends = None
                 plants.note("participation-outlives-agreement", [number])

@@ -1,5 +1,7 @@
 """Posts, filled and vacant, and what officers can do and must do beside their cases."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from itertools import count
@@ -81,10 +83,10 @@ def skill_rows(agency: Agency) -> Iterator[dict[str, Any]]:
         ends = agency.as_of + int(chance.generator.integers(-200, 900))
         yield {
             "skill_id": next(numbers),
-            "officer_no": agency.officer_no(place),
+            "officer_no": agency.officer_no(int(place)),
             "skill": _SKILLS[skill],
             "valid_from": on(since),
-            "valid_to": on(ends) if skill > 3 and ends > since else None,  # noqa: PLR2004 - languages last
+            "valid_to": on(ends) if skill > 3 and ends > since else None,
         }
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.records.example import (
     contracts,
-    counts,
     countries,
+    counts,
     desks,
     facilities,
     intervals,

@@ -1,5 +1,7 @@
 """What headquarters owes in analysis: traces, deficiencies, complaints, parents; outreach and incidents."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from itertools import count
@@ -12,6 +14,7 @@ from closeout.records.example.size import OFFICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from closeout.records.example.agency import Agency
     from closeout.records.example.defects import Plants
@@ -48,7 +51,7 @@ def outreach_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
     roles = ("state_department", "health_services", "justice", "attorney")
     for number in range(1, _BATCHES + 1):
         sent = agency.as_of - 50 - 25 * number
-        is_open = number % 5 == 2  # noqa: PLR2004 - every fifth
+        is_open = number % 5 == 2
         if is_open:
             plants.note("outreach-unacknowledged", [number])
         yield {
@@ -113,8 +116,8 @@ def trace_rows(agency: Agency) -> Iterator[dict[str, Any]]:
             yield _cell(next(numbers), agency, starts, area, "UNKNOWN", "untraced", lost, lost)
 
 
-def _cell(  # noqa: PLR0913 - the columns of a count
-    number: int, agency: Agency, month: Any, area: int, source: str, bucket: str, found: int, incomplete: int
+def _cell(
+    number: int, agency: Agency, month: date, area: int, source: str, bucket: str, found: int, incomplete: int
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "trace_id": number,

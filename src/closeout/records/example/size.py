@@ -61,12 +61,14 @@ class Size:
     def not_detained(self) -> Ints:
         """Return the open cases per office that are not detained, juveniles apart."""
         ratio = np.asarray(CASES_PER_OFFICER) * self.caseload_share
-        return np.rint(ratio * np.asarray(self.officers)).astype(np.int64)
+        cases: Ints = np.rint(ratio * np.asarray(self.officers)).astype(np.int64)
+        return cases
 
     def detained(self) -> Ints:
         """Return the open detained cases per office, juveniles apart."""
         ratio = np.asarray(DETAINED_PER_OFFICER) * min(1.0, self.caseload_share * 5)
-        return np.rint(ratio * np.asarray(self.detained_officers)).astype(np.int64)
+        cases: Ints = np.rint(ratio * np.asarray(self.detained_officers)).astype(np.int64)
+        return cases
 
 
 SIZES = {

@@ -1,5 +1,7 @@
 """Requests for travel documents, their packages, and asking the missions again."""
 
+# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -168,7 +170,7 @@ def _items(lives: Lives, asked: Asked, known: Book, chance: Chance) -> tuple[Col
     return columns, rows
 
 
-def _follow_ups(  # noqa: PLR0913 - what a follow-up depends on
+def _follow_ups(
     agency: Agency, lives: Lives, planted: Planted, asked: Asked, known: Book, chance: Chance
 ) -> tuple[Columns, int]:
     every = known.follow_up_days[asked.country]

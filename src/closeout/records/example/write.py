@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from closeout.records.example.agency import MONTHS, Agency
 from closeout.records.example.arrays import day
 from closeout.records.example.casework import Chunk, write_chunk
-from closeout.records.example.catalog import DEFECTS
+from closeout.records.example.catalog import defects
 from closeout.records.example.defects import Plants, listed
 from closeout.records.example.dockets import count_rows
 from closeout.records.example.numbers import case_numbers
@@ -126,7 +126,7 @@ def _chunks(agency: Agency) -> tuple[pa.Array, list[Chunk]]:
 
 
 def _finish(agency: Agency, sink: Sink, as_of: date, plants: list[Plants]) -> Snapshot:
-    found = listed(DEFECTS, plants)
+    found = listed(defects(), plants)
     written = json.dumps(found, indent=1) + "\n"
     (sink.folder / DEFECTS_FILE).write_text(written, encoding="utf-8")
     notes = {"example": {"size": agency.size.name, "seed": agency.seed}, "defects": found}
