@@ -117,10 +117,10 @@ def moved(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     if period.counts is DayKind.CALENDAR or period.days == 0:
         return rows.mutate(**{into: plainly_moved(rows[column], period, sign)})
     steps = _steps(sign * period.days, period.counts, country)
-    joined = rows.left_join(steps, rows[column] == steps.calendar_day)
+    joined = rows.left_join(steps, [(column, "calendar_day")])
     away = plainly_moved(joined[column], period, sign)
     day = joined.to_day.fill_null(away)
-    return joined.select(*rows.columns, **{into: day})
+    return joined.mutate(**{into: day}).select(*rows.columns, into)
 
 
 def plainly_moved(day: ir.DateValue, period: Period, sign: int = 1) -> ir.DateValue:
@@ -151,7 +151,7 @@ def clock(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     whole, rest = divmod(hours, HOURS_A_DAY)
     days = _clock(whole, period.counts, country)
     dated = rows.mutate(set_off_on=rows[column].date())
-    joined = dated.left_join(days, dated.set_off_on == days.calendar_day)
+    joined = dated.left_join(days, [("set_off_on", "calendar_day")])
     midnight = joined.start_day.cast("timestamp(6)")
     started = (joined.start_day == joined.set_off_on).ifelse(joined[column], midnight)
     in_day = started + ibis.interval(hours=rest)
@@ -162,4 +162,4 @@ def clock(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     stops = (in_day + days_on.as_interval("D")).cast("timestamp(6)")
     late = joined[column] + ibis.interval(hours=hours)
     at = joined.start_day.isnull().ifelse(late.cast("timestamp(6)"), stops)
-    return joined.select(*rows.columns, **{into: at})
+    return joined.mutate(**{into: at}).select(*rows.columns, into)

@@ -44,23 +44,21 @@ def _current(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
     cases = cases.select(its_case="case_no", its_office="office_id", its_officer="officer_no")
     joined = rows.left_join(cases, rows.case_no == cases.its_case)
     kept = [name for name in rows.columns if name not in {"office", "officer"}]
-    return joined.select(
-        *kept,
-        office=joined.its_office if clause.office is None else joined.office,
-        officer=joined.its_officer if clause.officer is None else joined.officer,
-    )
+    office = joined.its_office if clause.office is None else joined.office
+    officer = joined.its_officer if clause.officer is None else joined.officer
+    return joined.mutate(office=office, officer=officer).select(*kept, "office", "officer")
 
 
 def _office_then(rows: ir.Table, spans: ir.Table) -> ir.Table:
     joined = rows.left_join(spans, _covers(rows, spans))
     kept = [name for name in rows.columns if name != "office"]
-    return joined.select(*kept, office=ibis.coalesce(joined.past_holder, joined.office))
+    return joined.mutate(office=ibis.coalesce(joined.past_holder, joined.office)).select(*kept, "office")
 
 
 def _officer_then(rows: ir.Table, spans: ir.Table) -> ir.Table:
     joined = rows.left_join(spans, _covers(rows, spans))
     kept = [name for name in rows.columns if name != "officer"]
-    return joined.select(*kept, officer=ibis.coalesce(joined.past_holder, joined.officer))
+    return joined.mutate(officer=ibis.coalesce(joined.past_holder, joined.officer)).select(*kept, "officer")
 
 
 def _covers(rows: ir.Table, spans: ir.Table) -> list[ir.BooleanValue]:

@@ -55,7 +55,7 @@ def days_held(rows: ir.Table, clause: Clause, scope: Scope, holds: ir.Table) -> 
     after the due date as moved so far, plus grace; nor then does any later one.
     """
     joined = rows.inner_join(holds, rows.case_no == holds.held_case)
-    joined = joined.filter(joined.held_to > joined.opened_on)
+    joined = joined.filter((joined.held_to > joined.opened_on) | joined.held_by.notnull())
     starts = ibis.greatest(joined.held_from, joined.opened_on)
     closed = ibis.coalesce(*[joined[name] for name in CLOSING if name in rows.columns])
     stops = ibis.least(joined.held_to, scope.today, closed.fill_null(scope.today))
@@ -94,7 +94,7 @@ def with_holds(rows: ir.Table, held: ir.Table | None) -> ir.Table:
         moved_at = (at + days.cast("int32").as_interval("D")).cast(at.type())
         changed["due_at"] = joined.days_held.isnull().ifelse(at, moved_at)
     kept = [name for name in rows.columns if name not in changed]
-    return joined.select(*kept, **changed, days_held=days, held_now_by=joined.held_now_by)
+    return joined.mutate(**changed, days_held=days).select(*kept, *changed, "days_held", "held_now_by")
 
 
 def _later(day: ir.DateValue, days: ir.IntegerValue) -> ir.DateValue:
