@@ -107,6 +107,9 @@ def read_lines(path: Path) -> Place:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         msg = f"{path.name}, line {line}: no YAML: {error.problem or error.context}"
         raise MappingError(msg) from error
+    except yaml.YAMLError as error:
+        msg = f"{path.name}, line 1: no YAML: {' '.join(str(error).split())}"
+        raise MappingError(msg) from error
     if node is None:
         msg = f"{path.name}, line 1: the file is empty; it needs `sources:`"
         raise MappingError(msg)
