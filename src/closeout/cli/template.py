@@ -52,4 +52,4 @@ def _near(table: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only for a wrong name
 
     near = get_close_matches(table, TABLES, n=3)
-    return f"; is {', '.join(near)} meant?" if near else "; docs/reference/tables.md lists them"
+    return f"; is {', '.join(near)} meant?" if near else "; without a name all are written"
