@@ -224,7 +224,7 @@ def make_person(make_user: Callable[..., User], role: str, office: str = HERE, *
     number = f"S-{next(_numbers):05}"
     models.Officer.objects.create(
         officer_no=number,
-        office_id=office,
+        office_id=office or HERE,
         role=OFFICER_ROLE.get(Role(role), "deportation_officer"),
         entered_on=date(2020, 1, 1),
         active_from=date(2020, 1, 1),
