@@ -77,3 +77,14 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path):
     assert done.exit_code == 1
     assert "cannot be written: " in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_templates_pass_the_check_as_they_are(tmp_path, form):
+    run("--format", form, "--out", str(tmp_path))
+    done = CliRunner().invoke(app, ["check", str(tmp_path), "--as-of", "2025-01-01", "--json"])
+    told = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert told["is_clean"]
+    assert told["read"] == told["accepted"] == len(TABLES) + 2
+    assert told["quarantined"] == 0

@@ -37,6 +37,8 @@ _LEFT_EMPTY = {
     "offices": ("closed_on",),
     "transfers": ("rejected_on", "rejected_reason"),
     "agreements": ("suspended_on", "notice_on", "ended_on"),
+    "assignments": ("to_on",),
+    "docket_memberships": ("to_on",),
     "exceptions": ("hearing_id",),
     "closure_proposals": ("reversed_on",),
 }
