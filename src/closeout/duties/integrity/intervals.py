@@ -33,13 +33,14 @@ def deviation_unapproved(r: Records) -> ir.Table:
 )
 def interval_outside_policy(r: Records) -> ir.Table:
     """A check-in sooner or later after the one before than the policy allows, without a deviation."""
-    rows = r["check_ins"].filter(ibis._.state != "cancelled", ibis._.interval_id.notnull())
+    rows = r["check_ins"].filter(ibis._.interval_id.notnull())
     order = ibis.window(group_by=rows.case_no, order_by=[rows.due_on, rows.check_in_id])
     last = {name: rows[name].lag().over(order) for name in ("due_on", "interval_id", "state")}
     rows = rows.mutate(last_on=last["due_on"], last_interval=last["interval_id"], last_state=last["state"])
-    rows = rows.filter(rows.last_interval == rows.interval_id, rows.last_state != "rescheduled")
-    rows = rows.filter(rows.last_on < rows.due_on)
-    rows = rows.join(r["reporting_intervals"].select("interval_id", "least_days", "most_days"), "interval_id")
+    rows = rows.filter(rows.last_interval == rows.interval_id, rows.last_on < rows.due_on)
+    rows = rows.filter(rows.state != "cancelled", ~rows.last_state.isin(["cancelled", "rescheduled"]))
+    ranges = r["reporting_intervals"].filter(ibis._.policy_version_id.notnull())
+    rows = rows.join(ranges.select("interval_id", "least_days", "most_days"), "interval_id")
     gap = rows.due_on.delta(rows.last_on, unit="day")
     rows = rows.filter((gap < rows.least_days) | (gap > rows.most_days))
     agreed = r["interval_deviations"].select("case_no", "interval_id").distinct()
@@ -54,8 +55,8 @@ def interval_outside_policy(r: Records) -> ir.Table:
     action="Put the interval into a policy, or follow the one in force.",
 )
 def check_in_without_policy(r: Records) -> ir.Table:
-    """A standing check-in whose interval no policy in force sets."""
-    rows = r["check_ins"].filter(ibis._.state.isin(["scheduled", "reminded"]))
+    """A check-in still to come whose interval no policy in force sets."""
+    rows = r["check_ins"].filter(ibis._.state.isin(["scheduled", "reminded"]), ibis._.due_on >= r.as_of)
     versions = r["policy_versions"]
     versions = versions.filter(
         versions.state == "published", r.in_force(versions, "effective_from", "effective_to")
