@@ -12,6 +12,7 @@ from closeout.duties.pack import load_pack
 from closeout.web.accounts.permissions import may
 from closeout.web.casework.acts import ACT_OF_DUTY, ACTS
 from closeout.web.casework.codes import plain
+from closeout.web.casework.models import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,12 +113,17 @@ def row(owed: Owed, user: User) -> DutyRow:
         tone=STATE_TONES.get(owed.state, ""),
         reason=REASON_WORDS.get(owed.reason, plain(owed.reason)),
         basis=basis_of(owed.duty, owed.rule),
-        act_url=_address(act, owed) if is_offered and act else "",
+        act_url=_address(act, owed, user) if is_offered and act else "",
         act_label=act.label if act else "",
     )
 
 
-def _address(act: Act, owed: Owed) -> str:
-    """Return where the act is recorded: for the duty's own row where the act is about one."""
+def _address(act: Act, owed: Owed, user: User) -> str:
+    """Return where the act is recorded: on the case, on the duty's own row, or among the case's acts."""
     address = reverse("casework:act", args=[owed.case_no, act.slug])
-    return f"{address}?subject={owed.subject}" if act.subjects is not None else address
+    if act.subjects is None:
+        return address
+    about = act.subjects(Case(pk=owed.case_no), user).model
+    if about.table == owed.subject_table:
+        return f"{address}?subject={owed.subject}"
+    return reverse("casework:case-detail", args=[owed.case_no]) + "#acts"

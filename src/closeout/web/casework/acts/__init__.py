@@ -4,10 +4,14 @@ from closeout.web.casework.acts import (
     check_ins,
     closures,
     contact,
+    custody,
+    desk,
     exceptions,
     file_reviews,
     intervals,
+    parents,
     transfers,
+    travel,
 )
 from closeout.web.casework.acts.registry import ACTS
 
@@ -18,10 +22,14 @@ __all__ = [
     "check_ins",
     "closures",
     "contact",
+    "custody",
+    "desk",
     "exceptions",
     "file_reviews",
     "intervals",
+    "parents",
     "transfers",
+    "travel",
 ]
 
 ACT_OF_DUTY: dict[str, str] = {
@@ -42,6 +50,23 @@ ACT_OF_DUTY: dict[str, str] = {
     "transfer-decision": "transfer-accept",
     "closure-decision": "closure-confirm",
     "departure-closure": "closure-propose",
+    "departure-verification": "departure-verify",
+    "inquiry-answer": "inquiry-answer",
+    "custody-review-90": "custody-decide",
+    "custody-review-180": "custody-decide",
+    "custody-review-annual": "custody-decide",
+    "custody-review-notice": "custody-notice",
+    "case-assignment": "lead-assign",
+    "parental-inquiry": "parent-ask",
+    "parental-information": "parent-inform",
+    "parental-decision-check": "parent-decide",
+    "parental-decision-honoring": "parent-honor",
+    "safeguard-incident": "incident-resolve",
+    "travel-package": "travel-complete",
+    "travel-request-sending": "travel-send",
+    "travel-follow-up": "travel-follow-up",
+    "travel-decision": "travel-issue",
+    "travel-document-use": "travel-use",
 }
 """The act that discharges a duty, where one act does."""
 ACT_OF_WAITING = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from closeout.web.casework.codes import plain
-from closeout.web.casework.models import Office
+from closeout.web.casework.models import Country, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,3 +34,14 @@ class OfficeField(forms.ChoiceField):
             for one in Office.objects.filter(closed_on=None).order_by("label")
         ]
         return listed if self.empty is None else [("", self.empty), *listed]
+
+
+class CountryField(forms.ChoiceField):
+    """One of the countries that the records know."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+        super().__init__(choices=self._countries, **kwargs)
+
+    @staticmethod
+    def _countries() -> list[tuple[str, str]]:
+        return [(one.pk, one.label) for one in Country.objects.order_by("label")]

@@ -40,8 +40,8 @@ class ActForm(forms.Form):
         for field_ in self.fields.values():
             if isinstance(field_, forms.DateField):
                 field_.widget = date_input()
-        shown = subject or case
-        self.fields["expected_version"].initial = shown.row_version
+        if "expected_version" in self.fields:
+            self.fields["expected_version"].initial = (subject or case).row_version
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,5 +64,5 @@ class DutyFilterForm(forms.Form):
         if wanted.get("duty"):
             duties = duties.filter(duty=wanted["duty"])
         if wanted.get("state"):
-            duties = duties.filter(Q(state_then=wanted["state"]))  # type: ignore[misc]  # annotated by as_of
+            duties = duties.filter(Q(state_then=wanted["state"]))
         return duties
