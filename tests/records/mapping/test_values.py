@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeout.records.mapping.values import (
+    PLAIN_NUMBER,
     DateForm,
     minted_code,
     minted_number,
@@ -114,6 +115,11 @@ def test_a_number_is_cleaned_or_refused(text, whole, any_number):
 def test_thousands_marks_change_no_number(value):
     assert number(f"{value:,}", is_whole=True) == str(value)
     assert number(f"{value}.00", is_whole=True) == str(value)
+
+
+@given(st.from_regex(PLAIN_NUMBER, fullmatch=True))
+def test_a_plain_number_is_left_as_it_is(text):
+    assert number(text, is_whole=True) == number(text, is_whole=False) == text
 
 
 def test_yes_and_no_are_the_declared_words_only():

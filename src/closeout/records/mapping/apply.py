@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from closeout.records.mapping.lines import wrong
-from closeout.records.mapping.values import KEY_PARTS, Given
+from closeout.records.mapping.values import KEY_PARTS
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -133,14 +133,23 @@ def _made(column: ColumnMap, frame: pl.DataFrame, file_name: str) -> pl.DataFram
         )
     keys = [f"_in{index}" for index in range(len(column.inputs))]
     inputs = pl.DataFrame([frame[name].alias(key) for name, key in zip(column.inputs, keys, strict=True)])
-    each = inputs.unique()
-    found: list[Given] = [column.rule(row) for row in each.iter_rows()]
-    each = each.with_columns(
+    each = _each(column, inputs.unique())
+    joined = inputs.join(each, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    return joined.select(_TEXT, _OK).with_columns(weight)
+
+
+def _each(column: ColumnMap, inputs: pl.DataFrame) -> pl.DataFrame:
+    """Return what each different value becomes; those already in form are not looked at one by one."""
+    first = inputs.columns[0]
+    is_plain = pl.col(first).str.contains(f"^(?:{column.as_is})$").fill_null(value=False)
+    plain = inputs.filter(is_plain) if column.as_is else inputs[:0]
+    rest = inputs.filter(~is_plain) if column.as_is else inputs
+    found = [column.rule(row) for row in rest.iter_rows()] if column.rule else []
+    made = rest.with_columns(
         pl.Series(_TEXT, [one.text for one in found], dtype=pl.String),
         pl.Series(_OK, [one.is_resolved for one in found], dtype=pl.Boolean),
     )
-    joined = inputs.join(each, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    return joined.select(_TEXT, _OK).with_columns(weight)
+    return pl.concat([made, plain.with_columns(pl.col(first).alias(_TEXT), pl.lit(value=True).alias(_OK))])
 
 
 def _refused(

@@ -75,6 +75,7 @@ class ColumnReader:
             codes=codes,
             weigh_by=given["weigh_by"].text() if "weigh_by" in given else "",
             among=given["among"].one_of(("least", "most")) if "among" in given else "",
+            as_is=_as_is(given),
         )
 
     def _constant(self, name: str, declared: dy.Column | None, place: Place) -> ColumnMap:
@@ -129,6 +130,12 @@ def _step(given: dict[str, Place], codes: CodeList | None, declared: dy.Column |
     if "code" in given and given["code"].yes():
         return values.plain_code
     return None
+
+
+def _as_is(given: dict[str, Place]) -> str:
+    """Return the form of values that the rule leaves alone: most numbers are written plainly."""
+    is_number = "number" in given and given["number"].yes() and len(given["from"].texts()) == 1
+    return "" if not is_number or "replace" in given or "empty" in given else values.PLAIN_NUMBER
 
 
 def _dates(given: dict[str, Place]) -> values.DateForm:

@@ -22,6 +22,7 @@ class ColumnMap:
         place: Where the mapping file says so.
         codes: The code list it is brought to, if any.
         weigh_by: The column to weigh the share of resolved values by, if any.
+        as_is: The form of values that the rule would leave as they are; empty where there is none.
         among: `least` or `most`: where one row is kept for each key, the least or most of all of them.
 
     """
@@ -33,6 +34,7 @@ class ColumnMap:
     codes: CodeList | None = None
     weigh_by: str = ""
     among: str = ""
+    as_is: str = ""
 
 
 @dataclass(frozen=True, slots=True)

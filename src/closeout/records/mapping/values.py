@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from closeout.records.mapping.codes import CodeList
 
 _NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+PLAIN_NUMBER = "-?[0-9]+"
 _DASHES = re.compile(r"\s*[-\u2013\u2014]\s*")
 FISCAL = "FY"
 FISCAL_FIRST_MONTH = 10
