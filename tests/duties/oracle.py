@@ -119,9 +119,9 @@ class Oracle:
                 day = as_day(self.read(clause.excused_on, event)) or day
             if day is None or day > self.as_of or day < start or (ended is not None and day > ended):
                 continue
-            year = event[done.year] if done.year else None
-            found[day, year] = found.get((day, year), True) and is_excuse
-        return [(day, year, found[day, year]) for day, year in sorted(found, key=lambda one: one[0])]
+            said = event[done.year or done.period] if done.year or done.period else None
+            found[day, said] = found.get((day, said), True) and is_excuse
+        return [(day, said, found[day, said]) for day, said in sorted(found, key=lambda one: one[0])]
 
     def every(self, row):
         start, ended = self.read(self.clause.starts, row), self.known(self.read(self.clause.ends, row))
@@ -150,16 +150,23 @@ class Oracle:
             for one in self.periods()
             if one["last"] >= start and one["first"] <= self.as_of and (ended is None or one["first"] < ended)
         ]
-        for day, year, is_excuse in events:
+        for day, said, is_excuse in events:
             for one in periods:
-                fits = one["year"] == year if self.clause.done.year else one["first"] <= day <= one["until"]
-                if fits and "closed" not in one:
+                if self.fits(one, day, said) and "closed" not in one:
                     one["closed"] = closing(day, is_excuse)
                     break
         return [
             {"start": one["last"], "opened_on": one["first"], **one.get("closed", closing(None, False))}
             for one in periods
         ]
+
+    def fits(self, period, day, said):
+        """Tell whether an event of a day may discharge a period, by what it says of itself if anything."""
+        if self.clause.done.year:
+            return period["year"] == said
+        if self.clause.done.period:
+            return said is not None and period["first"] <= said <= period["last"]
+        return period["first"] <= day <= period["until"]
 
     def periods(self):
         cycle = self.clause.cycle

@@ -141,6 +141,8 @@ class Done:
     where: Text | None = None
     year: str = ""
     """For fixed cycles: the column that says which year the event is for; the event's date if empty."""
+    period: str = ""
+    """For fixed cycles: the column with a day in the period the event is for; the event's date if empty."""
 
 
 @dataclass(frozen=True, slots=True)

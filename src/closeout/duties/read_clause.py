@@ -122,7 +122,7 @@ def _done(clause: Fields, shape: Shape, cycle: Cycle | None, owes: str) -> Done:
     if marked is None:
         clause.wrong("done", "a clause needs `done: {table, column, match}`: what discharges the duty")
         return Done(owes, "")
-    known = "table column match subject where year"
+    known = "table column match subject where year period"
     fields = Fields(marked, clause.path, clause.faults, known=known, what="`done`")
     table = fields.one_of("table", list(TABLES)) or owes
     column = _column(fields, "column", table, _MOMENT, needed=True)
@@ -130,8 +130,11 @@ def _done(clause: Fields, shape: Shape, cycle: Cycle | None, owes: str) -> Done:
     year = _column(fields, "year", table, (Kind.NUMBER,))
     if year and (shape is not Shape.EVERY or cycle not in _FIXED_YEARS):
         fields.wrong("year", "`year` is for `every: calendar_year` and `every: fiscal_year` only")
+    period = _column(fields, "period", table, (Kind.DATE,))
+    if period and (cycle is None or year):
+        fields.wrong("period", "`period` is for an `every` with a cycle, and not beside `year`")
     where = fields.expression("where", TABLES[table], "boolean")
-    return Done(table, column, match, subject, where, year)
+    return Done(table, column, match, subject, where, year, period)
 
 
 def _match(fields: Fields, table: str, owes: str) -> tuple[str, str]:

@@ -50,6 +50,8 @@ READS = {
     "opened_on": lambda row: row["opened_on"],
     "ended_on": lambda row: row["ended_on"],
     "operational_on": lambda row: row["operational_on"],
+    "clause = 'posters'": lambda row: row["clause"] == "posters",
+    "signed_by is null": lambda row: row["signed_by"] is None,
 }
 
 OLD_AND_NEW = (
@@ -73,6 +75,9 @@ SUMMARY = {
     "done": Done("partner_summaries", "completed_on", "agreement_id", "agreement_id"),
     "office": text("office_id"),
 }
+
+
+OBLIGATION = Done("agreement_obligations", "done_on", "agreement_id", "agreement_id", period="due_on")
 
 
 def summary_clause(cycle, **changed):
@@ -140,6 +145,15 @@ CLAUSES = {
         done=Done("partner_summaries", "completed_on", "agreement_id", "agreement_id", year="fiscal_year"),
     ),
     "calendar-year": summary_clause(Cycle.CALENDAR_YEAR),
+    "month-said": summary_clause(Cycle.MONTH, done=OBLIGATION),
+    "quarter-said-excused": summary_clause(
+        Cycle.FISCAL_QUARTER, done=OBLIGATION, excused=text("clause = 'posters'"), versions=OLD_AND_NEW
+    ),
+    "fiscal-year-excused": summary_clause(
+        Cycle.FISCAL_YEAR,
+        done=Done("partner_summaries", "completed_on", "agreement_id", "agreement_id", year="fiscal_year"),
+        excused=text("signed_by is null"),
+    ),
 }
 
 
@@ -266,10 +280,20 @@ def _agreements(random, size):
             "agreement_id": random.choice(agreements)["agreement_id"],
             "fiscal_year": random.choice([2022, 2023, 2024]),
             "completed_on": _maybe(random, _day(random, begin, 1_100), 0.9),
+            "signed_by": _maybe(random, "S-10"),
         }
         for _ in range(size)
     ]
-    return {"agreements": agreements, "partner_summaries": summaries}
+    obligations = [
+        {
+            "agreement_id": random.choice(agreements)["agreement_id"],
+            "clause": random.choice(["posters", "data_report"]),
+            "due_on": (due := _day(random, begin, 1_100)),
+            "done_on": _maybe(random, due + timedelta(days=random.randrange(-40, 90)), 0.9),
+        }
+        for _ in range(size)
+    ]
+    return {"agreements": agreements, "partner_summaries": summaries, "agreement_obligations": obligations}
 
 
 def both(clause, seed, size, as_of):

@@ -263,6 +263,17 @@ def test_a_fault_in_the_trigger_is_not_blamed_on_the_hours(tmp_path):
             "every: month",
             ":7: `year` is for `every: calendar_year` and `every: fiscal_year`",
         ),
+        (
+            "year: fiscal_year",
+            "period: fiscal_year",
+            ":7: partner_summaries.fiscal_year is a number, where a date",
+        ),
+        (
+            "year:",
+            "period: completed_on, year:",
+            ":7: `period` is for an `every` with a cycle, and not beside",
+        ),
+        ("every: fiscal_year", "every: rolling", ":7: `year` is for `every: calendar_year`"),
         ("period: P90D", "first: P90D", ":12: `first` is for `every: rolling` only"),
     ],
 )

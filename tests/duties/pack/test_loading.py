@@ -77,6 +77,13 @@ def test_the_year_an_event_is_for_may_be_a_column(tmp_path):
     assert load(tmp_path, FIXED).clause("summary").done.year == "fiscal_year"
 
 
+def test_the_period_an_event_is_for_may_be_a_column(tmp_path):
+    text = FIXED.replace("year: fiscal_year", "period: completed_on").replace(
+        "every: fiscal_year", "every: month"
+    )
+    assert load(tmp_path, text).clause("summary").done.period == "completed_on"
+
+
 def test_a_pack_has_the_clauses_of_all_its_files_in_order(tmp_path):
     pack = load(tmp_path, ON + EVERY, WITHIN)
     assert [clause.duty for clause in pack.clauses] == ["check-in", "inspection", "notification"]

@@ -38,7 +38,8 @@ def done_events(clause: Clause, scope: Scope) -> ir.Table:
     """Return the events up to the as-of date: `event_key`, `event_on`, and where they say so `event_at`.
 
     For `every` the events that excuse are among them, marked `is_excuse`; their day is the day of the
-    excuse. `event_year` says which year an event is for, where the clause names a column for it.
+    excuse. `event_year` says which year an event is for and `event_period` a day of the period it
+    is for, where the clause names a column for them.
     """
     done = clause.done
     rows = scope.tables[done.table]
@@ -56,6 +57,8 @@ def done_events(clause: Clause, scope: Scope) -> ir.Table:
             columns["is_excuse"] = excuses.cast("int64")
         if done.year:
             columns["event_year"] = rows[done.year].cast("int64")
+        if done.period:
+            columns["event_period"] = as_day(rows[done.period])
     columns["event_on"] = day
     if found.type().is_timestamp():
         columns["event_at"] = found

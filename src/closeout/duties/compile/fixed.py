@@ -1,6 +1,7 @@
 """`every`, fixed: one instance for each period of the cycle, each owed on its own.
 
-Which event discharges which period is said by the event's own year where the clause names its column.
+Which event discharges which period is said by the event's own year, or by a day of the period, where the
+clause names its column.
 Otherwise an event discharges the earliest open period that began on or before it and whose successor is
 not past due: the n-th event takes period a(n) = min(max(a(n-1) + 1, earliest(n)), latest(n)), and none
 where that is taken. Written without the recursion, a(n) - n is the greatest over all j up to n of the
@@ -30,8 +31,11 @@ def fixed(clause: Clause, scope: Scope) -> ir.Table:
     days = day_table(periods, until=scope.as_of)
     found = _spans(subjects(clause, scope), days, latest=len(periods) - 1)
     events = events_of(found, clause, scope)
-    taken = _by_year(events) if clause.done.year else _by_turn(events, days)
     listed = period_table(periods)
+    if clause.done.year:
+        taken = _by_year(events)
+    else:
+        taken = _by_period(events, listed) if clause.done.period else _by_turn(events, days)
     made = found.inner_join(listed, [listed.period >= found.first_period, listed.period <= found.last_period])
     match = "period_year" if clause.done.year else "period"
     made = made.left_join(taken, [made.key == taken.taken_key, made[match] == taken.taken])
@@ -75,6 +79,13 @@ def _decoded(token: ir.IntegerValue) -> ir.DateValue:
 def _by_year(events: ir.Table) -> ir.Table:
     grouped = events.group_by(taken_key=events.key, taken=events.event_year)
     return grouped.agg(token=_token(events).min())
+
+
+def _by_period(events: ir.Table, listed: ir.Table) -> ir.Table:
+    period = listed.view()
+    within = [events.event_period >= period.period_first, events.event_period <= period.period_last]
+    said = events.inner_join(period, within)
+    return said.group_by(taken_key=said.key, taken=said.period).agg(token=_token(said).min())
 
 
 def _by_turn(events: ir.Table, days: ir.Table) -> ir.Table:

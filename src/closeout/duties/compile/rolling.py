@@ -48,7 +48,8 @@ def events_of(found: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
     extra = [name for name in ("event_at", "is_excuse") if name in events.columns]
     if extra:  # the day's first, and done rather than excused where it was both
         first = {name: events[name].min() for name in extra}
-        events = events.group_by("event_key", "event_on").agg(**first)
+        kept = [name for name in ("event_year", "event_period") if name in events.columns]
+        events = events.group_by("event_key", "event_on", *kept).agg(**first)
     joined = found.inner_join(events, found.subject == events.event_key)
     joined = joined.filter(joined.event_on >= joined.opened_on)
     if "ended_on" in found.columns:
