@@ -1,5 +1,6 @@
 """The tables of this app, in the order of the declarations."""
 
+from closeout.web.casework.models.alert import Alert, AlertQuerySet, Stage
 from closeout.web.casework.models.cases import (
     Assignment,
     Case,
@@ -66,6 +67,8 @@ from closeout.web.casework.models.travel import (
 
 __all__ = [
     "Absence",
+    "Alert",
+    "AlertQuerySet",
     "Assignment",
     "Case",
     "CheckIn",
@@ -111,6 +114,7 @@ __all__ = [
     "ReportingInterval",
     "SafeguardIncident",
     "SmallUnitTask",
+    "Stage",
     "StatusChange",
     "TimeEntry",
     "Transfer",

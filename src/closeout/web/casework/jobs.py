@@ -1,0 +1,44 @@
+"""The background work of casework. `apps.py` imports this module in `ready()`, so that the worker knows it.
+
+`casework.alerts`  fires the alerts of the day
+`casework.expire`  reminds of check-ins, finds those that were not held, expires unused travel documents
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from closeout.web.accounts.permissions import Permission
+from closeout.web.casework.actions.expiry import expire_check_ins, remind_check_ins
+from closeout.web.casework.actions.travel_end import expire_travel_documents
+from closeout.web.casework.alerts import fire_alerts
+from closeout.web.jobs.kinds import job_kind
+
+if TYPE_CHECKING:
+    from closeout.web.jobs.progress import Progress
+
+
+@job_kind("casework.alerts", permission=Permission.RECORDS_MANAGE)
+def run_alerts(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
+    """Fire the alerts of today."""
+    fired = fire_alerts(
+        today=timezone.localdate(), advance=lambda done: progress.advance(done, note="alerts")
+    )
+    return {"Coming up": fired["before"], "Due": fired["on"], "Overdue": fired["after"]}
+
+
+@job_kind("casework.expire", permission=Permission.RECORDS_MANAGE)
+def run_expiry(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
+    """Do what a day's passing does by itself to check-ins and travel documents."""
+    today = timezone.localdate()
+
+    def advance(done: int) -> None:
+        progress.advance(done, note="check-ins and travel documents")
+
+    return {
+        "Check-ins reminded of": remind_check_ins(today=today, advance=advance),
+        "Check-ins found not held": expire_check_ins(today=today, advance=advance),
+        "Travel documents expired": expire_travel_documents(today=today, advance=advance),
+    }
