@@ -31,6 +31,7 @@ VERBS = (
     "export",
     "check",
     "template",
+    "duties",
     "integrity",
     "serve",
     "worker",

@@ -1,7 +1,7 @@
 """Days that count: weekdays, business days, and how a length of time moves a day.
 
 Business days are weekdays that are no public holiday of the pack's country, observed days included. The
-calendar reaches from 1970 to 2100; outside it every weekday counts as it would inside, holidays excepted.
+calendar reaches from 1980 to 2060; outside it every day counts.
 """
 
 from __future__ import annotations
@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Period
 
-FIRST_YEAR, LAST_YEAR = 1970, 2100
+FIRST_YEAR, LAST_YEAR = 1980, 2060
 HOURS_A_DAY = 24
 _SECONDS_AN_HOUR = 3600
+
+
+@lru_cache
+def days_off(country: str) -> frozenset[date]:
+    """Return the public holidays, observed days included, of a country (`US`) or a part of it (`US-TX`)."""
+    code, _, part = country.partition("-")
+    found = public.country_holidays(code, subdiv=part or None, years=range(FIRST_YEAR, LAST_YEAR + 1))
+    return frozenset(found)
 
 
 @lru_cache
@@ -37,10 +45,7 @@ def counted_days(kind: DayKind, country: str) -> np.busdaycalendar:
         country: The ISO 3166 alpha-2 code whose public holidays are left out, for `business`.
 
     """
-    off: list[str] = []
-    if kind is DayKind.BUSINESS:
-        found = public.country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
-        off = sorted(day.isoformat() for day in found)
+    off = sorted(days_off(country)) if kind is DayKind.BUSINESS else []
     return np.busdaycalendar(holidays=np.array(off, dtype="datetime64[D]"))
 
 

@@ -45,6 +45,14 @@ def fiscal_year(day: date) -> int:
     return day.year + (day.month >= _FISCAL_YEAR_STARTS)
 
 
+def last_day_of(clause: Clause, first: date) -> date:
+    """Return the last day of the cycle's period that begins on a day."""
+    if clause.cycle is None:
+        msg = f"{clause.duty} has no cycle"
+        raise ValueError(msg)
+    return first + relativedelta(months=_MONTHS[clause.cycle]) - timedelta(days=1)
+
+
 def cycle_periods(clause: Clause, *, until: date, country: str) -> list[CyclePeriod]:
     """Return the periods of a clause's cycle that begin by a day, oldest first.
 
