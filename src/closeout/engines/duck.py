@@ -16,7 +16,7 @@ from closeout.engines.arrow import check_files, plain
 from closeout.engines.engine import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -94,6 +94,22 @@ class DuckEngine:
         finally:
             part.unlink(missing_ok=True)
         return int(pq.read_metadata(path).num_rows)
+
+    def refill(self, name: str, rows: pa.Table) -> None:
+        """Put other rows of the same columns under a name that `from_arrow` gave."""
+        self._con.con.register(name, plain(rows))
+
+    def prepare(self, expression: ir.Table) -> Callable[[], pa.Table]:
+        """Return what runs an expression again and again, over what its tables hold then; compiled once."""
+        for table in expression.op().find(ops.InMemoryTable):
+            self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+        statement, schema = self._con.compile(expression), _schema(expression)
+
+        def run() -> pa.Table:
+            with _plain_errors():
+                return self._con.con.sql(statement).to_arrow_table().cast(schema)
+
+        return run
 
     def sql(self, expression: ir.Table) -> str:
         """Return the statement that the expression runs as."""

@@ -6,7 +6,8 @@ not finished before all of it is there and valid.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import connection
@@ -18,9 +19,12 @@ from closeout.web.casework.stored import database_url, db_table, record_models
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from closeout.engines.databases import Database
+
 INDEXES_FROM_ROWS = 100_000
 """Below, putting the indexes back costs more than keeping them."""
 _WORKERS = 2
+_TELL_SECONDS = 0.5
 _MEMORY = "SET maintenance_work_mem = '512MB'"
 _KEYS = """
     SELECT con.conname, rel.relname, pg_get_constraintdef(con.oid)
@@ -100,12 +104,18 @@ def put_back(away: Sequence[Away], done: Callable[[int, int], None]) -> None:
 
     """
     _add_keys([one for one in away if one["kind"] == "key"])
-    order = sorted(away, key=lambda one: one["kind"] == "key")
-    count = 0
+    waiting: Queue[Away] = Queue()
+    for one in sorted(away, key=lambda one: one["kind"] == "key"):
+        waiting.put(one)
     with ThreadPoolExecutor(_WORKERS) as workers:
-        for _ in workers.map(_make, order, [database_url()] * len(order)):
-            count += 1
-            done(count, len(order))
+        url = database_url()
+        works = [workers.submit(_make_all, waiting, url) for _ in range(_WORKERS)]
+        while not all(work.done() for work in works):
+            done(len(away) - waiting.qsize(), len(away))
+            wait(works, timeout=_TELL_SECONDS)
+        for work in works:
+            work.result()
+    done(len(away), len(away))
 
 
 def still_away(away: Sequence[Away]) -> list[str]:
@@ -130,20 +140,31 @@ def _add_keys(keys: Sequence[Away]) -> None:
                 cursor.execute(f"{one['sql']} NOT VALID")
 
 
-def _make(one: Away, url: str) -> None:
-    with open_database(url) as database, database.transaction():
-        database.execute(_MEMORY)
-        if one["kind"] == "index":
-            if not database.fetch("SELECT 1 FROM pg_class WHERE relname = ?", [one["name"]]):
-                database.execute(one["sql"])
-            return
-        try:
-            database.execute(f'ALTER TABLE "{one["table"]}" VALIDATE CONSTRAINT "{one["name"]}"')
-        except DatabaseError as error:
-            if "violates foreign key" not in str(error):
-                raise
-            msg = (
-                f"rows of {one['table']} refer to rows that the snapshot lacks ({one['name']}): {error}. "
-                "Run `closeout check` on the snapshot, then load what it writes with --replace."
-            )
-            raise LoadError(msg) from error
+def _make_all(waiting: Queue[Away], url: str) -> None:
+    """Make what waits, one after the other, until nothing does."""
+    with open_database(url) as database:
+        while True:
+            try:
+                one = waiting.get_nowait()
+            except Empty:
+                return
+            with database.transaction():
+                _make(one, database)
+
+
+def _make(one: Away, database: Database) -> None:
+    database.execute(_MEMORY)
+    if one["kind"] == "index":
+        if not database.fetch("SELECT 1 FROM pg_class WHERE relname = ?", [one["name"]]):
+            database.execute(one["sql"])
+        return
+    try:
+        database.execute(f'ALTER TABLE "{one["table"]}" VALIDATE CONSTRAINT "{one["name"]}"')
+    except DatabaseError as error:
+        if "violates foreign key" not in str(error):
+            raise
+        msg = (
+            f"rows of {one['table']} refer to rows that the snapshot lacks ({one['name']}): {error}. "
+            "Run `closeout check` on the snapshot, then load what it writes with --replace."
+        )
+        raise LoadError(msg) from error

@@ -3,7 +3,8 @@
 Rows are written only by `closeout.web.casework.duties`: they are derived, and can be made anew at any time.
 The columns are those of `closeout.duties.instances` and three of the site's own. The state is kept as of
 `computed_on`; what moves with the calendar alone (upcoming, due, overdue) is worked out from the dates when
-it is read: `as_of`. Kept are the open instances and those that closed in the last sixty days.
+it is read: `as_of`. Kept are the open instances and those
+that closed, or were due, in the last sixty days.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from closeout.duties.clauses import State
 
 if TYPE_CHECKING:
     from datetime import date
+
+KEPT_DAYS = 60
+"""How long an instance is kept after it closed or was due, whichever is later."""
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
