@@ -35,7 +35,7 @@ def test_a_line_says_type_unit_choices_and_reference():
     assert "| **`model`** | one of `JEM`, `WSO`, `TFM` | The model. |" in page
     assert "| `office_id` | key of [offices](#offices) | The office responsible. |" in page
     assert "| **`version`** | whole number, count, 1 or more | The version. |" in page
-    assert "| **`fiscal_year`** | whole number, fiscal year, from 1990 | For which fiscal year. |" in page
+    assert "| **`fiscal_year`** | whole number, fiscal year, 1990 or more | For which fiscal year. |" in page
     assert "| **`case_no`** | case number, `C-…` | The random case number. |" in page
 
 

@@ -103,7 +103,7 @@ def _limits(column: dy.Column) -> str:
     least = getattr(column, "min", None)
     if column.primary_key or not least:
         return ""
-    return f", {least:,} or more" if type(column).__name__ == "Int64" and least < 1000 else f", from {least}"  # noqa: PLR2004 - years
+    return f", {least} or more"
 
 
 def _escaped(words: str) -> str:

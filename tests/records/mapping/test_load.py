@@ -33,6 +33,17 @@ def test_a_right_one_is_read(mapping):
     assert not made.is_whole("other.csv")
 
 
+def test_how_a_file_is_written_is_read(mapping):
+    text = GOOD.replace("  tables:", '  delimiter: ";"\n  encoding: latin-1\n  skip_lines: 3\n  tables:', 1)
+    form = mapping(text).form("areas.csv")
+    assert (form.delimiter, form.encoding, form.skip_lines, form.skip_initial_space) == (
+        ";",
+        "latin-1",
+        3,
+        False,
+    )
+
+
 def test_the_path_goes_before_the_bare_name(mapping):
     second = (
         GOOD.replace("sources:\n", "").replace("areas.csv", "b/areas.csv").replace("countries", "offices")
@@ -117,6 +128,7 @@ def test_the_path_goes_before_the_bare_name(mapping):
         ("label: name", "label: name\n      unpivot: {into: x}", "line 8: `unpivot:` needs `columns:`"),
         ("  tables:", "  skip_lines: two\n  tables:", "line 3: a whole number is expected here, not 'two'"),
         ("  tables:", "  skip_initial_space: si\n  tables:", "line 3: 'si' is not known here; it takes true"),
+        (GOOD[GOOD.index("      columns") :], "      leave_out: []\n", "line 5: countries needs `columns:`"),
         ("areas.csv", "[a, b]", "line 2: a single word or number is expected here"),
         ("label: name", "label: {from: name", "line 8: no YAML: "),
         ("      columns:", "      columns: none\n      x:", "line 6: there is no setting of a table 'x'"),
