@@ -29,6 +29,7 @@ VERBS = (
     "promises",
     "diff",
     "export",
+    "example",
     "check",
     "template",
     "duties",

@@ -18,7 +18,7 @@ from closeout.records.example.arrays import (
     where,
     words,
 )
-from closeout.records.example.intervals import interval_keys, interval_of
+from closeout.records.example.intervals import SET_BY_POLICY, interval_keys, interval_of
 from closeout.records.example.strata import IN_CUSTODY, POST_ORDER
 
 if TYPE_CHECKING:
@@ -216,6 +216,7 @@ def _note_intervals(planted: Planted, held: Held, interval: Ints) -> None:
     is_planted = np.isin(held.cases, planted["interval-outside-policy"])
     came = is_planted & (held.outcome == ATTENDED)
     too_soon = came[1:] & came[:-1] & (held.cases[1:] == held.cases[:-1]) & (interval[1:] == interval[:-1])
+    too_soon &= interval[1:] < SET_BY_POLICY
     planted.plants.note("interval-outside-policy", held.ids[1:][too_soon])
     standing = np.isin(held.cases, planted["check-in-without-policy"]) & (held.outcome < 0)
     planted.plants.note("check-in-without-policy", held.ids[standing])

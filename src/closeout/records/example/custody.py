@@ -65,14 +65,17 @@ def holds(agency: Agency, lives: Lives, planted: Planted) -> tuple[Columns, int]
     room = lives.ends(agency.as_of) - begins
     share = np.where(lives.final_order >= 0, 0.04, 0.004)
     held = (chance.generator.random(lives.rows) < share) & (room > 60) & planted.plants.is_free()
+    held[planted["hold-past-review"]] = True
     cases = np.flatnonzero(held)
     rows = len(cases)
-    from_on = begins[cases] + chance.below(room[cases] - 30)
+    forgotten = np.isin(cases, planted["hold-past-review"])
+    from_on = where(forgotten, agency.as_of - 200, begins[cases] + chance.below(room[cases] - 30))
     to_on = known_by(from_on + 10 + chance.waiting(60, 300, rows), agency.as_of)
+    to_on = where(forgotten, EMPTY, to_on)
     closed = lives.closed[cases]
     to_on = where(closed >= 0, where(to_on >= 0, np.minimum(to_on, closed), closed), to_on)
     ids = lives.ids(rows)
-    planted.plants.note("hold-past-review", ids[(to_on < 0) & (from_on + _LOOK_AGAIN < agency.as_of)])
+    planted.plants.note("hold-past-review", ids[forgotten])
     kinds = words("holds", "kind")
     kind = np.asarray([kinds[one] for one in ("legal_stay", "appeal", "medical", "litigation")])
     columns: Columns = {

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PLACES = (PRE_ORDER, POST_ORDER, JUVENILE, FAMILY)
 _NAMES = ("PRE", "POST", "JUV", "FAM")
+SET_BY_POLICY = len(_NAMES)
+"""Places of intervals below this are those that a policy sets."""
 STANDARD_DAYS = (0, 180, 90, 180, 120)
 """By docket, in the order in which the declaration lists them; none in custody."""
 IN_FORCE_BEFORE = 420

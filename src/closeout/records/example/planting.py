@@ -92,6 +92,7 @@ def _eligible(agency: Agency, lives: Lives) -> dict[str, Claims]:
         "officer-left": outside & (agency.leavers[lives.office] >= 0),
         "officer-without-hours": outside & (agency.idle[lives.office] >= 0),
         "case-unassigned": outside,
+        "hold-past-review": post,
         "travel-follow-up-late": post,
         "travel-document-expired-unused": post,
         "travel-package-incomplete": post,

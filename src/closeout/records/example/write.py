@@ -6,12 +6,13 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
 from closeout.records.example.agency import MONTHS, Agency
 from closeout.records.example.arrays import day
+from closeout.records.example.bad_rows import write_bad_rows
 from closeout.records.example.casework import Chunk, write_chunk
 from closeout.records.example.catalog import defects
 from closeout.records.example.defects import Plants, listed
@@ -57,6 +58,7 @@ def write_example(
     size: str = "small",
     seed: int = 1,
     as_of: date = AS_OF,
+    with_bad_rows: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Snapshot:
     """Write the example agency's snapshot.
@@ -66,6 +68,7 @@ def write_example(
         size: `small`, `region` or `national`.
         seed: The same seed and size give the same bytes.
         as_of: The day the records stand as of.
+        with_bad_rows: Put rows beside the tables that `closeout check` must keep apart; the notes list them.
         progress: Called after each step.
 
     Returns:
@@ -97,7 +100,7 @@ def write_example(
             report()
     months = list(count_rows(agency, sum(counted[1:], counted[0])))
     write_registers(agency, sink, plants[0], numbers, months=months, incidents=incidents)
-    return _finish(agency, sink, as_of, plants)
+    return _finish(agency, sink, as_of, plants, with_bad_rows=with_bad_rows)
 
 
 def _check(folder: Path, size: str, as_of: date) -> None:
@@ -125,11 +128,15 @@ def _chunks(agency: Agency) -> tuple[pa.Array, list[Chunk]]:
     return numbers, made
 
 
-def _finish(agency: Agency, sink: Sink, as_of: date, plants: list[Plants]) -> Snapshot:
+def _finish(
+    agency: Agency, sink: Sink, as_of: date, plants: list[Plants], *, with_bad_rows: bool
+) -> Snapshot:
     found = listed(defects(), plants)
     written = json.dumps(found, indent=1) + "\n"
     (sink.folder / DEFECTS_FILE).write_text(written, encoding="utf-8")
-    notes = {"example": {"size": agency.size.name, "seed": agency.seed}, "defects": found}
+    notes: dict[str, Any] = {"example": {"size": agency.size.name, "seed": agency.seed}, "defects": found}
     manifest = Manifest(as_of=as_of, source="closeout example", tables=sink.parts(), notes=notes)
+    if with_bad_rows:
+        notes["bad_rows"] = write_bad_rows(Snapshot(sink.folder, manifest))
     write_manifest(sink.folder, manifest)
     return Snapshot(sink.folder, manifest)
