@@ -55,7 +55,7 @@ def _expired(today: date, grace_days: int) -> Iterator[int]:
 @transaction.atomic
 def _expire(check_in_id: int, *, today: date, grace_days: int) -> bool:
     case_no = CheckIn.objects.values_list("case_id", flat=True).get(pk=check_in_id)
-    case = Case.objects.select_for_update(of=("self",)).select_related("office").get(pk=case_no)
+    case = Case.objects.select_for_update().get(pk=case_no)
     row = CheckIn.objects.select_for_update().get(pk=check_in_id)
     last_day = row.due_on + timedelta(days=row.window_days + grace_days)
     on = min(today, policy.today_at(case.office))

@@ -83,7 +83,8 @@ def take_case(
 
     """
     require(by, may)
-    case = Case.objects.select_for_update(of=("self",)).select_related("office").filter(pk=case_no).first()
+    # Without a join: PostgreSQL drops a row that waited for its lock and meanwhile refers to another office.
+    case = Case.objects.select_for_update().filter(pk=case_no).first()
     if case is None:
         raise PermissionDenied(policy.NOT_YOURS)
     policy.check_at_office(by, for_office or case.office_id)

@@ -187,7 +187,7 @@ def expire_travel_documents(*, today: date, advance: Callable[[int], None] = lam
 @transaction.atomic
 def _expire(request_id: int, *, today: date) -> bool:
     case_no = TravelDocumentRequest.objects.values_list("case_id", flat=True).get(pk=request_id)
-    case = Case.objects.select_for_update(of=("self",)).select_related("office").get(pk=case_no)
+    case = Case.objects.select_for_update().get(pk=case_no)
     row = TravelDocumentRequest.objects.select_for_update().get(pk=request_id)
     on = min(today, policy.today_at(case.office))
     if row.state != "issued" or row.valid_to is None or row.valid_to >= on:
