@@ -4,5 +4,6 @@
 """
 
 from closeout.web.casework.duties.refresh import refresh_case
+from closeout.web.casework.duties.whole import Refreshed, RefreshError, refresh_all
 
-__all__ = ["refresh_case"]
+__all__ = ["RefreshError", "Refreshed", "refresh_all", "refresh_case"]

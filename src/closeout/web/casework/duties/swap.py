@@ -1,0 +1,136 @@
+"""A table written anew beside the old one, which it replaces at once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+    from django.db.models import Model
+
+    from closeout.engines.databases import Database
+
+_NEXT = "_next"
+_INDEXES = """
+    SELECT made.relname, pg_get_indexdef(ind.indexrelid), COALESCE(con.contype::text, '')
+    FROM pg_index ind
+    JOIN pg_class made ON made.oid = ind.indexrelid
+    LEFT JOIN pg_constraint con ON con.conindid = ind.indexrelid AND con.contype IN ('p', 'u')
+    WHERE ind.indrelid = %s::regclass
+"""
+
+
+class Fresh(Protocol):
+    """The table being written."""
+
+    def copy_in(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+        """Append rows and return how many."""
+
+    def put_in_place(self, newest: int) -> list[str]:
+        """Let the new rows take the place of the old; return the cases with old rows newer than a key."""
+
+
+@contextmanager
+def fresh_table(database: Database, model: type[Model], *, newest: int) -> Iterator[Fresh]:
+    """Give a table like a model's, to be filled and put in place of the old.
+
+    If anything is raised before it is in place, the old rows stay. On SQLite, where there is one writer at a
+    time, others wait until the block ends.
+
+    Args:
+        database: Where.
+        model: Whose table; with a whole-number key and the column `case_no`.
+        newest: The old table's greatest key; new keys are greater.
+
+    """
+    table = model._meta.db_table  # noqa: SLF001 - Django's public _meta
+    if database.vendor == "sqlite":
+        with database.transaction():
+            yield _InPlace(database, table)
+        return
+    beside = _Beside(database, table, newest)
+    try:
+        yield beside
+    finally:
+        beside.forget()
+
+
+class _InPlace:
+    """SQLite: the old rows are removed in the transaction that writes the new."""
+
+    def __init__(self, database: Database, table: str) -> None:
+        self._database, self._table = database, table
+        self._old = database.fetch(f'SELECT id, case_no FROM "{table}" WHERE case_no IS NOT NULL')  # noqa: S608 - our own table
+        database.execute(f'DELETE FROM "{table}"')  # noqa: S608 - as above
+
+    def copy_in(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+        """Append rows."""
+        return self._database.copy_in(self._table, schema, batches)
+
+    def put_in_place(self, newest: int) -> list[str]:
+        """Return the cases that were worked on meanwhile."""
+        return sorted({case_no for key, case_no in self._old if key > newest})
+
+
+class _Beside:
+    """PostgreSQL: a second table, made without indexes, that takes the first one's name in the end."""
+
+    def __init__(self, database: Database, table: str, newest: int) -> None:
+        self._database, self._table, self._new = database, table, table + _NEXT
+        self.forget()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'CREATE TABLE "{self._new}" '
+                f'(LIKE "{table}" INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING CONSTRAINTS)'
+            )
+            cursor.execute(f'ALTER TABLE "{self._new}" ALTER COLUMN id RESTART WITH {newest + 1}')
+
+    def copy_in(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+        """Append rows."""
+        with self._database.transaction():
+            return self._database.copy_in(self._new, schema, batches)
+
+    def put_in_place(self, newest: int) -> list[str]:
+        """Make the indexes, then change the names in one short transaction."""
+        indexes = self._make_indexes()
+        with connection.cursor() as cursor:
+            # So that counts read the indexes alone from the first.
+            cursor.execute(f'VACUUM ANALYZE "{self._new}"')
+        with self._database.transaction():
+            run = self._database.execute
+            run(f'LOCK TABLE "{self._table}" IN ACCESS EXCLUSIVE MODE')
+            cases = self._database.fetch(
+                f'SELECT DISTINCT case_no FROM "{self._table}" WHERE id > {newest} AND case_no IS NOT NULL'  # noqa: S608 - our own table
+            )
+            run(f'DROP TABLE "{self._table}"')
+            run(f'ALTER TABLE "{self._new}" RENAME TO "{self._table}"')
+            run(f'ALTER SEQUENCE "{self._new}_id_seq" RENAME TO "{self._table}_id_seq"')
+            for name in indexes:
+                run(f'ALTER INDEX "{name}{_NEXT}" RENAME TO "{name}"')
+        return sorted(case_no for (case_no,) in cases)
+
+    def forget(self) -> None:
+        """Drop the table if it was not put in place, and what an earlier run left."""
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP TABLE IF EXISTS "{self._new}"')
+
+    def _make_indexes(self) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(_INDEXES, [self._table])
+            found = cursor.fetchall()
+            for name, made, kind in found:
+                after = made[made.index(" USING ") :]
+                unique = "UNIQUE " if made.startswith("CREATE UNIQUE") else ""
+                cursor.execute(f'CREATE {unique}INDEX "{name}{_NEXT}" ON "{self._new}"{after}')
+                if kind:
+                    what = "PRIMARY KEY" if kind == "p" else "UNIQUE"
+                    new = f"{name}{_NEXT}"
+                    cursor.execute(
+                        f'ALTER TABLE "{self._new}" ADD CONSTRAINT "{new}" {what} USING INDEX "{new}"'
+                    )
+        return [name for name, _, _ in found]
