@@ -178,6 +178,31 @@ def test_codes_must_be_choices(mapping):
         )
 
 
+AGREEMENTS = """\
+lists:
+  models: {codes: {JEM: [Jail], %s: [Other]}}
+sources:
+- file: a.csv
+  tables:
+    agreements:
+      columns:
+        agreement_id: a
+        partner_id: a
+        office_id: a
+        model: {from: a, list: models}
+        state: {from: a, codes: {active: [Y]}, when_empty: %s}
+        signed_on: a
+"""
+
+
+def test_a_list_and_what_an_empty_cell_means_must_be_choices(mapping):
+    assert mapping(AGREEMENTS % ("WSO", "ended")).sources
+    with pytest.raises(MappingError, match="line 11: 'XYZ' is no choice; it takes JEM, WSO, TFM"):
+        mapping(AGREEMENTS % ("XYZ", "ended"))
+    with pytest.raises(MappingError, match="line 12: 'gone' is no choice; it takes signed, active"):
+        mapping(AGREEMENTS % ("WSO", "gone"))
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n"])
 def test_an_empty_file_says_what_it_needs(mapping, text):
     with pytest.raises(MappingError, match="the file is empty; it needs `sources:`"):

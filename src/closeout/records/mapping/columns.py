@@ -49,6 +49,9 @@ class ColumnReader:
             return ColumnMap(name, (place.text(),), None, place)
         if not place.is_list:
             return self._one(name, declared, place)
+        nested = next((one for one in place.items() if one.is_list), None)
+        if nested:
+            raise wrong(nested, f"a list of alternatives for {name} holds another list; write one list")
         alternatives = [self.column(name, declared, one) for one in place.items()]
         inputs = tuple(dict.fromkeys(one for made in alternatives for one in made.inputs))
         codes = next((made.codes for made in alternatives if made.codes), None)
@@ -67,6 +70,8 @@ class ColumnReader:
         if "from" not in given:
             raise wrong(place, f"{name} needs `from:`, `value:`, `number_of:` or `code_of:`")
         codes = self._codes(given, declared)
+        if "when_empty" in given:
+            _check_choice(declared, (given["when_empty"].text(),), given["when_empty"])
         return ColumnMap(
             name=name,
             inputs=given["from"].texts(),
@@ -85,7 +90,9 @@ class ColumnReader:
 
     def _codes(self, given: dict[str, Place], declared: dy.Column | None) -> CodeList | None:
         if "list" in given:
-            return self.lists[given["list"].one_of(tuple(self.lists))]
+            known = self.lists[given["list"].one_of(tuple(self.lists))]
+            _check_choice(declared, tuple(set(known.by_spelling.values()) - known.outside), given["list"])
+            return known
         if "codes" not in given:
             return None
         pairs = given["codes"].pairs()
