@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from holidays import list_supported_countries
+
 from closeout.duties.clauses import Clause, Pack
 from closeout.duties.faults import Faults, PackError
 from closeout.duties.fields import Fields
@@ -80,7 +82,15 @@ def _head(folder: Path, paths: list[Path], faults: Faults) -> Pack:
     name = fields.word("pack", r"[a-z][a-z0-9-]*", needed=True)
     title = fields.word("title", needed=True)
     holidays = fields.word("holidays", r"[A-Z]{2}(-[A-Z0-9]{1,3})?") or "US"
+    _check_holidays(holidays, fields)
     return Pack(name, title, (), holidays, policies=policies)
+
+
+def _check_holidays(holidays: str, fields: Fields) -> None:
+    country, _, part = holidays.partition("-")
+    known = list_supported_countries()
+    if country not in known or (part and part not in known[country]):
+        fields.wrong("holidays", f"no holidays are known for `{holidays}`; write a country like US, or US-TX")
 
 
 def _clauses(path: Path, faults: Faults) -> list[Clause]:

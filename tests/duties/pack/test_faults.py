@@ -323,6 +323,16 @@ def test_a_file_that_is_no_list_of_clauses_is_refused(tmp_path, text):
             "title: A\nholidays: America",
             "pack.yaml:3: `holidays` must be text of the form",
         ),
+        (
+            "title: A small pack",
+            "title: A small pack\nholidays: QQ",
+            "pack.yaml:3: no holidays are known for `QQ`",
+        ),
+        (
+            "title: A small pack",
+            "title: A small pack\nholidays: US-QQ",
+            "pack.yaml:3: no holidays are known for",
+        ),
     ],
 )
 def test_a_fault_of_the_head_is_said_with_its_line(tmp_path, old, new, said):

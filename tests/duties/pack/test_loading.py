@@ -98,6 +98,7 @@ def test_an_unknown_duty_is_no_key(tmp_path):
 
 def test_another_countrys_holidays_may_be_counted(tmp_path):
     assert load(tmp_path, ON, head=HEAD + "holidays: CA\n").holidays == "CA"
+    assert load(tmp_path, ON, head=HEAD + "holidays: US-TX\n").holidays == "US-TX"
 
 
 def test_the_digest_is_of_the_contents_not_of_the_place(tmp_path):
