@@ -1,6 +1,7 @@
 """The background work of casework. `apps.py` imports this module in `ready()`, so that the worker knows it.
 
 `casework.alerts`  fires the alerts of the day
+`casework.duties`  works out all duties and integrity findings anew
 `casework.expire`  reminds of check-ins, finds those that were not held, expires unused travel documents
 """
 
@@ -14,9 +15,11 @@ from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions.expiry import expire_check_ins, remind_check_ins
 from closeout.web.casework.actions.travel_end import expire_travel_documents
 from closeout.web.casework.alerts import fire_alerts
+from closeout.web.casework.duties import refresh_all
 from closeout.web.jobs.kinds import job_kind
 
 if TYPE_CHECKING:
+    from closeout.web.casework.duties import Step
     from closeout.web.jobs.progress import Progress
 
 
@@ -27,6 +30,17 @@ def run_alerts(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
         today=timezone.localdate(), advance=lambda done: progress.advance(done, note="alerts")
     )
     return {"Coming up": fired["before"], "Due": fired["on"], "Overdue": fired["after"]}
+
+
+@job_kind("casework.duties", permission=Permission.RECORDS_MANAGE)
+def run_duties(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
+    """Work out all duties and findings as of today."""
+
+    def told(step: Step) -> None:
+        progress.advance(step.done, step.total, note=step.what)
+
+    done = refresh_all(today=timezone.localdate(), told=told)
+    return {"Duties": done.duties, "Findings": done.findings, "Clauses": done.clauses}
 
 
 @job_kind("casework.expire", permission=Permission.RECORDS_MANAGE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from closeout.records.snapshot import arrow_schema
 from closeout.records.tables import TABLES
 from closeout.web.audit import actions as audit
 from closeout.web.casework.duties.kept import STORED, kept
+from closeout.web.casework.duties.outcome import Refreshed, RefreshError, Step
 from closeout.web.casework.duties.refresh import refresh_cases
 from closeout.web.casework.duties.swap import fresh_table
 from closeout.web.casework.models import Duty, Finding, Office
@@ -39,29 +39,6 @@ if TYPE_CHECKING:
     from closeout.web.accounts.models import User
 
 _FINDING_BATCH = 2_000
-
-
-class RefreshError(RuntimeError):
-    """The duties could not be worked out; those that were there still are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far it is: what is being done, and how many clauses are done of how many."""
-
-    what: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What was worked out. `cases_again` were changed meanwhile and done once more."""
-
-    clauses: int
-    duties: int
-    findings: int
-    cases_again: int
 
 
 def refresh_all(

@@ -75,7 +75,7 @@ def take_away(rows: int) -> list[Away]:
                 kind="key",
                 name=name,
                 table=table,
-                sql=f"ALTER TABLE {quote(table)} ADD CONSTRAINT {quote(name)} {made}",
+                sql=_added(quote(table), quote(name), made),
             )
             for name, table, made in cursor.fetchall()
         ]
@@ -90,6 +90,10 @@ def take_away(rows: int) -> list[Away]:
         for one in indexes:
             cursor.execute(f"DROP INDEX {quote(one['name'])}")
     return [*indexes, *away]
+
+
+def _added(table: str, name: str, made: str) -> str:
+    return f"ALTER TABLE {table} ADD CONSTRAINT {name} {made.removesuffix(' NOT VALID')}"
 
 
 def put_back(away: Sequence[Away], done: Callable[[int, int], None]) -> None:

@@ -58,7 +58,8 @@ def _begin(planned: Plan, *, by: User | str) -> Load:
         source=planned.snapshot.manifest.source[:200],
         rows=planned.rows,
     )
-    load.taken_away = [*still_away, *take_away(planned.rows)]
+    away = {one["name"]: one for one in [*still_away, *take_away(planned.rows)]}
+    load.taken_away = list(away.values())
     load.save(update_fields=["taken_away"])
     after = {"digest": load.digest, "as_of": load.as_of, "rows": load.rows, "replaced": list(planned.holds)}
     audit.record(by=by, action="records.load_start", target=load, after=after)
