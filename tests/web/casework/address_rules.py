@@ -84,6 +84,16 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
     "casework:integrity-rule": Rule(
         Permission.INTEGRITY_READ, make=lambda _visitor: {"rule": "open-case-without-lead"}
     ),
+    "casework:records": Rule(Permission.RECORDS_MANAGE),
+    "casework:records-work": Rule(
+        Permission.RECORDS_MANAGE,
+        method="post",
+        make=lambda _visitor: {"kind": "casework.alerts"},
+        allowed=frozenset({302}),
+    ),
+    "casework:undo": Rule(
+        Permission.CASE_WORK, method="post", make=lambda _visitor: {"seq": 1}, allowed=frozenset({302})
+    ),
     "casework:case-detail": Rule(Permission.CASE_READ, make=a_case),
     "casework:act": (
         Rule(Permission.CASE_WORK, make=an_act),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from closeout.web.casework.views import acts, case, day, desk, integrity, lists, offices, unit
+from closeout.web.casework.views import acts, case, day, desk, integrity, lists, offices, records, undo, unit
 
 app_name = "casework"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("offices/<str:office_id>/", offices.office_detail, name="office-detail"),
     path("integrity/", integrity.rule_list, name="integrity"),
     path("integrity/<slug:rule>/", integrity.rule_detail, name="integrity-rule"),
+    path("records/", records.records_page, name="records"),
+    path("records/<str:kind>/", records.records_work, name="records-work"),
+    path("undo/<int:seq>/", undo.undo_step, name="undo"),
     path("<str:case_no>/", case.case_detail, name="case-detail"),
     path("<str:case_no>/acts/<slug:slug>/", acts.act, name="act"),
 ]
