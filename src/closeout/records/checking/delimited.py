@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as standard_csv
 import re
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from closeout.records.mapping import Form
 
-BLOCK = 16 << 20
+BLOCK = 8 << 20
 _LARGEST_BLOCK = (1 << 31) - 1
 _FEW = 1 << 16
 _DELIMITERS = ",;\t|"
@@ -44,7 +45,12 @@ class Delimited:
         """
         self._path, self._block, self._form = path, block, form
         self._is_bare = False
-        self._written: Encoding = encoding_of(path)
+        try:
+            self._written: Encoding = encoding_of(path)
+        except (OSError, EOFError, zlib.error):
+            self._written = Encoding("", has_quotes=False)
+            self.facts = FileFacts(name, problems=["cannot be opened: it is damaged, or not yours to read"])
+            return
         if form and not _is_utf8(form.encoding):
             self._written = replace(self._written, name=form.encoding, has_quotes=True)
         self.facts = FileFacts(name, encoding=self._written.name)

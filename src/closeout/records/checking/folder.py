@@ -60,6 +60,9 @@ class OutFolder:
             (self._folder / _PIECES).mkdir(parents=True)
             (self._folder / QUARANTINE).mkdir()
 
+    def wants(self, table: str) -> None:
+        """Want all columns."""
+
     def accept(self, table: str, rows: pl.DataFrame) -> None:  # noqa: ARG002 - one table at a time
         """Put accepted rows by, until the table is whole."""
         self._put_by("accepted", rows)

@@ -39,6 +39,10 @@ class Kept:
     files: dict[str, list[str]] = field(default_factory=dict)
     _parts: list[pl.DataFrame] = field(default_factory=list)
 
+    def wants(self, table: str) -> tuple[str, ...]:
+        """Return the columns to keep."""
+        return KEPT.get(table, ())
+
     def accept(self, table: str, rows: pl.DataFrame) -> None:
         """Take accepted rows."""
         if table not in KEPT:

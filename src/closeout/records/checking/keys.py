@@ -32,16 +32,17 @@ class KnownKeys:
     accepted: Numbers = field(default_factory=_NONE.copy)
     refused: Numbers = field(default_factory=_NONE.copy)
 
-    def broken(self, references: pl.Series) -> tuple[pl.Series, pl.Series] | None:
-        """Return which references point at no row, and which at a row kept apart; None if all hold."""
+    def lost(self, references: pl.Series) -> pl.Series | None:
+        """Return which references point at no accepted row; None if all do, or are empty."""
         given = references.drop_nulls()
-        if given.is_empty():
-            return None
-        asked = _ordered(numbers_of(given))
+        asked = _ordered(numbers_of(given)) if given.len() else _NONE
         lost = asked[~among(asked, self.accepted)]
-        if not lost.size:
-            return None
-        lost = np.unique(lost)
+        return _those(references, lost) if lost.size else None
+
+    def broken(self, references: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Return which references point at no row at all, and which at a row kept apart."""
+        given = numbers_of(references.drop_nulls())
+        lost = np.unique(given[~among(given, self.accepted)])
         is_refused = among(lost, self.refused)
         return _those(references, lost[~is_refused]), _those(references, lost[is_refused])
 

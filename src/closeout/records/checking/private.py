@@ -7,19 +7,22 @@ import polars as pl
 from closeout.records.privacy import find_identifiers
 
 _BEFORE, _AFTER = r"(?:^|[^\w-])", r"(?:$|[^\w-])"
+_BLANK = r"[\s\x1c-\x1f]"
+"""What Python takes for a blank; Polars leaves out the four separators."""
+_APART = r"[\s\x1c-\x1f.-]"
 MAY_IDENTIFY = "|".join(
     # Polars has no look-around: each form takes in at least what one of records/privacy.py does, and
     # what it takes in is looked at again with the exact patterns.
     (
-        rf"{_BEFORE}A[#\s-]{{0,2}}\d{{2,3}}[\s-]?\d{{3}}[\s-]?\d{{3}}{_AFTER}",
+        rf"{_BEFORE}A(?:[#-]|{_BLANK}){{0,2}}\d{{2,3}}{_APART}?\d{{3}}{_APART}?\d{{3}}{_AFTER}",
         rf"{_BEFORE}[Aa][#-]?\d{{7,9}}{_AFTER}",
         rf"{_BEFORE}\d{{3}}[- ]\d\d[- ]\d{{4}}{_AFTER}",
         r"(?i:ssn|social security)",
         r"@",
-        rf"\d{{3}}\)?[\s.-]?\d{{3}}[\s.-]\d{{4}}{_AFTER}",
+        rf"\d{{3}}\)?{_APART}?\d{{3}}{_APART}\d{{4}}{_AFTER}",
         r"\+\d",
         r"(?i:born|birth|d\.?o\.?b)",
-        r"\d\s+\S+\s+\S",
+        rf"\d{_BLANK}+\S+{_BLANK}+\S",
     )
 )
 """A form that every text with an identifier has; some that have it hold none."""

@@ -14,7 +14,7 @@ import polars as pl
 
 from closeout.records.checking.chunks import ROW
 from closeout.records.checking.private import identifies
-from closeout.records.checking.rules import FOUND, PRIVATE, Check, checks_of
+from closeout.records.checking.rules import FOUND, PRIVATE, checks_of
 from closeout.records.checking.tally import Failing, kept_apart
 from closeout.records.checking.values import lenient, type_of, typed
 from closeout.records.tables import TABLES
@@ -34,7 +34,7 @@ class Split:
     """What became of a stretch of rows.
 
     Attributes:
-        accepted: `_row` and the declared columns with their types.
+        accepted: `_row` and the wanted columns with their types.
         refused: The other rows as the quarantine keeps them; None if there are none.
         failing: The rules that the refused rows break.
         keys: The refused rows' keys, where they could be read.
@@ -51,12 +51,30 @@ class RowChecker:
     """Checks the rows of one file."""
 
     def __init__(
-        self, table: str, file: str, *, columns: frozenset[str], as_of: date, known: Mapping[str, KnownKeys]
+        self,
+        table: str,
+        file: str,
+        *,
+        columns: frozenset[str],
+        as_of: date,
+        known: Mapping[str, KnownKeys],
+        wanted: frozenset[str] | None = None,
     ) -> None:
-        """Prepare for a file with these declared columns; `known` are the keys of tables checked before."""
+        """Prepare for a file.
+
+        Args:
+            table: Its table.
+            file: Its name.
+            columns: The declared columns that it has.
+            as_of: The day the records stand as of.
+            known: The keys of tables checked before.
+            wanted: The columns that somebody wants of accepted rows; all where it is None.
+
+        """
         self._table, self._file = table, file
         self._declared = TABLES[table].columns()
         self._there = [name for name in self._declared if name in columns]
+        self._wanted = [name for name in self._declared if wanted is None or name in wanted]
         missing = frozenset(self._declared) - columns
         self._checks = checks_of(table, missing=missing, as_of=as_of)
         self._references = {
@@ -70,8 +88,8 @@ class RowChecker:
         rows = self._typed(found)
         is_fine = self._is_fine(rows)
         if is_fine.all():
-            return Split(self._only_declared(rows))
-        return self._look_again(self._only_declared(rows.filter(is_fine)), found.filter(~is_fine))
+            return Split(self._only_wanted(rows))
+        return self._look_again(self._only_wanted(rows).filter(is_fine), found.filter(~is_fine))
 
     def _typed(self, found: pl.DataFrame) -> pl.DataFrame:
         """Return each cell as found, and beside it as its declared type."""
@@ -83,27 +101,35 @@ class RowChecker:
             for name, column in self._declared.items()
         )
 
-    def _only_declared(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return rows.select(ROW, *self._declared)
+    def _only_wanted(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.select(ROW, *self._wanted)
 
     def _is_fine(self, rows: pl.DataFrame) -> pl.Series:
         """Return for each row whether nothing is against it; a row in doubt is not fine."""
         different = self._different_texts(rows)
         keeps = [
-            check.keeps
-            for check in self._checks
-            if not (check.is_of_text and _all_keep(check, different.get(check.column)))
+            check.keeps for check in self._checks if not (check.is_of_text and check.column in different)
         ]
-        fine = rows.select(pl.all_horizontal(pl.lit(value=True), *keeps).alias("fine"))["fine"]
-        if fine.len() != rows.height:
-            fine = pl.repeat(fine[0], rows.height, eager=True)
+        keeps += [
+            ~pl.col(name).is_in(bad.implode()).fill_null(value=False)
+            for name, texts in different.items()
+            if not (bad := texts.filter(self._is_bad(texts))).is_empty()
+        ]
+        fine = rows.select(pl.repeat(value=True, n=pl.len()).alias("fine"), *_named(keeps))
+        fine = fine.select(pl.all_horizontal(pl.all())).to_series()
         for column, known in self._references.items():
-            asked = different.get(column)
-            if asked is not None and known.broken(asked) is None:
-                continue
-            if lost := known.broken(rows[column]):
-                fine &= ~(lost[0] | lost[1])
+            if column not in different and (lost := known.lost(rows[column])) is not None:
+                fine &= ~lost
         return fine
+
+    def _is_bad(self, texts: pl.Series) -> pl.Series:
+        """Return which of a column's different texts no row may have."""
+        name = texts.name
+        keeps = [check.keeps for check in self._checks if check.is_of_text and check.column == name]
+        bad = ~texts.to_frame().select(pl.all_horizontal(pl.lit(value=True), *keeps)).to_series()
+        known = self._references.get(name)
+        lost = known.lost(texts) if known else None
+        return bad if lost is None else bad | lost
 
     def _different_texts(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
         """Return the different texts of the columns that have few: to ask each once."""
@@ -120,7 +146,7 @@ class RowChecker:
         as_found = doubtful.with_columns(pl.col(self._there).cast(pl.String, strict=False))
         failing = [*self._failing(rows), *self._identifying(as_found)]
         is_refused = reduce(lambda one, other: one | other, (each.rows for each in failing))
-        accepted = self._only_declared(rows.filter(~is_refused))
+        accepted = self._only_wanted(rows.filter(~is_refused))
         if not accepted.is_empty():
             accepted = pl.concat([fine, accepted]).sort(ROW, maintain_order=True)
         else:
@@ -142,12 +168,10 @@ class RowChecker:
             Failing(check.rule, check.column, check.reason, fails["?" + check.name]) for check in checks
         ]
         for column, known in self._references.items():
-            if lost := known.broken(rows[column]):
-                to = TABLES[self._table].references()[column]
-                gone = f"{column} names a row of {to} that is not there"
-                refused = f"{column} names a row of {to} that is itself quarantined"
-                failing.append(Failing(REFERENCE, column, gone, lost[0]))
-                failing.append(Failing(REFERENCE_REFUSED, column, refused, lost[1]))
+            gone, refused = known.broken(rows[column])
+            said = f"{column} names a row of {TABLES[self._table].references()[column]} that is "
+            failing.append(Failing(REFERENCE, column, said + "not there", gone))
+            failing.append(Failing(REFERENCE_REFUSED, column, said + "itself quarantined", refused))
         return failing
 
     def _identifying(self, as_found: pl.DataFrame) -> list[Failing]:
@@ -163,10 +187,8 @@ class RowChecker:
         ]
 
 
-def _all_keep(check: Check, different: pl.Series | None) -> bool:
-    if different is None:
-        return False
-    return bool(different.to_frame(check.column).select(check.keeps.all()).item())
+def _named(keeps: list[pl.Expr]) -> list[pl.Expr]:
+    return [expression.alias(f"?{place}") for place, expression in enumerate(keeps)]
 
 
 def _without_private(rows: pl.DataFrame, failing: list[Failing]) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from closeout.records.checking.values import lenient, typed
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from closeout.records.checking.feeds import Apart, Feed
@@ -28,8 +28,11 @@ PRIMARY_KEY = "primary_key"
 class Sink(Protocol):
     """Where rows go once it is known what becomes of them."""
 
+    def wants(self, table: str) -> Collection[str] | None:
+        """Return the columns it wants of accepted rows; None for all."""
+
     def accept(self, table: str, rows: pl.DataFrame) -> None:
-        """Take accepted rows: `_at` (counted from 0 in the table), `_file`, `_row`, the declared columns."""
+        """Take accepted rows: `_at` (counted from 0 in the table), `_file`, `_row`, the wanted columns."""
 
     def refuse(self, table: str, rows: pl.DataFrame) -> None:
         """Take rows as the quarantine keeps them."""
@@ -84,8 +87,24 @@ class TableRun:
         return known
 
     def _checker(self, rows: pl.DataFrame) -> RowChecker:
-        columns = frozenset(rows.columns) - {ROW}
-        return RowChecker(self.table, self.files[-1], columns=columns, as_of=self.as_of, known=self.known)
+        return RowChecker(
+            self.table,
+            self.files[-1],
+            columns=frozenset(rows.columns) - {ROW},
+            as_of=self.as_of,
+            known=self.known,
+            wanted=self._wanted(),
+        )
+
+    def _wanted(self) -> frozenset[str] | None:
+        """Return the columns that anybody wants of accepted rows; None for all."""
+        wanted = {TABLES[self.table].key(), *self._own_references()}
+        for sink in self.sinks:
+            asked = sink.wants(self.table)
+            if asked is None:
+                return None
+            wanted.update(asked)
+        return frozenset(wanted)
 
     def _check(self, checker: RowChecker, rows: pl.DataFrame) -> None:
         file, key = len(self.files) - 1, TABLES[self.table].key()
