@@ -21,7 +21,9 @@ CASE = Machine(
     start=("intake",),
     terminal=("closed",),
     moves=(
-        *moves("open", "intake", "open", Guard.PLACED, evidence="docket membership, lead assignment"),
+        *moves(
+            "open", "intake", "open", Guard.PLACED, by=_ANYONE, evidence="docket membership, lead assignment"
+        ),
         *moves(
             "request_transfer",
             "open",
