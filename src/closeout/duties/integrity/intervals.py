@@ -55,8 +55,9 @@ def interval_outside_policy(r: Records) -> ir.Table:
     action="Put the interval into a policy, or follow the one in force.",
 )
 def check_in_without_policy(r: Records) -> ir.Table:
-    """A check-in still to come whose interval no policy in force sets."""
-    rows = r["check_ins"].filter(ibis._.state.isin(["scheduled", "reminded"]), ibis._.due_on >= r.as_of)
+    """A standing check-in without an interval, or one to come whose interval no policy in force sets."""
+    rows = r["check_ins"].filter(ibis._.state.isin(["scheduled", "reminded"]))
+    rows = rows.filter((rows.due_on >= r.as_of) | rows.interval_id.isnull())
     versions = r["policy_versions"]
     versions = versions.filter(
         versions.state == "published", r.in_force(versions, "effective_from", "effective_to")
