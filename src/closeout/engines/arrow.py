@@ -39,8 +39,8 @@ _PLAIN = (
 
 
 def plain_schema(found: pa.Schema) -> pa.Schema:
-    """Return a schema with plain types, without anybody's metadata."""
-    return pa.schema([pa.field(one.name, plain_type(one.type), nullable=one.nullable) for one in found])
+    """Return a schema with plain types that may all be empty, without anybody's metadata."""
+    return pa.schema([pa.field(one.name, plain_type(one.type)) for one in found])
 
 
 def plain(rows: pa.Table) -> pa.Table:

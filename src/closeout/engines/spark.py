@@ -98,14 +98,12 @@ class SparkEngine:
             return self.from_arrow(name, schema.empty_table())
         found = plain_schema(check_files(name, files, schema))
         said = ", ".join(f"`{one.name}` {_TYPES[one.type]}" for one in found if one.name in schema.names)
+        typed = [f"CAST(`{one.name}` AS {_TYPES[one.type]}) AS `{one.name}`" for one in plain_schema(schema)]
         paths = [path.resolve().as_uri() for path in files]
         with _plain_errors():
-            self._session.read.schema(said).parquet(*paths).createOrReplaceTempView(f"{name}_files")
-            rows = self._con.table(f"{name}_files")
-        wanted = ibis.schema(schema)
-        self._tables[name] = rows.select(
-            **{column: rows[column].cast(kind) for column, kind in wanted.items()}
-        )
+            frame = self._session.read.schema(said).parquet(*paths).selectExpr(*typed)
+            frame.createOrReplaceTempView(name)
+            self._tables[name] = self._con.table(name)
         return self._tables[name]
 
     def from_arrow(self, name: str, rows: pa.Table) -> ir.Table:
