@@ -76,6 +76,7 @@ def test_every_role_is_a_job_in_the_agency_or_an_auditor():
     assert {role.label for role in Role} == {
         "Officer",
         "Supervisor",
+        "Director",
         "Planner",
         "Audit liaison",
         "Approving official",
