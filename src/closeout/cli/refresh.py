@@ -11,7 +11,7 @@ from closeout.cli.store import FAILED, AsJson, AsOf, StoreUrl, opened, print_jso
 from closeout.records.snapshot import SnapshotError
 
 if TYPE_CHECKING:
-    from closeout.web.casework.duties.whole import Step
+    from closeout.web.casework.duties import Step
 
 VERB = "refresh"
 
