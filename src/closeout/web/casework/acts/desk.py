@@ -9,7 +9,7 @@ from django import forms
 from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions import cases, desk
 from closeout.web.casework.acts.calls import on_case, on_row
-from closeout.web.casework.acts.fields import OPTIONAL, words
+from closeout.web.casework.acts.fields import OPTIONAL, CodeField, words
 from closeout.web.casework.acts.offered import is_open, rows_with
 from closeout.web.casework.acts.registry import Act, ActForm, register
 from closeout.web.casework.models import Officer
@@ -40,7 +40,7 @@ class InquiryForm(ActForm):
 class StatusForm(ActForm):
     """The status by the agency's codebook, and from when it holds."""
 
-    status_code = forms.CharField(label="Status code", max_length=64)
+    status_code = CodeField(label="Status code")
     effective_on = forms.DateField(label="Holds from", **OPTIONAL)
 
 

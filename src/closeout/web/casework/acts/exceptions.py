@@ -11,7 +11,7 @@ from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions import exceptions as actions
 from closeout.web.casework.actions.terms import RESPONSE_DAYS
 from closeout.web.casework.acts.calls import on_row
-from closeout.web.casework.acts.fields import OPTIONAL, words
+from closeout.web.casework.acts.fields import OPTIONAL, PolicyVersionField, words
 from closeout.web.casework.acts.registry import Act, ActForm, register
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ class DisposeForm(ActForm):
     disposition = forms.ChoiceField(
         label="Disposition", choices=words(actions.DISPOSITIONS), widget=forms.RadioSelect
     )
-    policy_version_id = forms.CharField(
+    policy_version_id = PolicyVersionField(
         label="Policy version",
         help_text="For a referral only: the policy in force it rests on. A second person approves it.",
-        max_length=64,
+        empty="None",
         **OPTIONAL,
     )
 

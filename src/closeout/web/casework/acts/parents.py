@@ -8,7 +8,7 @@ from closeout.records.machines import PARENTAL_DECISION
 from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions import incidents, parents
 from closeout.web.casework.acts.calls import on_case, on_row
-from closeout.web.casework.acts.fields import OPTIONAL, words
+from closeout.web.casework.acts.fields import OPTIONAL, CodeField, LanguageField, words
 from closeout.web.casework.acts.offered import is_open, rows_that_may, rows_with
 from closeout.web.casework.acts.registry import Act, ActForm, register
 
@@ -34,8 +34,8 @@ class InquiryForm(ActForm):
 class InformationForm(ActForm):
     """Which information, and in which language."""
 
-    information_version = forms.CharField(label="Version of the information", max_length=64)
-    language = forms.CharField(label="Language, as an ISO 639 code", max_length=8, **OPTIONAL)
+    information_version = CodeField(label="Version of the information", help_text="As printed on it: PI-2.0.")
+    language = LanguageField(label="Language, as an ISO 639 code", **OPTIONAL)
     interpreter_used = forms.BooleanField(label="Through an interpreter", required=False)
 
 
@@ -49,7 +49,7 @@ class DecisionForm(ActForm):
     offered_consultation = forms.BooleanField(
         label="A call to an attorney or consulate was offered", required=False
     )
-    form_version = forms.CharField(label="Version of the form", max_length=64, **OPTIONAL)
+    form_version = CodeField(label="Version of the form", help_text="As printed on it: PD-1.1.", **OPTIONAL)
     signed_kind = forms.ChoiceField(
         label="Signed", choices=words(parents.SIGNED, empty="Not recorded"), **OPTIONAL
     )
