@@ -115,8 +115,8 @@ class RowChecker:
             for name, texts in different.items()
             if not (bad := texts.filter(self._is_bad(texts))).is_empty()
         ]
-        fine = rows.select(pl.repeat(value=True, n=pl.len()).alias("fine"), *_named(keeps))
-        fine = fine.select(pl.all_horizontal(pl.all())).to_series()
+        kept = rows.select(pl.repeat(value=True, n=pl.len()).alias("?"), *_named(keeps))
+        fine = kept.select(pl.all_horizontal(pl.all())).to_series()
         for column, known in self._references.items():
             if column not in different and (lost := known.lost(rows[column])) is not None:
                 fine &= ~lost

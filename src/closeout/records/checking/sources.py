@@ -117,6 +117,6 @@ def _place(file: Path, name: str, mapping: Mapping | None) -> Source | Unread:
 
 
 def _no_such_table(stem: str) -> str:
-    near = get_close_matches(stem.lower(), TABLES, n=1)
+    near = get_close_matches(stem.lower(), TABLES, n=1, cutoff=0.75)
     meant = f"; did you mean {near[0]}?" if near else ""
     return f"there is no table of this name{meant}"
