@@ -24,8 +24,12 @@ MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
 QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
 _WATCH = '"$@" & cat >/dev/null; kill -KILL -$$'
+# A statement over few rows takes longest to plan and to compile: interpreting it gives the same rows sooner.
 _SETTINGS = f"""\
-spark.driver.memory 512m
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.sql.adaptive.enabled false
+spark.driver.memory 1g
 spark.driver.extraJavaOptions {QUICK_START}
 spark.executor.memory 700m
 spark.executor.extraJavaOptions {QUICK_START}

@@ -28,7 +28,8 @@ def ago(days: int) -> date:
 
 def case(case_no: str = "C-1", **said: Any) -> Row:
     """Return an open case of office F01."""
-    return {"case_no": case_no, "office_id": "F01", "state": "open", "opened_on": ago(500), **said}
+    usual = {"office_id": "F01", "state": "open", "docket": "non_detained_pre_order", "opened_on": ago(500)}
+    return {"case_no": case_no, **usual, **said}
 
 
 def closed(case_no: str = "C-1", days: int = 50, **said: Any) -> Row:
