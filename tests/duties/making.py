@@ -62,15 +62,20 @@ def table(name, rows):
 
 
 @contextmanager
-def opened(**given):
-    """Yield an engine and its tables, those not given empty."""
+def opened_rows(given):
+    """Yield an engine and its tables; those that most clauses need are empty if not given."""
     engine = connect(threads=1)
     try:
-        for name in {"cases", "transfers", "assignments", "holds", *given}:
+        for name in sorted({"cases", "transfers", "assignments", "holds", *given}):
             engine.from_arrow(name, table(name, given.get(name, [])))
         yield engine, engine.tables()
     finally:
         engine.close()
+
+
+def opened(**given):
+    """Yield an engine and its tables, by name."""
+    return opened_rows(given)
 
 
 def listed(clause, as_of, **given):
