@@ -54,6 +54,8 @@ def test_a_closed_case_has_its_day_its_reason_and_nothing_open(world):
         None,
     )
     assert (world.fresh(ahead).state, world.fresh(exception).disposition) == ("cancelled", "closed")
+    assert world.fresh(exception).disposed_by_id == world.officer.username
+    assert world.fresh(exception).reviewed_by_id == world.supervisor.username
     assert world.fresh(request).state == "withdrawn"
     assert not TravelFollowUp.objects.filter(pk=due.pk).exists()
     assert not Assignment.objects.filter(to_on__isnull=True).exists()

@@ -80,9 +80,21 @@ class World:
         }
         return models.ReportingInterval.objects.create(**{**given, **fields})
 
+    def missed(self) -> models.CheckIn:
+        """Return a check-in of 25 days ago that the job found missed 20 days ago."""
+        return self.check_in(
+            -25,
+            state="missed",
+            outcome="missed",
+            outcome_on=self.day(-20),
+            recorded_at=timezone.now() - timedelta(days=20),
+            reminded_on=self.day(-30),
+            records_check_due=False,
+        )
+
     def exception(self, **fields: Any) -> models.ExceptionItem:
         """Return an open exception of a missed check-in that arose 20 days ago."""
-        check_in = fields.pop("check_in", None) or self.check_in(-25, state="missed", outcome="missed")
+        check_in = fields.pop("check_in", None) or self.missed()
         given = {
             "case": self.case,
             "office_id": HERE,

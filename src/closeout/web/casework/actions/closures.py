@@ -147,16 +147,16 @@ def _confirm(*, by: User, proposal_id: int, on: date | None, expected_version: i
     _check_order(hand.on, row)
     writing = hand.writing()
     writing.change(row, state=then, decided_on=hand.on, decided_by=hand.officer)
-    _close(hand, writing, row.reason, move.then)
+    _close(hand, writing, row, move.then)
     hand.tell(writing, "case_closure.confirm", row, reason=row.reason)
     return row
 
 
-def _close(hand: Hand, writing: Writing, reason: str, state: str) -> None:
+def _close(hand: Hand, writing: Writing, row: ClosureProposal, state: str) -> None:
     end_assignments(hand, writing)
     end_docket(hand, writing)
-    settle_open_rows(hand, writing)
-    writing.change(hand.case, state=state, closed_on=hand.on, closure_reason=reason, officer=None)
+    settle_open_rows(hand, writing, proposed_by=row.proposed_by)
+    writing.change(hand.case, state=state, closed_on=hand.on, closure_reason=row.reason, officer=None)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from closeout.records.machines import CHECK_IN, Actor
 from closeout.web.audit.actions import SYSTEM
@@ -64,7 +65,7 @@ def _expire(check_in_id: int, *, today: date, grace_days: int) -> bool:
         return False
     move = moved(CHECK_IN, row.state, "expire", by=_JOB, facts={"on": on, "last_day": last_day})
     writing = Writing(case_no)
-    writing.change(row, state=move.then, outcome="missed", outcome_on=on)
+    writing.change(row, state=move.then, outcome="missed", outcome_on=on, recorded_at=timezone.now())
     writing.create(
         ExceptionItem,
         case=case,

@@ -14,12 +14,16 @@ from closeout.web.casework.models import CheckIn, ExceptionItem, TravelDocumentR
 if TYPE_CHECKING:
     from closeout.web.casework.actions.held import Hand
     from closeout.web.casework.actions.writing import Writing
+    from closeout.web.casework.models import Officer
 
 _NOT_KEPT = ("missed", "awaiting_explanation")
 
 
-def settle_open_rows(hand: Hand, writing: Writing) -> None:
-    """Cancel the check-ins ahead, close the exceptions, withdraw the travel document requests of a case."""
+def settle_open_rows(hand: Hand, writing: Writing, *, proposed_by: Officer) -> None:
+    """Cancel the check-ins ahead, close the exceptions, withdraw the travel document requests of a case.
+
+    An exception is disposed of by whoever proposed the closure and reviewed by whoever confirmed it.
+    """
     for check_in in CheckIn.objects.select_for_update().filter(
         case=hand.case, state__in=("scheduled", "reminded")
     ):
@@ -39,7 +43,9 @@ def settle_open_rows(hand: Hand, writing: Writing) -> None:
             state="dispositioned",
             disposition="closed",
             disposed_on=max(hand.on, row.arose_on),
-            disposed_by=hand.officer,
+            disposed_by=proposed_by,
+            reviewed_on=max(hand.on, row.arose_on),
+            reviewed_by=hand.officer,
             policy_version_id=None,
         )
     for request in TravelDocumentRequest.objects.select_for_update().filter(
