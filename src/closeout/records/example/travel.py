@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from closeout.records.example.planting import Planted
 
 _MOST_FOLLOW_UPS = 8
+_NEVER = 10_000
+"""Days: beyond every as-of date."""
 _STATES = words("travel_document_requests", "state")
 
 
@@ -75,7 +77,8 @@ def _ask(agency: Agency, lives: Lives, planted: Planted, departed: Ints, chance:
     drafted = begins[cases] + chance.below(np.minimum(ends - begins - 15, longest)[cases])
     is_early = np.isin(cases, np.concatenate([late, expired, incomplete]))
     drafted = where(is_early, np.maximum(agency.as_of - 480, begins[cases]), drafted)
-    ready = drafted + chance.whole(0, 14, rows)
+    is_left_lying = chance.claims(0.03, rows) & ~is_early
+    ready = drafted + where(is_left_lying, _NEVER, chance.whole(0, 14, rows))
     sent = ready + chance.whole(0, 5, rows)
     acknowledged = sent + chance.whole(3, 30, rows)
     decided = acknowledged + 15 + where(is_early, 40, chance.waiting(80, 400, rows))
