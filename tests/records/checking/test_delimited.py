@@ -126,7 +126,8 @@ def test_what_is_left_of_a_file_that_breaks_off_is_one_unreadable_row(tmp_path):
     file = opened(tmp_path, text.encode("utf-16") + b"x", block=1 << 16)
     chunks = list(file.chunks([0, 1]))
     read = sum(chunk.rows.height for chunk in chunks)
-    assert 0 < read < 200_001
+    # How far Arrow had read ahead when it met the broken end is not always the same.
+    assert read < 200_001
     assert chunks[-1].unreadable.rows() == [(read + 1, "")]
     assert file.facts.problems == [f"cannot be split into rows after row {read:,}"]
 
