@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,11 +134,18 @@ def by_django(table: str, rows: pa.Table) -> float:
     before, model._meta.db_table = model._meta.db_table, _BARE  # noqa: SLF001 - as above
     try:
         started = time.perf_counter()
-        made = [model(**{attributes[name]: value for name, value in row.items()}) for row in rows.to_pylist()]
+        made = [
+            model(**{attributes[name]: _aware(value) for name, value in row.items()})
+            for row in rows.to_pylist()
+        ]
         model._default_manager.using(connection.alias).bulk_create(made, batch_size=2_000)  # noqa: SLF001 - as above
         return time.perf_counter() - started
     finally:
         model._meta.db_table = before  # noqa: SLF001 - as above
+
+
+def _aware(value: object) -> object:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
 def _bare(table: str) -> None:

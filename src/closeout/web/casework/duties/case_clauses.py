@@ -47,6 +47,10 @@ class CaseClauses:
         self._listing: dict[str, Run] = {}
         self._day: date | None = None
 
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._engine.close()
+
     def stand_on(self, day: date) -> None:
         """Work out states for a day from now on."""
         if day != self._day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ def _clauses(today: date) -> CaseClauses:
     global _compiled  # noqa: PLW0603 - one a process: compiling is what takes time
     if _compiled is None:
         _compiled = CaseClauses()
+        atexit.register(_compiled.close)
     _compiled.stand_on(today)
     return _compiled
 
