@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -30,6 +32,15 @@ def demo(folder):
 def test_the_counts_are_exactly_what_the_demonstration_prints(demo):
     (shown,) = [block for block in split(README)[1] if block.info == "text"]
     assert "\n".join(shown.lines).strip() == demo.stdout.strip()
+
+
+def test_the_demonstration_has_an_agency_with_people_who_owe_something(demo, folder):
+    with closing(sqlite3.connect(folder / "demo-out" / "closeout.sqlite3")) as store:
+        accounts = dict(store.execute("SELECT role, username FROM accounts_user"))
+        owed = "SELECT count(*) FROM casework_duty WHERE is_open AND officer_no = ?"
+        assert {"officer", "supervisor", "director"} <= set(accounts)
+        assert store.execute(owed, [accounts["officer"]]).fetchone()[0] > 100
+        assert store.execute("SELECT count(*) FROM casework_finding").fetchone()[0] > 100
 
 
 def test_the_documents_are_read_with_visible_progress(demo):

@@ -33,6 +33,9 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Folder for the store; made anew at each start.")] = Path(
         "demo-out"
     ),
+    agency: Annotated[
+        bool, typer.Option(help="Load the records of a fictional agency, with what its offices owe.")
+    ] = True,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the counts as JSON and do not serve.")
     ] = False,
@@ -61,6 +64,8 @@ def demo(
     people = make_people()
     live(people)
     rows = figures(as_of=shown.as_of)
+    if agency:
+        people += _agency(folder / "records", people[0].password)
     if as_json:
         typer.echo(json.dumps({"as_of": shown.as_of.isoformat(), "counts": dict(rows)}, indent=2))
         return
@@ -68,6 +73,16 @@ def demo(
     typer.echo("\n".join(as_lines(rows)))
     if serve:
         _serve(port, people)
+
+
+def _agency(folder: Path, password: str) -> "list[SignIn]":
+    """Load the fictional agency, saying on the error stream what is being done."""
+    from django.utils.timezone import localdate  # noqa: PLC0415 - needs Django set up
+
+    from closeout.cli.demo_agency import make_agency  # noqa: PLC0415 - as above
+
+    with Console(stderr=True).status("") as status:
+        return make_agency(folder, today=localdate(), password=password, told=status.update)
 
 
 def make_fresh(folder: Path) -> None:

@@ -16,9 +16,7 @@ DOES = {
     Role.APPROVER: "approves what the liaison asks for",
     Role.AUDITOR: "sees everything, changes nothing",
     Role.PROGRAM_MANAGER: "adds progress, plans and evidence",
-    Role.SUPERVISOR: "reads",
-    Role.OFFICER: "reads",
-    Role.PLANNER: "reads, compares and exports",
+    Role.PLANNER: "looks at offices, compares and exports",
     Role.READER: "reads and exports",
     Role.ADMINISTRATOR: "manages accounts and jobs",
 }
