@@ -95,7 +95,7 @@ def _paren(node: exp.Paren, scope: Scope) -> Term:
 
 
 def _join(node: exp.Connector, scope: Scope) -> Term:
-    terms = [scope.read_as(part, Kind.BOOLEAN) for part in node.flatten(unnest=False)]
+    terms = [scope.read_as(part, Kind.BOOLEAN) for part in node.flatten(unnest=False)]  # type: ignore[no-untyped-call]
     joined = and_ if isinstance(node, exp.And) else or_
     return Term(Kind.BOOLEAN, lambda table: reduce(joined, [term.make(table) for term in terms]))
 

@@ -9,7 +9,6 @@ import polars as pl
 import pytest
 
 if TYPE_CHECKING:
-
     from closeout.records.snapshot import Snapshot
 
 Tables = "Mapping[str, pl.DataFrame]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE = "casework/act.html"
 REFUSED = 409
+KEY = re.compile(r"[0-9]{1,18}")
+"""A row's key in an address: a number that the database can hold."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +86,7 @@ def _subject(request: SignedInRequest, wanted: Act, case: Case) -> Record | None
     key = request.POST.get("subject") or request.GET.get("subject", "")
     if not key and offered.count() == 1:
         return offered.get()
-    if not key.isdecimal() or (found := offered.filter(pk=int(key)).first()) is None:
+    if not KEY.fullmatch(key) or (found := offered.filter(pk=int(key)).first()) is None:
         msg = "that is not on this case, or the act is not open for it any more"
         raise Http404(msg)
     return found

@@ -12,7 +12,7 @@ from closeout.web.accounts.permissions import Permission, require
 from closeout.web.casework import wording
 from closeout.web.casework.models import Duty
 from closeout.web.casework.queries.rows import owed
-from closeout.web.casework.queries.visible import visible_cases
+from closeout.web.casework.queries.visible import visible_case
 from closeout.web.casework.views.case import offered_acts
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """Ask for a case number; with one, show what is owed on the case and what can be recorded."""
     require(request.user, Permission.CASE_WORK)
     asked = request.GET.get("case", "").strip().upper()
-    case = visible_cases(request.user).filter(pk=asked).first() if asked else None
+    case = visible_case(request.user, asked)
     if case is None:
         return render(request, PAGE, {"asked": asked, "case": None}, status=404 if asked else 200)
     today = localdate()

@@ -87,7 +87,7 @@ def histories(view: CaseView) -> list[History]:
         History(
             name=name.replace("_", "-"),
             title=title,
-            heads=tuple(head(column) for column in columns.split()),
+            heads=tuple(heads(columns.split())),
             rows=tuple(
                 tuple(shown(getattr(row, column)) for column in columns.split())
                 for row in getattr(view, name)
@@ -96,6 +96,15 @@ def histories(view: CaseView) -> list[History]:
         for name, title, columns in SHOWN
         if getattr(view, name)
     ]
+
+
+def heads(columns: list[str]) -> list[str]:
+    """Return the columns' headings; a day that would read like what it is the day of says "on"."""
+    found: list[str] = []
+    for column in columns:
+        words = head(column)
+        found.append(f"{words} on" if words in found else words)
+    return found
 
 
 def head(column: str) -> str:

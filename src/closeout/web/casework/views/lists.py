@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from closeout.records.columns import CASE_NO
 from closeout.web.accounts.models import Role
 from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.casework import wording
 from closeout.web.casework.forms.narrow import CaseFilterForm, DutyFilterForm
 from closeout.web.casework.models import Duty
 from closeout.web.casework.queries.rows import owed
-from closeout.web.casework.queries.visible import officer_of, visible_cases
+from closeout.web.casework.queries.visible import officer_of, visible_case, visible_cases
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 CASES = "casework/case_list.html"
 DUTIES = "casework/duty_list.html"
 PAGE_SIZE = 50
+NO_PAGE = "this page of the list does not exist"
+_PLACE = re.compile(r"(\d{4}-\d\d-\d\d)~([a-z0-9-]{1,64})~(\d{1,18})", re.ASCII)
+"""Where a page of duties ends: due date, kind, key."""
 
 
 @require_GET
@@ -40,9 +45,11 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET)
     cases = form.narrow(visible_cases(request.user))
     wanted = request.GET.get("number", "").strip().upper()
-    if wanted and visible_cases(request.user).filter(pk=wanted).exists():
+    if visible_case(request.user, wanted):
         return redirect("casework:case-detail", wanted)
     after = request.GET.get("after", "")
+    if after and not re.fullmatch(CASE_NO, after):
+        raise Http404(NO_PAGE)
     found = list(cases.filter(pk__gt=after).order_by("pk")[: PAGE_SIZE + 1])
     context = {
         "form": form,
@@ -68,7 +75,7 @@ def duty_list(request: SignedInRequest) -> HttpResponse:
         "after": after,
         "as_of": today,
         "is_narrowed": bool(form.data),
-        "scope": _scope_words(request.user),
+        "scope": _duty_scope(request.user),
     }
     return render(request, f"{DUTIES}#table" if request.htmx else DUTIES, context)
 
@@ -99,18 +106,25 @@ def _from(found: QuerySet[Duty], after: str) -> tuple[list[Duty], str]:
 
 
 def _key(after: str) -> tuple[date, str, int]:
+    place = _PLACE.fullmatch(after)
+    if place is None:
+        raise Http404(NO_PAGE)
     try:
-        due_on, duty, pk = after.split("~")
-        return date.fromisoformat(due_on), duty, int(pk)
+        return date.fromisoformat(place[1]), place[2], int(place[3])
     except ValueError as error:
-        msg = "this page of the list does not exist"
-        raise Http404(msg) from error
+        raise Http404(NO_PAGE) from error
 
 
 def _scope_words(user: User) -> str:
     if user.role == Role.AUDITOR:
         return "of all offices"
     return f"of {user.office}" if user.office else "of no office: your account names none"
+
+
+def _duty_scope(user: User) -> str:
+    if user.role == Role.AUDITOR or may(user, Permission.UNIT_READ):
+        return _scope_words(user)
+    return f"of officer {user.username}"
 
 
 def find_case(user: User, case_no: str) -> Case:
@@ -120,7 +134,7 @@ def find_case(user: User, case_no: str) -> Case:
         Http404: There is none, or it is another office's: the answer does not tell which.
 
     """
-    case = visible_cases(user).select_related("office", "officer").filter(pk=case_no).first()
+    case = visible_case(user, case_no)
     if case is None:
         msg = "no such case in your office"
         raise Http404(msg)

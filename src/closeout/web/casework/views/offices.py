@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -44,7 +45,7 @@ def office_detail(request: SignedInRequest, office_id: str) -> HttpResponse:
     check_may_see(request.user, office_id)
     office_or_404(office_id)
     view = office(office_id, localdate())
-    lines = [(wording.duty_title(line.duty), line) for line in view.lines]
+    lines = sorted(((wording.duty_title(line.duty), line) for line in view.lines), key=itemgetter(0))
     return render(request, "casework/office_detail.html", {"view": view, "lines": lines})
 
 

@@ -28,7 +28,7 @@ WORK = {
 WHY = {
     "casework.duties": "Runs the pack's clauses and the integrity checkers over all records as they are now.",
     "casework.alerts": "Tells officers of what is coming up, due and overdue; each is told once.",
-    "casework.expire": "Finds check-ins not held, reminds of the next ones, and marks documents that ran out.",
+    "casework.expire": "Finds check-ins not held, reminds of the next, and marks documents that ran out.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from closeout.records.columns import CODE
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.casework import wording
 from closeout.web.casework.acts import ACT_OF_WAITING
@@ -51,7 +53,7 @@ def _waiting(one: Waiting) -> tuple[str, str, Waiting]:
 
 def office_or_404(office_id: str) -> Office:
     """Return an office; a page that is not there where there is none."""
-    office = Office.objects.filter(pk=office_id).first()
+    office = Office.objects.filter(pk=office_id).first() if re.fullmatch(CODE, office_id) else None
     if office is None:
         msg = f"no office {office_id}"
         raise Http404(msg)
