@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from closeout.records.columns import CASE_NO
 from closeout.web.accounts.models import Role, User
 from closeout.web.accounts.permissions import Permission, may
 from closeout.web.casework.models import Case, Officer, Transfer
@@ -31,6 +33,13 @@ def visible_cases(user: User | AnonymousUser) -> QuerySet[Case]:
         return Case.objects.none()
     asked = Transfer.objects.filter(to_office_id=user.office, state="requested").values("case_id")
     return Case.objects.filter(Q(office_id=user.office) | Q(case_no__in=asked))
+
+
+def visible_case(user: User | AnonymousUser, number: str) -> Case | None:
+    """Return the case of a number that somebody may see; None for another's, or what is no number at all."""
+    if not re.fullmatch(CASE_NO, number):
+        return None
+    return visible_cases(user).select_related("office", "officer").filter(pk=number).first()
 
 
 def may_see_office(user: User | AnonymousUser, office: str) -> bool:
