@@ -11,7 +11,7 @@ from closeout.web.casework.actions import cases, desk
 from closeout.web.casework.acts.calls import on_case, on_row
 from closeout.web.casework.acts.fields import OPTIONAL, CodeField, words
 from closeout.web.casework.acts.offered import is_open, rows_with
-from closeout.web.casework.acts.registry import Act, ActForm, register
+from closeout.web.casework.acts.registry import UNCHOSEN, Act, ActForm, register
 from closeout.web.casework.models import Officer
 
 CONTACT = "Contact"
@@ -55,7 +55,7 @@ class LeadForm(ActForm):
         serving = Officer.objects.filter(office_id=self.case.office_id, active_to=None).order_by("pk")
         field = self.fields["officer_no"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.pk, f"{one.pk}, {one.get_role_display()}") for one in serving]
+            field.choices = [UNCHOSEN, *((one.pk, f"{one.pk}, {one.get_role_display()}") for one in serving)]
 
 
 register(

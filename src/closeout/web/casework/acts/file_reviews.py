@@ -28,7 +28,8 @@ class ChecklistForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         for item, label in words(actions.ITEMS):
-            self.fields[f"item_{item}"] = forms.ChoiceField(label=label, choices=words(actions.FINDINGS))
+            finding = forms.ChoiceField(label=label, choices=words(actions.FINDINGS, empty="Choose one"))
+            self.fields[f"item_{item}"] = finding
 
 
 class ReviewForm(ChecklistForm):

@@ -7,7 +7,7 @@ when the page offers it. Whether it is allowed is for the action to say.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.timezone import localdate
@@ -16,7 +16,7 @@ from closeout.web.accounts.permissions import Permission
 from closeout.web.recommendations.forms import date_input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 ACTS: dict[str, Act] = {}
 """Every act by its slug, in the order in which the pages list them."""
+
+
+UNCHOSEN = ("", "Choose one")
 
 
 class ActForm(forms.Form):
@@ -40,8 +43,19 @@ class ActForm(forms.Form):
         for field_ in self.fields.values():
             if isinstance(field_, forms.DateField):
                 field_.widget = date_input()
+            nothing_chosen(field_)
         if "expected_version" in self.fields:
             self.fields["expected_version"].initial = (subject or case).row_version
+
+
+def nothing_chosen(field_: forms.Field) -> None:
+    """Let a drop-down that must be answered begin with no answer, so that none is given by not looking."""
+    if not isinstance(field_, forms.ChoiceField) or not field_.required or field_.initial is not None:
+        return
+    # Django's stubs leave out that what the choices are always can be listed.
+    choices = list(cast("Iterable[tuple[str, str]]", field_.choices))
+    if choices and not isinstance(field_.widget, forms.RadioSelect):
+        field_.choices = [UNCHOSEN, *choices]
 
 
 @dataclass(frozen=True, slots=True)
