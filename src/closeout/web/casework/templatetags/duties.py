@@ -7,6 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from django import template
+from django.conf.locale import LANG_INFO
 
 from closeout.web.casework.views.histories import shown
 
@@ -68,6 +69,13 @@ def told(row: Record) -> str:
     """Return a row of a case in one line: "due 2026-03-04, in person"."""
     columns = {name: shown(getattr(row, name, None)) for name in _names(TOLD.get(row.table, ""))}
     return TOLD.get(row.table, "").format_map(columns)
+
+
+@register.filter
+def language(code: str | None) -> str:
+    """Return a language in words with its code: "Spanish (es)"; the code alone where it is not known."""
+    known = LANG_INFO.get(code or "", {})
+    return f"{known['name']} ({code})" if "name" in known else code or ""
 
 
 def _names(pattern: str) -> list[str]:
