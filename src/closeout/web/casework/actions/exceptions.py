@@ -266,7 +266,13 @@ def _take(
     expected_version: int | None,
     may: Permission = Permission.CASE_WORK,
 ) -> tuple[ExceptionItem, Hand]:
-    return take_row(ExceptionItem, exception_id, by=by, on=on, may=may, expected_version=expected_version)
+    row, hand = take_row(
+        ExceptionItem, exception_id, by=by, on=on, may=may, expected_version=expected_version
+    )
+    if hand.on < row.arose_on:
+        msg = f"it arose on {row.arose_on}; nothing was done about it before"
+        raise UnfitValueError(msg)
+    return row, hand
 
 
 def _take_proposed(

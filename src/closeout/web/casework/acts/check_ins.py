@@ -35,7 +35,7 @@ class ScheduleForm(ActForm):
     due_on = forms.DateField(label="Day of the check-in", initial=localdate)
     channel = forms.ChoiceField(label="How", choices=words(actions.CHANNELS))
     window_days = forms.IntegerField(
-        label="Days after it on which it still counts", min_value=0, initial=WINDOW_DAYS
+        label="Days after it on which it still counts", min_value=0, max_value=90, initial=WINDOW_DAYS
     )
 
 

@@ -29,6 +29,7 @@ class NoticeForm(ActForm):
     response_days = forms.IntegerField(
         label="Days to answer",
         min_value=0,
+        max_value=366,
         initial=RESPONSE_DAYS,
         help_text="Nothing follows before they end.",
     )

@@ -24,7 +24,7 @@ GROUP = "Check-ins"
 class DeviationForm(ActForm):
     """How many days, and why."""
 
-    days = forms.IntegerField(label="Days between check-ins", min_value=1)
+    days = forms.IntegerField(label="Days between check-ins", min_value=1, max_value=366)
     reason = forms.ChoiceField(label="Why", choices=words(actions.REASONS))
 
 

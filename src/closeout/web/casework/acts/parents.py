@@ -22,9 +22,11 @@ class InquiryForm(ActForm):
     answer = forms.ChoiceField(
         label="Parent or guardian", choices=list(ANSWERED.items()), widget=forms.RadioSelect
     )
-    minors = forms.IntegerField(label="Minor children", min_value=0, **OPTIONAL)
-    minors_citizen = forms.IntegerField(label="Of them citizens", min_value=0, **OPTIONAL)
-    minors_resident = forms.IntegerField(label="Of them lawful residents", min_value=0, **OPTIONAL)
+    minors = forms.IntegerField(label="Minor children", min_value=0, max_value=30, **OPTIONAL)
+    minors_citizen = forms.IntegerField(label="Of them citizens", min_value=0, max_value=30, **OPTIONAL)
+    minors_resident = forms.IntegerField(
+        label="Of them lawful residents", min_value=0, max_value=30, **OPTIONAL
+    )
     is_primary_caretaker = forms.NullBooleanField(label="Primary caretaker", **OPTIONAL)
     has_family_proceeding = forms.NullBooleanField(
         label="Family or child-welfare proceeding pending", **OPTIONAL
@@ -57,7 +59,7 @@ class DecisionForm(ActForm):
         label="Witness, by role", choices=words(parents.WITNESSES, empty="None"), **OPTIONAL
     )
     reflection_hours = forms.FloatField(
-        label="Hours between information and decision", min_value=0, **OPTIONAL
+        label="Hours between information and decision", min_value=0, max_value=8784, **OPTIONAL
     )
 
 
