@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from string import Formatter
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django import template
 from django.conf.locale import LANG_INFO
@@ -69,6 +70,20 @@ def told(row: Record) -> str:
     """Return a row of a case in one line: "due 2026-03-04, in person"."""
     columns = {name: shown(getattr(row, name, None)) for name in _names(TOLD.get(row.table, ""))}
     return TOLD.get(row.table, "").format_map(columns)
+
+
+@register.filter
+def about(address: str, row: Record) -> str:
+    """Return the address of an act with the row that it is about."""
+    return f"{address}?{urlencode({'subject': row.pk})}"
+
+
+@register.filter
+def returning(address: str, page: str | None) -> str:
+    """Return the address of an act with the page to go back to; one that leads into a page stays as it is."""
+    if not page or "#" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'next': page})}"
 
 
 @register.filter

@@ -86,7 +86,9 @@ def _subject(request: SignedInRequest, wanted: Act, case: Case) -> Record | None
     key = request.POST.get("subject") or request.GET.get("subject", "")
     if not key and offered.count() == 1:
         return offered.get()
-    if not KEY.fullmatch(key) or (found := offered.filter(pk=int(key)).first()) is None:
+    # What another person settled meanwhile is found when the form is sent: the action says who was first.
+    among = offered if request.method == "GET" else offered.model.objects.filter(case=case)
+    if not KEY.fullmatch(key) or (found := among.filter(pk=int(key)).first()) is None:
         msg = "that is not on this case, or the act is not open for it any more"
         raise Http404(msg)
     return found
