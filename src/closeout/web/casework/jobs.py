@@ -13,12 +13,17 @@ from django.utils import timezone
 
 from closeout.web.accounts.permissions import Permission
 from closeout.web.casework.actions.expiry import expire_check_ins, remind_check_ins
+from closeout.web.casework.actions.refreshing import putting_off
 from closeout.web.casework.actions.travel_end import expire_travel_documents
 from closeout.web.casework.alerts import fire_alerts
 from closeout.web.casework.duties import refresh_all
+from closeout.web.casework.duties.refresh import refresh_cases
 from closeout.web.jobs.kinds import job_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from closeout.web.casework.duties import Step
     from closeout.web.jobs.progress import Progress
 
@@ -51,6 +56,14 @@ def run_expiry(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
     def advance(done: int) -> None:
         progress.advance(done, note="check-ins and travel documents")
 
+    with putting_off() as cases:
+        told = _pass_the_day(today, advance)
+    progress.tell(f"working out what {len(cases)} cases owe")
+    refresh_cases(sorted(cases), today=today)
+    return told
+
+
+def _pass_the_day(today: date, advance: Callable[[int], None]) -> dict[str, Any]:
     return {
         "Check-ins reminded of": remind_check_ins(today=today, advance=advance),
         "Check-ins found not held": expire_check_ins(today=today, advance=advance),

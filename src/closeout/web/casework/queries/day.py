@@ -85,7 +85,7 @@ def my_day(officer_no: str, today: date, *, first: int = 10) -> MyDay:
     due_today = _block(_due_today(mine, today), today, first, "due_at")
     coming = _coming(mine, today)
     next_days = _block(coming, today, first)
-    waiting = waits_for_others(officer_no, today)
+    waiting = waits_for_others(officer_no, officer.office_id, today)
     done = mine.as_of(today).filter(done_on=today).order_by("duty", "pk")
     week = week_of(officer, today)
     return MyDay(

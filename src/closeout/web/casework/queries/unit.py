@@ -19,10 +19,9 @@ NOT_HELD = (
     "missed",
     "excused",
     "service_issue",
-    "data_error",
     "unexcused",
 )
-"""Outcomes of a check-in that was not held."""
+"""Outcomes of a check-in that was not held; a data error says nothing of whether it was."""
 
 
 @dataclass(frozen=True, slots=True)

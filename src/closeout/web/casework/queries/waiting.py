@@ -12,17 +12,28 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+MOST = 100
+"""Exceptions listed, the oldest first; the case's page has the others."""
 A_SECOND_PERSON = "a second person"
 
 
-def waits_for_others(officer_no: str, today: date) -> tuple[Waiting, ...]:
-    """Return what an officer asked for and others have not answered, oldest first."""
-    exceptions = ExceptionItem.objects.filter(case__officer_id=officer_no, state="awaiting_explanation")
+def waits_for_others(officer_no: str, office: str, today: date) -> tuple[Waiting, ...]:
+    """Return what an officer asked for and others have not answered, oldest first.
+
+    Args:
+        officer_no: The staff number.
+        office: The officer's home office.
+        today: The day.
+
+    """
+    exceptions = ExceptionItem.objects.filter(
+        case__officer_id=officer_no, office_id=office, state="awaiting_explanation"
+    )
     return _by_age(
         *_transfers(Transfer.objects.filter(requested_by_id=officer_no, state="requested"), today),
         *_closures(ClosureProposal.objects.filter(proposed_by_id=officer_no, state="proposed"), today),
         *_intervals(IntervalDeviation.objects.filter(set_by_id=officer_no, approved_on=None), today),
-        *(exception(row, today) for row in exceptions.order_by("arose_on", "pk")),
+        *(exception(row, today) for row in exceptions.order_by("arose_on", "pk")[:MOST]),
     )
 
 
