@@ -87,7 +87,7 @@ def _subject(request: SignedInRequest, wanted: Act, case: Case) -> Record | None
     if not key and offered.count() == 1:
         return offered.get()
     # What another person settled meanwhile is found when the form is sent: the action says who was first.
-    among = offered if request.method == "GET" else offered.model.objects.filter(case=case)
+    among = offered if request.method == "GET" else offered.model._default_manager.filter(case=case)  # noqa: SLF001 - public name
     if not KEY.fullmatch(key) or (found := among.filter(pk=int(key)).first()) is None:
         msg = "that is not on this case, or the act is not open for it any more"
         raise Http404(msg)
