@@ -23,7 +23,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _STARTS_WITHIN_SECONDS = 30.0
 _ENDS_WITHIN_SECONDS = 5.0
 _LOOK_SECONDS = 0.2
-_STATIC = Path(__file__).resolve().parent.parent / "web" / "static"
+_WEB = Path(__file__).resolve().parent.parent / "web"
 
 
 class CannotServeError(Exception):
@@ -98,9 +98,11 @@ def collect_static() -> bool:
 
 
 def _static_stamp() -> str:
-    files = sorted(path for path in _STATIC.rglob("*") if path.is_file())
+    # The site's own folder and that of each app.
+    folders = (_WEB / "static", *_WEB.glob("*/static"))
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     told = "\n".join(
-        f"{path.relative_to(_STATIC)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files
+        f"{path.relative_to(_WEB)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files
     )
     return hashlib.sha256(told.encode()).hexdigest()
 
