@@ -82,13 +82,15 @@ def _ask(request: SignedInRequest, wanted: Act, form: ActForm, status: int) -> H
 def _subject(request: SignedInRequest, wanted: Act, case: Case) -> Record | None:
     if wanted.subjects is None:
         return None
-    offered: QuerySet[Record] = wanted.subjects(case, request.user)
+    offered: QuerySet[Any] = wanted.subjects(case, request.user)
     key = request.POST.get("subject") or request.GET.get("subject", "")
     if not key and offered.count() == 1:
-        return offered.get()
+        only: Record = offered.get()
+        return only
     # What another person settled meanwhile is found when the form is sent: the action says who was first.
     among = offered if request.method == "GET" else offered.model._default_manager.filter(case=case)  # noqa: SLF001 - public name
-    if not KEY.fullmatch(key) or (found := among.filter(pk=int(key)).first()) is None:
+    found: Record | None = among.filter(pk=int(key)).first() if KEY.fullmatch(key) else None
+    if found is None:
         msg = "that is not on this case, or the act is not open for it any more"
         raise Http404(msg)
     return found
