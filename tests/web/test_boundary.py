@@ -49,6 +49,8 @@ FORBIDDEN = {
 )
 def test_no_column_holds_who_or_where_somebody_is(model, column):
     assert column.lower() not in FORBIDDEN
+    if (model._meta.label_lower, column) == ("registers.course", "pass_score"):
+        return  # of a course: the score an exam asks for
     assert not column.lower().endswith(("_score", "_lat", "_lon", "_phone", "_email"))
 
 
@@ -76,7 +78,7 @@ def test_every_role_is_a_job_in_the_agency_or_an_auditor():
     assert {role.label for role in Role} == {
         "Officer",
         "Supervisor",
-        "Director",
+        "Office director",
         "Planner",
         "Audit liaison",
         "Approving official",
