@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from string import Formatter
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.conf.locale import LANG_INFO
 
+from closeout.duties.statistics import wilson
 from closeout.web.casework.views.histories import shown
 
 if TYPE_CHECKING:
@@ -17,31 +17,15 @@ if TYPE_CHECKING:
     from closeout.web.casework.queries.unit import Share
 
 register = template.Library()
-Z = 1.959963984540054
-"""The 97.5 % quantile of the normal distribution."""
 
 
 @register.simple_tag
 def share_words(share: Share) -> str:
     """Return a share in percent with its 95 % interval after Wilson (1927): "41.0 % (36.2–46.1)"."""
-    if not share.of:
+    found = wilson(share.count, share.of)
+    if found.share is None or found.low is None or found.high is None:
         return "no data"
-    low, high = wilson(share.count, share.of)
-    return f"{100 * share.count / share.of:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a share (Wilson 1927), each end from 0 to 1.
-
-    Args:
-        count: The numerator, at most `of`.
-        of: The denominator, at least 1.
-
-    """
-    share = count / of
-    middle = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
-    half = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2)) / (1 + Z**2 / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return f"{100 * found.share:.1f} % ({100 * found.low:.1f}–{100 * found.high:.1f})"
 
 
 TOLD = {
