@@ -19,7 +19,15 @@ CHANGING = frozenset(Permission) - {
     Permission.DAY_READ,
     Permission.UNIT_READ,
     Permission.OFFICE_READ,
+    Permission.STAFFING_READ,
     Permission.INTEGRITY_READ,
+}
+STAFFING = {
+    Permission.STAFFING_PLAN,
+    Permission.STUDY_MANAGE,
+    Permission.TIME_RECORD,
+    Permission.MOVES_REQUEST,
+    Permission.MOVES_ACCEPT,
 }
 
 
@@ -39,14 +47,18 @@ def test_no_role_can_both_ask_for_something_and_approve_it(role):
     assert not {Permission.EVIDENCE_ADD, Permission.EVIDENCE_APPROVE} <= granted
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.READER, Role.PLANNER])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.READER])
 def test_the_auditor_and_other_readers_may_change_nothing(role):
     assert GRANTS[role].isdisjoint(CHANGING)
 
 
+def test_the_planner_plans_and_asks_but_moves_no_case():
+    assert GRANTS[Role.PLANNER] & CHANGING == STAFFING - {Permission.TIME_RECORD, Permission.MOVES_ACCEPT}
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.DIRECTOR])
 def test_the_offices_change_their_cases_and_no_recommendation(role):
-    assert GRANTS[role] & CHANGING <= {Permission.CASE_WORK, Permission.CASE_APPROVE}
+    assert GRANTS[role] & CHANGING <= {Permission.CASE_WORK, Permission.CASE_APPROVE} | STAFFING
 
 
 def test_the_administrator_manages_accounts_and_does_not_work_on_recommendations():

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     *_app("closeout.web.recommendations"),
     "closeout.web.casework",
     "closeout.web.registers",
+    "closeout.web.staffing",
 ]
 
 MIDDLEWARE = [

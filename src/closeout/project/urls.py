@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", include("closeout.web.components.urls")),
     path("audit/", include("closeout.web.audit.urls")),
     path("cases/", include("closeout.web.casework.urls")),
+    path("staffing/", include("closeout.web.staffing.urls")),
 ]
 
 # Rooms that land after this one.

@@ -25,6 +25,12 @@ class Permission(StrEnum):
     DAY_READ = "day.read"
     UNIT_READ = "unit.read"
     OFFICE_READ = "office.read"
+    STAFFING_READ = "staffing.read"
+    STAFFING_PLAN = "staffing.plan"
+    STUDY_MANAGE = "study.manage"
+    TIME_RECORD = "time.record"
+    MOVES_REQUEST = "moves.request"
+    MOVES_ACCEPT = "moves.accept"
     INTEGRITY_READ = "integrity.read"
     RECORDS_MANAGE = "records.manage"
     RECOMMENDATION_READ = "recommendation.read"
@@ -54,6 +60,12 @@ MEANING: Mapping[Permission, str] = MappingProxyType(
         Permission.DAY_READ: "See one's own duties of the day",
         Permission.UNIT_READ: "See the officers of one's own office with what is due, overdue and waiting",
         Permission.OFFICE_READ: "See offices' duties in total",
+        Permission.STAFFING_READ: "See the hours that duties take, the hours there are, need and gap",
+        Permission.STAFFING_PLAN: "Work the need out anew, and make scenarios and hiring plans",
+        Permission.STUDY_MANAGE: "Plan time studies, and settle the minutes that follow from them",
+        Permission.TIME_RECORD: "Record one's own minutes by activity",
+        Permission.MOVES_REQUEST: "Ask for a proposal of which cases should move",
+        Permission.MOVES_ACCEPT: "Accept or refuse moves of cases that somebody else asked for",
         Permission.INTEGRITY_READ: "See what the integrity checkers found",
         Permission.RECORDS_MANAGE: "Load a snapshot, write one, and work all duties out anew",
         Permission.RECOMMENDATION_READ: "Read recommendations, their timelines and sources",
@@ -78,8 +90,15 @@ MEANING: Mapping[Permission, str] = MappingProxyType(
 """What each permission allows, in words for the page "People and roles"."""
 
 _READ = frozenset({Permission.RECOMMENDATION_READ})
-_CASEWORK = _READ | {Permission.CASE_READ, Permission.CASE_WORK, Permission.DAY_READ}
-_LEAD = {Permission.CASE_APPROVE, Permission.UNIT_READ, Permission.OFFICE_READ, Permission.INTEGRITY_READ}
+_CASEWORK = _READ | {
+    Permission.CASE_READ,
+    Permission.CASE_WORK,
+    Permission.DAY_READ,
+    Permission.TIME_RECORD,
+}
+_STAFFING = {Permission.OFFICE_READ, Permission.STAFFING_READ}
+_LEAD = _STAFFING | {Permission.CASE_APPROVE, Permission.UNIT_READ, Permission.INTEGRITY_READ}
+_PLAN = {Permission.STAFFING_PLAN, Permission.MOVES_REQUEST}
 _LOOK_CLOSELY = _READ | {
     Permission.RECOMMENDATION_EXPORT,
     Permission.RECOMMENDATION_DIFF,
@@ -92,10 +111,10 @@ _WORK = _LOOK_CLOSELY | {Permission.PROGRESS_ADD, Permission.PLAN_EDIT, Permissi
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
         Role.OFFICER: _CASEWORK,
-        Role.SUPERVISOR: _CASEWORK | _LEAD,
-        Role.DIRECTOR: _READ | _LEAD | {Permission.CASE_READ},
-        Role.PLANNER: _LOOK_CLOSELY | {Permission.OFFICE_READ},
-        Role.PROGRAM_MANAGER: _WORK | {Permission.OFFICE_READ},
+        Role.SUPERVISOR: _CASEWORK | _LEAD | {Permission.MOVES_REQUEST, Permission.MOVES_ACCEPT},
+        Role.DIRECTOR: _READ | _LEAD | _PLAN | {Permission.CASE_READ},
+        Role.PLANNER: _LOOK_CLOSELY | _STAFFING | _PLAN | {Permission.STUDY_MANAGE},
+        Role.PROGRAM_MANAGER: _WORK | _STAFFING,
         Role.AUDIT_LIAISON: _WORK
         | {
             Permission.DOCUMENT_UPLOAD,
@@ -104,7 +123,7 @@ GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
             Permission.DECISION_RECORD,
             Permission.JOB_READ,
             Permission.JOB_RUN,
-            Permission.OFFICE_READ,
+            *_STAFFING,
             Permission.INTEGRITY_READ,
         },
         Role.APPROVER: _LOOK_CLOSELY | {Permission.EVIDENCE_APPROVE, Permission.CLOSURE_APPROVE},
@@ -112,7 +131,7 @@ GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         | {
             Permission.AUDIT_READ,
             Permission.CASE_READ,
-            Permission.OFFICE_READ,
+            *_STAFFING,
             Permission.INTEGRITY_READ,
         },
         Role.READER: _READ | {Permission.RECOMMENDATION_EXPORT},

@@ -1,0 +1,1 @@
+"""Time study, offices' hours and need, scenarios, proposed moves and their approval."""
