@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q, Window
+from django.db.models.functions import RowNumber
 
 from closeout.duties.clauses import State
 from closeout.web.casework.models import Case, Duty, Officer
@@ -15,11 +16,13 @@ from closeout.web.casework.queries.waiting import waits_for_others
 from closeout.web.casework.queries.week import Week, week_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from closeout.web.casework.models.duty import DutyQuerySet
 
 DAYS_AHEAD = 7
+_MOVING = Q(is_open=True) & ~Q(state=State.ON_HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,19 @@ class MyDay:
     has_window: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How many open instances of one duty are where, and the first due dates among them."""
+
+    duty: str
+    overdue: int
+    oldest_on: date | None
+    due: int
+    coming: int
+    next_on: date | None
+    on_hold: int
+
+
 def my_day(officer_no: str, today: date, *, first: int = 10) -> MyDay:
     """Return what an officer owes.
 
@@ -81,80 +97,96 @@ def my_day(officer_no: str, today: date, *, first: int = 10) -> MyDay:
     """
     officer = Officer.objects.get(pk=officer_no)
     mine = Duty.objects.filter(officer_no=officer_no)
-    overdue = _overdue(mine, today, first)
-    due_today = _block(_due_today(mine, today), today, first, "due_at")
-    coming = _coming(mine, today)
-    next_days = _block(coming, today, first)
+    kinds = _kinds(mine, today)
     waiting = waits_for_others(officer_no, officer.office_id, today)
-    done = mine.as_of(today).filter(done_on=today).order_by("duty", "pk")
+    done, done_today = _done(mine, today, first)
     week = week_of(officer, today)
+    overdue = _overdue(mine, kinds, today, first)
+    due_today = _block(mine.filter(_is_due(today)), sum(kind.due for kind in kinds), today, first, "due_at")
+    next_days = _block(mine.filter(_is_coming(today)), sum(kind.coming for kind in kinds), today, first)
     return MyDay(
         officer_no=officer_no,
         office_id=officer.office_id,
         today=today,
         counts=DayCounts(
             cases=Case.objects.filter(officer_id=officer_no).exclude(state="closed").count(),
-            overdue=sum(group.block.total for group in overdue),
+            overdue=sum(kind.overdue for kind in kinds),
             due_today=due_today.total,
             next_days=next_days.total,
             waiting=len(waiting),
-            on_hold=mine.open().filter(state=State.ON_HOLD).count(),
-            done_today=done.count(),
+            on_hold=sum(kind.on_hold for kind in kinds),
+            done_today=done_today,
         ),
         overdue=overdue,
         due_today=due_today,
         next_days=next_days,
-        next_by_duty=tuple(
-            KindCount(one["duty"], one["count"], one["oldest"])
-            for one in coming.values("duty")
-            .annotate(count=Count("pk"), oldest=Min("due_on"))
-            .order_by("duty")
-        ),
+        next_by_duty=tuple(KindCount(kind.duty, kind.coming, kind.next_on) for kind in kinds if kind.coming),
         waiting=waiting,
-        done_today=tuple(owed(row, today) for row in done[:first]),
+        done_today=done,
         week=week,
         has_window=any(task.kind == "window" for task in week.tasks),
     )
 
 
-def _due_today(mine: DutyQuerySet, today: date) -> DutyQuerySet:
-    """Return what may still be done today without being overdue: due by today, and not yet too late."""
-    return mine.open().exclude(state=State.ON_HOLD).filter(due_on__lte=today, overdue_from__gt=today)
+def _is_overdue(today: date) -> Q:
+    """Say which are overdue: the rule of `DutyQuerySet.overdue`."""
+    return _MOVING & Q(overdue_from__lte=today)
 
 
-def _coming(mine: DutyQuerySet, today: date) -> DutyQuerySet:
-    """Return what falls due in the seven days after today."""
-    ahead = today + timedelta(days=DAYS_AHEAD)
-    return mine.open().exclude(state=State.ON_HOLD).filter(due_on__gt=today, due_on__lte=ahead)
+def _is_due(today: date) -> Q:
+    """Say what may still be done today without being overdue: due by today, and not yet too late."""
+    return _MOVING & Q(due_on__lte=today, overdue_from__gt=today)
 
 
-def _overdue(mine: DutyQuerySet, today: date, first: int) -> tuple[Overdue, ...]:
-    """Return the overdue by duty, the duty with the oldest first."""
-    kinds = (
-        mine.overdue(today)
+def _is_coming(today: date) -> Q:
+    """Say what falls due in the seven days after today."""
+    return _MOVING & Q(due_on__gt=today, due_on__lte=today + timedelta(days=DAYS_AHEAD))
+
+
+def _kinds(mine: DutyQuerySet, today: date) -> list[_Kind]:
+    """Return what an officer's open instances count up to, duty by duty, in one query over the index."""
+    overdue, coming = _is_overdue(today), _is_coming(today)
+    counted = (
+        mine.open()
         .values("duty")
-        .annotate(count=Count("pk"), oldest=Min("due_on"))
-        .order_by("oldest", "duty")
-    )
-    return tuple(
-        Overdue(
-            duty=one["duty"],
-            oldest_due_on=one["oldest"],
-            block=Block(
-                rows=_rows(mine.overdue(today).filter(duty=one["duty"]), today, first), total=one["count"]
-            ),
+        .annotate(
+            overdue=Count("pk", filter=overdue),
+            oldest_on=Min("due_on", filter=overdue),
+            due=Count("pk", filter=_is_due(today)),
+            coming=Count("pk", filter=coming),
+            next_on=Min("due_on", filter=coming),
+            on_hold=Count("pk", filter=Q(state=State.ON_HOLD)),
         )
-        for one in kinds
     )
+    return [_Kind(**one) for one in counted.order_by("duty")]
 
 
-def _block(duties: DutyQuerySet, today: date, first: int, *before: str) -> Block:
-    """Return the first rows by due date and kind, after `before`, and how many there are."""
-    return Block(rows=_rows(duties, today, first, *before), total=duties.count())
-
-
-def _rows(duties: DutyQuerySet, today: date, first: int, *before: str) -> tuple[Owed, ...]:
-    order = [F(column).asc(nulls_last=True) for column in before]
+def _overdue(mine: DutyQuerySet, kinds: Iterable[_Kind], today: date, first: int) -> tuple[Overdue, ...]:
+    """Return the overdue by duty, the duty with the oldest first; the oldest of all duties in one query."""
+    late = [(kind.oldest_on, kind) for kind in kinds if kind.oldest_on]
+    rows: dict[str, list[Owed]] = {kind.duty: [] for _, kind in late}
+    place = Window(RowNumber(), partition_by="duty", order_by=["due_on", "pk"])
+    oldest = mine.filter(_is_overdue(today)).annotate(place=place).filter(place__lte=first)
+    found = Duty.objects.as_of(today).filter(pk__in=oldest.values("pk")) if late else Duty.objects.none()
+    for row in found.order_by("duty", "due_on", "pk"):
+        rows[row.duty].append(owed(row, today))
     return tuple(
-        owed(row, today) for row in duties.as_of(today).order_by(*order, "due_on", "duty", "pk")[:first]
+        Overdue(kind.duty, oldest_on, Block(tuple(rows[kind.duty]), kind.overdue))
+        for oldest_on, kind in sorted(late, key=lambda one: (one[0], one[1].duty))
     )
+
+
+def _done(mine: DutyQuerySet, today: date, first: int) -> tuple[tuple[Owed, ...], int]:
+    """Return what was done today by kind, and how many there are."""
+    done = mine.filter(done_on=today)
+    rows = tuple(owed(row, today) for row in done.as_of(today).order_by("duty", "pk")[:first])
+    return rows, len(rows) if len(rows) < first else done.count()
+
+
+def _block(duties: DutyQuerySet, total: int, today: date, first: int, *before: str) -> Block:
+    """Return the first rows by due date and kind, after `before`, with how many there are."""
+    if not total:
+        return Block((), 0)
+    order = [F(column).asc(nulls_last=True) for column in before]
+    rows = duties.as_of(today).order_by(*order, "due_on", "duty", "pk")[:first]
+    return Block(tuple(owed(row, today) for row in rows), total)
