@@ -76,6 +76,16 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
     "casework:my-day": Rule(Permission.DAY_READ, make=an_office),
     "casework:unit": Rule(Permission.UNIT_READ, make=an_office),
     "casework:desk": Rule(Permission.CASE_WORK, make=an_office),
+    "casework:intake": (
+        Rule(Permission.CASE_WORK, make=an_office),
+        Rule(
+            Permission.CASE_WORK,
+            make=an_office,
+            method="post",
+            allowed=frozenset({302}),
+            data={"docket": "family", "on": timezone.localdate().isoformat()},
+        ),
+    ),
     "casework:duty-list": Rule(Permission.CASE_READ, make=an_office),
     # Those who lead an office go straight to its page.
     "casework:office-list": Rule(Permission.OFFICE_READ, make=an_office, allowed=frozenset({200, 302})),

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from closeout.web.casework.views import acts, case, day, desk, integrity, lists, offices, records, undo, unit
+from closeout.web.casework.views import (
+    acts,
+    case,
+    day,
+    desk,
+    intake,
+    integrity,
+    lists,
+    offices,
+    records,
+    undo,
+    unit,
+)
 
 app_name = "casework"
 urlpatterns = [
     path("", lists.case_list, name="case-list"),
+    path("new/", intake.intake, name="intake"),
     path("my-day/", day.my_day_page, name="my-day"),
     path("unit/", unit.unit_page, name="unit"),
     path("desk/", desk.desk, name="desk"),

@@ -388,4 +388,4 @@ ACTS = (
 )
 READS = {"flaws_of_decision", "missing_items", "proposes_transfer", "rule_in_force", "undoable_events"}
 """Names of the package that only read."""
-TRIED_ELSEWHERE = {"undo", "expire_check_ins", "remind_check_ins", "expire_travel_documents"}
+TRIED_ELSEWHERE = {"take_in_case", "undo", "expire_check_ins", "remind_check_ins", "expire_travel_documents"}

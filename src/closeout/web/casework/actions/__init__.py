@@ -48,6 +48,7 @@ from closeout.web.casework.actions.expiry import expire_check_ins, remind_check_
 from closeout.web.casework.actions.file_reviews import correct_defect, review_file, second_review_file
 from closeout.web.casework.actions.holds import place_hold, release_hold, review_hold
 from closeout.web.casework.actions.incidents import record_departure, resolve_incident, verify_departure
+from closeout.web.casework.actions.intake import take_in_case
 from closeout.web.casework.actions.intervals import approve_interval_deviation, set_interval_deviation
 from closeout.web.casework.actions.parents import (
     approve_exception,
@@ -169,6 +170,7 @@ __all__ = [
     "set_delay_cause",
     "set_interval_deviation",
     "start_travel_request",
+    "take_in_case",
     "unassign_lead",
     "undo",
     "undoable_events",

@@ -57,6 +57,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "after": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
         "is_narrowed": bool(form.data),
         "scope": _scope_words(request.user),
+        "may_take_in": may(request.user, Permission.CASE_WORK),
     }
     return render(request, f"{CASES}#table" if request.htmx else CASES, context)
 
