@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import vl_convert
+from closeout.web.components.drawing import INK, LATE, draw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from closeout.web.recommendations.queries.figures import AgeBand, Quarter
-
-INK, LATE, GRAY = "#1a4480", "#b50909", "#71767a"
-FONT = "Source Sans Pro Web, Helvetica Neue, Helvetica, Arial, sans-serif"
-_CONFIG = {
-    "font": FONT,
-    "background": None,
-    "view": {"stroke": None},
-    "axis": {"labelFontSize": 13, "titleFontSize": 13, "grid": False, "domainColor": GRAY, "tickColor": GRAY},
-}
-_STYLE = re.compile(r'\sstyle="[^"]*"')
 
 
 def aging_chart(bands: Sequence[AgeBand]) -> str:
@@ -33,7 +20,7 @@ def aging_chart(bands: Sequence[AgeBand]) -> str:
         "y": {"field": "age", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 200}},
         "x": {"field": "open", "type": "quantitative", "axis": None, "scale": {"zero": True}},
     }
-    return _draw(
+    return draw(
         {
             "width": 320,
             "height": {"step": 34},
@@ -61,7 +48,7 @@ def promise_chart(quarters: Sequence[Quarter]) -> str:
         )
         if count
     ]
-    return _draw(
+    return draw(
         {
             "width": max(320, 44 * len(quarters)),
             "height": 220,
@@ -97,13 +84,3 @@ def promise_chart(quarters: Sequence[Quarter]) -> str:
             },
         }
     )
-
-
-def _draw(spec: dict[str, Any]) -> str:
-    return _svg(json.dumps({"config": _CONFIG, **spec}, sort_keys=True))
-
-
-@lru_cache(maxsize=64)
-def _svg(spec: str) -> str:
-    """Return the SVG without style attributes, which the site's content policy forbids."""
-    return _STYLE.sub("", vl_convert.vegalite_to_svg(spec))
