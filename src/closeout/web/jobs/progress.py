@@ -33,6 +33,11 @@ class Progress:
         self._clock = clock
         self._written_at = float("-inf")
 
+    @property
+    def job_id(self) -> int:
+        """Return the key of the job whose handle this is."""
+        return self._job_id
+
     def advance(self, done: int, total: int | None = None, *, note: str = "") -> None:
         """Say how many steps are done.
 
