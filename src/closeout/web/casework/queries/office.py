@@ -68,7 +68,7 @@ def office(office_id: str, today: date) -> OfficeView:
         label=place.label,
         today=today,
         period_from=since,
-        open_cases=Case.objects.filter(office_id=office_id).exclude(state="closed").count(),
+        open_cases=Case.objects.filter(office_id=office_id, closed_on=None).count(),
         officers=officers.count(),
         lines=tuple(_line(one, today) for one in _counted(office_id, since, today)),
     )
