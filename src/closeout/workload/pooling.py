@@ -92,7 +92,7 @@ def seen(minutes: Floats, tasks: Floats, office_of: NDArray[np.int64], offices: 
     off[~is_seen[place]] = 0.0
     counts[~is_seen] = 0.0
     log_ratio = np.log(own, out=np.full(offices, np.nan), where=is_seen)
-    return Seen(log_ratio, counts, np.bincount(place, off**2, offices))
+    return Seen(log_ratio, counts, np.bincount(place, off**2, offices).astype(np.float64))
 
 
 def pooled(found: Seen, numbers: Numbers, expert: tuple[float, float] | None = None) -> Floats:
