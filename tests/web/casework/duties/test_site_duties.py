@@ -19,11 +19,15 @@ from closeout.duties.run import open_tables, run_pack
 from closeout.engines import connect
 from closeout.records.example import AS_OF, write_example
 from closeout.records.snapshot import Manifest, Part, Snapshot, open_snapshot, sha256_of, write_manifest
+from closeout.web.accounts.models import Role, User
 from closeout.web.audit.models import Event
 from closeout.web.casework.duties import case_clauses, refresh, refresh_all, refresh_case, whole
 from closeout.web.casework.load import load
 from closeout.web.casework.models import Case, CheckIn, Duty, Finding
 from closeout.web.casework.models.duty import KEPT_DAYS
+from closeout.web.jobs import progress
+from closeout.web.jobs.models import Job, JobState
+from closeout.web.jobs.tasks import run_job
 
 CASES = 120
 CLAUSES = (
@@ -197,7 +201,7 @@ def test_what_ends_the_work_leaves_the_old_rows(loaded):
     before = stored(AS_OF)
 
     def stop(step) -> None:
-        if step.done == 3:
+        if step.done == 3 and step.what in CLAUSES:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -207,15 +211,38 @@ def test_what_ends_the_work_leaves_the_old_rows(loaded):
 
 def test_a_case_worked_on_meanwhile_is_done_again(loaded):
     refresh_all(today=AS_OF)
-    case_no = Duty.objects.exclude(case_no=None).order_by("pk").values_list("case_no", flat=True)[0]
+    cases = Duty.objects.exclude(case_no=None).order_by("case_no").values_list("case_no", flat=True)
+    early, late, once = cases.distinct()[:3]
+    given = Duty.objects.filter(case_no=once).count()
 
     def act(step) -> None:
-        # Later, on SQLite, the action would wait for the end: there is one writer.
         if step.what == "reading the records":
-            refresh_case(case_no, today=AS_OF)
+            refresh_case(early, today=AS_OF)
+        if step.what == CLAUSES[0]:
+            refresh_case(late, today=AS_OF)
 
-    assert refresh_all(today=AS_OF, told=act).cases_again == 1
-    assert Duty.objects.filter(case_no=case_no).exists()
+    assert refresh_all(today=AS_OF, told=act).cases_again == 2
+    assert Duty.objects.filter(case_no=early).exists()
+    assert Duty.objects.filter(case_no=late).exists()
+    assert Duty.objects.filter(case_no=once).count() == given > 0
+
+
+def test_the_job_says_how_far_it_is(loaded, short_pack, monkeypatch):
+    monkeypatch.setattr(progress, "WRITE_SECONDS", 0)
+    said = []
+    write = progress.Progress._write
+    monkeypatch.setattr(
+        progress.Progress,
+        "_write",
+        lambda self, **fields: (said.append(fields["note"]), write(self, **fields)),
+    )
+    asker = User.objects.create(username="S-1", role=Role.ADMINISTRATOR)
+    job = Job.objects.create(kind="casework.duties", title="Duties", requested_by=asker)
+    run_job.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (JobState.DONE, "")
+    assert said[:2] == ["reading the records", "reading offices"]
+    assert {clause.duty for clause in short_pack.clauses} <= set(said)
 
 
 def test_the_table_has_its_indexes_after_it_was_put_in_place(loaded):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import pyarrow as pa
 from django.db import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import pyarrow as pa
     from django.db.models import Model
 
     from closeout.engines.databases import Database
@@ -39,8 +41,8 @@ class Fresh(Protocol):
 def fresh_table(database: Database, model: type[Model], *, newest: int) -> Iterator[Fresh]:
     """Give a table like a model's, to be filled and put in place of the old.
 
-    If anything is raised before it is in place, the old rows stay. On SQLite, where there is one writer at a
-    time, others wait until the block ends.
+    If anything is raised before it is in place, the old rows stay. Others go on reading and writing; on
+    SQLite, where there is one writer at a time, they wait only while the rows are put in place.
 
     Args:
         database: Where.
@@ -50,8 +52,8 @@ def fresh_table(database: Database, model: type[Model], *, newest: int) -> Itera
     """
     table = model._meta.db_table  # noqa: SLF001 - Django's public _meta
     if database.vendor == "sqlite":
-        with database.transaction():
-            yield _InPlace(database, table)
+        with tempfile.TemporaryDirectory(prefix="closeout-duties-") as folder:
+            yield _Waiting(database, table, Path(folder))
         return
     beside = _Beside(database, table, newest)
     try:
@@ -60,21 +62,35 @@ def fresh_table(database: Database, model: type[Model], *, newest: int) -> Itera
         beside.forget()
 
 
-class _InPlace:
-    """SQLite: the old rows are removed in the transaction that writes the new."""
+class _Waiting:
+    """SQLite: the new rows wait in files, and take the place of the old in one short transaction."""
 
-    def __init__(self, database: Database, table: str) -> None:
-        self._database, self._table = database, table
-        self._old = database.fetch(f'SELECT id, case_no FROM "{table}" WHERE case_no IS NOT NULL')  # noqa: S608 - our own table
-        database.execute(f'DELETE FROM "{table}"')  # noqa: S608 - as above
+    def __init__(self, database: Database, table: str, folder: Path) -> None:
+        self._database, self._table, self._folder = database, table, folder
+        self._files: list[Path] = []
 
     def copy_in(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
         """Append rows."""
-        return self._database.copy_in(self._table, schema, batches)
+        path = self._folder / f"{len(self._files)}.arrow"
+        self._files.append(path)
+        rows = 0
+        with pa.ipc.new_stream(str(path), schema) as file:
+            for batch in batches:
+                file.write_batch(batch)
+                rows += batch.num_rows
+        return rows
 
     def put_in_place(self, newest: int) -> list[str]:
-        """Return the cases that were worked on meanwhile."""
-        return sorted({case_no for key, case_no in self._old if key > newest})
+        """Write the rows that wait where the old were."""
+        with self._database.transaction():
+            cases = self._database.fetch(
+                f'SELECT DISTINCT case_no FROM "{self._table}" WHERE id > {newest} AND case_no IS NOT NULL'  # noqa: S608 - our own table
+            )
+            self._database.execute(f'DELETE FROM "{self._table}"')  # noqa: S608 - as above
+            for path in self._files:
+                with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as rows:
+                    self._database.copy_in(self._table, rows.schema, rows)
+        return sorted(case_no for (case_no,) in cases)
 
 
 class _Beside:

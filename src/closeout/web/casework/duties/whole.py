@@ -26,7 +26,7 @@ from closeout.web.casework.duties.swap import fresh_table
 from closeout.web.casework.models import Duty, Finding, Office
 from closeout.web.casework.moments import Clocks
 from closeout.web.casework.snapshot import write_snapshot
-from closeout.web.casework.stored import database_url
+from closeout.web.casework.stored import database_url, record_models
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from closeout.engines import Engine
     from closeout.records.snapshot import Snapshot
     from closeout.web.accounts.models import User
+    from closeout.web.casework.snapshot import Step as ReadStep
 
 _FINDING_BATCH = 2_000
 
@@ -69,13 +70,14 @@ def refresh_all(
     newest = Duty.objects.aggregate(last=Max("pk"))["last"] or 0
     with tempfile.TemporaryDirectory(prefix="closeout-duties-") as folder:
         told(Step("reading the records", 0, 1))
-        snapshot = write_snapshot(Path(folder, "records"), as_of=today, by=by)
+        snapshot = write_snapshot(Path(folder, "records"), as_of=today, by=by, told=_reading(told))
         engine = connect()
         try:
             tables = _tables(engine, snapshot)
             clauses, duties, again = _write(engine, tables, today, newest, told)
+            told(Step("looking for what must not be so", clauses, clauses))
             findings = _find(engine, tables, today)
-        except (DiskFullError, DatabaseError) as error:
+        except (DiskFullError, DatabaseError, OSError) as error:
             msg = f"the duties could not be written: {error}"
             raise RefreshError(msg) from error
         finally:
@@ -85,6 +87,12 @@ def refresh_all(
         after = {"as_of": today, "duties": duties, "findings": findings}
         audit.record(by=by, action="records.duties", after=after)
     return Refreshed(clauses, duties, findings, len(again))
+
+
+def _reading(told: Callable[[Step], None]) -> Callable[[ReadStep], None]:
+    """Return what the snapshot tells each table to: at national size the reading takes minutes."""
+    place = {table: number for number, table in enumerate(record_models())}
+    return lambda read: told(Step(f"reading {read.table}", place[read.table], len(place)))
 
 
 def _tables(engine: Engine, snapshot: Snapshot) -> Mapping[str, ir.Table]:
