@@ -1,0 +1,191 @@
+"""Counted rows, as `closeout.duties.compile.rates` counts them, turned into duties a month by holder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from closeout.duties.compile.rate_reads import How, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from closeout.duties.compile.rate_reads import Count, Months
+    from closeout.duties.compile.rates import Branch
+
+HOLDER = ("office_id", "officer_no", "docket")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one count came to: three arrays of one length, a row each."""
+
+    count: Count
+    holders: NDArray[np.int64]
+    """Places in the table of holders."""
+    months: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+
+def groups_of(counted: pa.Table) -> pl.DataFrame:
+    """Return the holders and marks among the counted cases, with `code` and how many cases are open.
+
+    Args:
+        counted: Rows of `Rates.over_cases`.
+
+    Returns:
+        `code`, `office_id`, `officer_no`, `docket` (empty words for null), `marks`, `cases`.
+
+    """
+    rows = pl.DataFrame(counted.select([*HOLDER, "marks", "open"]))
+    grouped = (
+        rows.with_columns(pl.col(HOLDER).fill_null(""))
+        .group_by(*HOLDER, "marks")
+        .agg(cases=pl.col("open").sum())
+    )
+    return grouped.sort(*HOLDER, "marks").with_row_index("code").with_columns(pl.col("code").cast(pl.Int64))
+
+
+def coded_cases(counted: pa.Table, groups: pl.DataFrame) -> pl.DataFrame:
+    """Return the counted cases with the `code` of their holder."""
+    rows = pl.DataFrame(counted).with_columns(pl.col(HOLDER).fill_null(""))
+    return rows.join(groups.select("code", *HOLDER, "marks"), on=[*HOLDER, "marks"], how="left")
+
+
+@dataclass(slots=True)
+class Holders:
+    """Who owes: a growing table of office, officer, docket and marks; a place in it stands for one."""
+
+    rows: pl.DataFrame
+
+    def own(self, found: pl.DataFrame) -> NDArray[np.int64]:
+        """Return the places of rows that say their own office or officer; new ones are added.
+
+        Args:
+            found: `own_office`, `own_officer`, and `code` where the rows are about cases.
+
+        """
+        if "code" in found.columns:
+            known = found.join(self.rows.select("code", *HOLDER, "marks"), on="code", how="left")
+        else:
+            known = found.with_columns(
+                *[pl.lit("").alias(name) for name in HOLDER], marks=pl.lit(0, dtype=pl.Int64)
+            )
+        said = known.select(
+            office_id=pl.coalesce("own_office", "office_id"),
+            officer_no=pl.coalesce("own_officer", "officer_no"),
+            docket="docket",
+            marks="marks",
+        )
+        by = [*HOLDER, "marks"]
+        new = said.unique().join(self.rows, on=by, how="anti").sort(by)
+        first = self.rows.height
+        codes = pl.int_range(first, first + new.height, dtype=pl.Int64, eager=True).alias("code")
+        added = new.with_columns(codes, cases=pl.lit(0, dtype=self.rows.schema["cases"]))
+        self.rows = pl.concat([self.rows, added.select(self.rows.columns)])
+        return said.join(self.rows.select("code", *by), on=by, how="left", maintain_order="left")[
+            "code"
+        ].to_numpy()
+
+
+def unfold(
+    counted: pl.DataFrame, branches: Iterable[Branch], holders: Holders, months: Months
+) -> list[Block]:
+    """Return what every count of some branches came to.
+
+    Args:
+        counted: The rows, with `branch` where there is more than one branch.
+        branches: What their columns mean.
+        holders: Who owes; grows by holders of their own.
+        months: The months counted over.
+
+    """
+    made = []
+    for number, branch in enumerate(branches):
+        rows = counted.filter(pl.col("branch") == number) if "branch" in counted.columns else counted
+        if not rows.height:
+            continue
+        plain = rows["code"].to_numpy() if "code" in rows.columns else None
+        own = holders.own(rows) if any(count.own for count in branch.counts) else None
+        marks = holders.rows["marks"].to_numpy()
+        for count in branch.counts:
+            places = own if count.own or plain is None else plain
+            if places is not None:
+                made.append(_block(rows, count, places, marks, months))
+    return made
+
+
+def _block(
+    rows: pl.DataFrame, count: Count, places: NDArray[np.int64], marks: NDArray[np.int64], months: Months
+) -> Block:
+    is_counted = rows[count.columns[0]].is_not_null().to_numpy()
+    if count.bit is not None:
+        is_counted = is_counted & ((marks[places] >> count.bit) & 1 == 1)
+    rows, places = rows.filter(is_counted), places[is_counted]
+    numbers = rows["n"].to_numpy().astype(np.float64)
+    if count.how is How.EVENT:
+        return Block(count, places, rows[count.columns[0]].to_numpy().astype(np.int64), numbers)
+    size = len(marks)
+    if count.how is How.CYCLE:
+        table = _periods(rows, count, places, size, months)
+    else:
+        table = _days_in_scope(rows, count, places, size, months)
+        days = np.diff(np.array(months.firsts, dtype="datetime64[D]")).astype(np.float64)
+        table = table / (days if count.how is How.STOCK else count.days)
+    held, month = np.nonzero(table)
+    return Block(count, held, month, table[held, month])
+
+
+def _tallied(
+    rows: pl.DataFrame, column: str, weight: str, places: NDArray[np.int64], size: int, width: int
+) -> NDArray[np.float64]:
+    at = places * width + rows[column].to_numpy().astype(np.int64)
+    weights = rows[weight].to_numpy().astype(np.float64)
+    return np.bincount(at, weights=weights, minlength=size * width).reshape(size, width)
+
+
+def _days_in_scope(
+    rows: pl.DataFrame, count: Count, places: NDArray[np.int64], size: int, months: Months
+) -> NDArray[np.float64]:
+    """Return the days in scope by holder and month.
+
+    Of a stretch that ends in month b on day o of it (counted from 0), a month before b lies before the
+    end with all its days, month b with o days. Days before the end less days before the start are the
+    stretch's own, and both are sums, so that the rows need not be looked at one by one.
+    """
+    start, start_day, end, end_day = count.columns
+    days = np.diff(np.array(months.firsts, dtype="datetime64[D]")).astype(np.float64)
+
+    def before(column: str, offset: str) -> NDArray[np.float64]:
+        number = _tallied(rows, column, "n", places, size, months.count + 1)
+        later = number[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
+        return later * days + _tallied(rows, column, offset, places, size, months.count + 1)[:, :-1]
+
+    return before(end, end_day) - before(start, start_day)
+
+
+def _periods(
+    rows: pl.DataFrame, count: Count, places: NDArray[np.int64], size: int, months: Months
+) -> NDArray[np.float64]:
+    """Return the periods owed by holder and month: subjects begun by a period, less those ended before it."""
+    width = len(count.ends)
+    rows = rows.with_columns(pl.col(count.columns[0]).clip(0, width - 1))
+    begun = _tallied(rows, count.columns[0], "n", places, size, width).cumsum(axis=1)
+    last = rows.with_columns((pl.col(count.columns[1]) + 1).clip(0, width))
+    ended = _tallied(last, count.columns[1], "n", places, size, width + 1).cumsum(axis=1)[:, :-1]
+    made = np.zeros((size, months.count))
+    for place, month in enumerate(count.ends):
+        if month is not None:
+            made[:, month] += begun[:, place] - ended[:, place]
+    return made
+
+
+def side_of(block: Block) -> Side:
+    """Return which of the two volumes a block goes to."""
+    return block.count.side

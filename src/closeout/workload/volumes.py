@@ -1,0 +1,181 @@
+"""How often each duty is called for, and how often it was done, by office, officer, docket and month.
+
+A case's volumes are those of whoever holds the case today: the question is what the present caseload calls
+for, not who worked when. Backlog is not in them; the duty engine counts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from closeout.duties.compile.rate_clauses import STOCK
+from closeout.duties.compile.rate_reads import Months, Side
+from closeout.duties.compile.rates import rates
+from closeout.duties.run import tables_of
+from closeout.workload.shapes import VOLUMES
+from closeout.workload.unfold import Block, Holders, coded_cases, groups_of, unfold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import ibis.expr.types as ir
+    from numpy.typing import NDArray
+
+    from closeout.duties.clauses import Pack
+    from closeout.engines import Engine
+    from closeout.records.snapshot import Snapshot
+
+STOCK_ACTIVITY = "case-management"
+"""Work on a case that no duty names, measured in open case-months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All volumes of some months, before they are laid out as a table."""
+
+    months: Months
+    holders: pl.DataFrame
+    """`code`, `office_id`, `officer_no`, `docket` (empty words for none), `marks`, `cases` open."""
+    blocks: tuple[Block, ...]
+    activities: Mapping[str, str]
+    """The activity of each duty."""
+    marks: tuple[str, ...]
+    """What each bit of `marks` says of a case."""
+    lacking: Mapping[str, tuple[str, ...]]
+    """Duties not counted, with the tables they lack."""
+
+    def totals(self, names: Sequence[str], side: Side) -> NDArray[np.float64]:
+        """Return the volumes of all months together, by holder and activity.
+
+        Args:
+            names: The activities, in the order of the columns wanted.
+            side: Owed or done.
+
+        Returns:
+            Holders x activities. Work done that discharges two duties of one activity counts once.
+
+        """
+        place = {name: number for number, name in enumerate(names)}
+        made = np.zeros((len(names), self.holders.height))
+        for block in _once(self.blocks, self.activities, side):
+            activity = place.get(self.activities.get(block.count.duty, ""))
+            if activity is not None:
+                made[activity] += np.bincount(
+                    block.holders, weights=block.values, minlength=self.holders.height
+                )
+        return made.T
+
+    def table(self) -> pa.Table:
+        """Return the volumes as rows of `VOLUMES`, in the order of its columns."""
+        parts = [
+            self._part(block, side)
+            for side in Side
+            for block in _once(self.blocks, self.activities, side)
+            if block.count.duty in self.activities
+        ]
+        if not parts:
+            return VOLUMES.empty_table()
+        by = ["office_id", "officer_no", "docket", "activity", "month"]
+        rows = pl.concat(parts).join(self.holders.select("code", *by[:3]), on="code", how="left")
+        summed = rows.group_by(by).agg(pl.col("owed").sum(), pl.col("done").sum()).sort(by)
+        firsts = pl.Series(self.months.firsts, dtype=pl.Date)
+        made = summed.with_columns(
+            officer_no=pl.col("officer_no").replace("", None),
+            docket=pl.col("docket").replace("", None),
+            month=firsts.gather(summed["month"]),
+        )
+        return made.select(VOLUMES.names).to_arrow().cast(VOLUMES)
+
+    def _part(self, block: Block, side: Side) -> pl.DataFrame:
+        nothing = np.zeros(len(block.values))
+        owed, done = (block.values, nothing) if side is Side.OWED else (nothing, block.values)
+        columns = {"code": block.holders, "month": block.months, "owed": owed, "done": done}
+        made = pl.DataFrame(columns).group_by("code", "month").agg(pl.col("owed").sum(), pl.col("done").sum())
+        return made.with_columns(activity=pl.lit(self.activities[block.count.duty]))
+
+
+def _once(blocks: Sequence[Block], activities: Mapping[str, str], side: Side) -> list[Block]:
+    """Return the blocks of a side; an event that discharges two duties of one activity is work once."""
+    chosen = [block for block in blocks if block.count.side is side]
+    if side is Side.OWED:
+        return chosen
+    made: dict[tuple[str, object], Block] = {}
+    for block in chosen:
+        key = (activities.get(block.count.duty, block.count.duty), block.count.source)
+        kept = made.get(key)
+        # The wider scope holds the narrower: a review of any case holds those of juveniles.
+        if kept is None or block.values.sum() > kept.values.sum():
+            made[key] = block
+    return list(made.values())
+
+
+def count_volumes(
+    engine: Engine, given: Snapshot | Mapping[str, ir.Table], pack: Pack, first_month: date, last_month: date
+) -> Counted:
+    """Count what the pack calls for and what was done, in three statements.
+
+    Args:
+        engine: Where the tables are.
+        given: A snapshot, or its tables.
+        pack: The pack.
+        first_month: The first day of the first month.
+        last_month: The first day of the last month.
+
+    Raises:
+        ValueError: The months are not given by their first days, or are not in order.
+
+    """
+    months = Months(first_month, last_month)
+    made = rates(pack, tables_of(engine, given), months)
+    groups, blocks = _no_groups(), []
+    if made.has_cases:
+        cases = engine.to_arrow(made.over_cases())
+        groups = groups_of(cases)
+        holders = Holders(groups)
+        blocks += unfold(coded_cases(cases, groups), [made.cases_branch], holders, months)
+        events = made.over_events(_plain(groups))
+        if events is not None:
+            blocks += unfold(pl.DataFrame(engine.to_arrow(events)), made.event_branches, holders, months)
+    else:
+        holders = Holders(groups)
+    others = made.over_others()
+    if others is not None:
+        blocks += unfold(pl.DataFrame(engine.to_arrow(others)), made.other_branches, holders, months)
+    activities = {clause.duty: clause.minutes for clause in pack.clauses if clause.minutes}
+    return Counted(
+        months,
+        holders.rows,
+        tuple(blocks),
+        activities | {STOCK: STOCK_ACTIVITY},
+        tuple(made.marks),
+        made.lacking,
+    )
+
+
+def volumes(
+    engine: Engine, given: Snapshot | Mapping[str, ir.Table], pack: Pack, first_month: date, last_month: date
+) -> pa.Table:
+    """Return how often each activity is called for and was done, as rows of `VOLUMES`.
+
+    Args and errors are those of `count_volumes`.
+    """
+    return count_volumes(engine, given, pack, first_month, last_month).table()
+
+
+def _no_groups() -> pl.DataFrame:
+    kinds = {"code": pl.Int64, "office_id": pl.String, "officer_no": pl.String, "docket": pl.String}
+    return pl.DataFrame(schema=kinds | {"marks": pl.Int64, "cases": pl.Int64})
+
+
+def _plain(groups: pl.DataFrame) -> pa.Table:
+    """Return the groups with plain strings, which every engine reads."""
+    kinds = {"code": pa.int64(), "marks": pa.int64()}
+    names = ("code", "office_id", "officer_no", "docket", "marks")
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in names])
+    return groups.select(names).to_arrow().cast(schema)
