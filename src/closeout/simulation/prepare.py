@@ -1,0 +1,272 @@
+"""From an office's model to the arrays of one replication."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from closeout.simulation import world as rows
+from closeout.simulation.calendars import escort, fall_ill, open_days, planned, returns
+from closeout.simulation.chance import GOLDEN, Source, identity, keys, mixed, normal, uniform, uniforms
+from closeout.simulation.kernel import run
+from closeout.simulation.model import Comes, Law
+from closeout.simulation.world import Count, World
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from closeout.simulation.model import Duty, OfficeModel, Officer
+
+_YEAR = 365.0
+_LEAST_SLOTS = 4_096
+_WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What all replications of one model share."""
+
+    model: OfficeModel
+    duties: NDArray[np.void]
+    streams: NDArray[np.void]
+    backlog: NDArray[np.void]
+    is_open: NDArray[np.bool_]
+    minutes: NDArray[np.float64]
+    officers: NDArray[np.uint64]
+    margin: int
+    """Days beyond the last that a due date may lie on."""
+
+
+def prepare(model: OfficeModel) -> Prepared:
+    """Return the arrays of a model that do not hang on a replication."""
+    margin = max(one.lead_days + 2 * one.window_days for one in model.duties) + 14
+    is_open = open_days(model, model.horizon + margin)
+    places = {duty.code: place for place, duty in enumerate(model.duties)}
+    officers = np.array([identity("officer", one.officer_no) for one in model.officers], dtype=np.uint64)
+    return Prepared(
+        model=model,
+        duties=_duties(model, places),
+        streams=_streams(model, officers),
+        backlog=_backlog(model, places, officers),
+        is_open=is_open,
+        minutes=planned(model, is_open),
+        officers=officers,
+        margin=margin,
+    )
+
+
+def run_once(prepared: Prepared, seed: int, replication: int, *, logged: int = 0) -> World:
+    """Run one replication and return its arrays as they stand at the end.
+
+    Args:
+        prepared: The office.
+        seed: Of the whole study.
+        replication: Which one, from 0.
+        logged: How many of the first tasks to log; the log is for tests and for looking closely.
+
+    """
+    slots = _LEAST_SLOTS + len(prepared.backlog) + len(prepared.streams) // 4
+    while True:
+        world = _world(prepared, seed, replication, slots, logged)
+        run(world)
+        if not world.counts[Count.IS_FULL]:
+            return world
+        slots *= 4
+
+
+def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: int) -> World:
+    model = prepared.model
+    of_sources = keys(seed, replication, model.office_id)
+    minutes = _minutes(prepared, of_sources)
+    staff, buckets = len(model.officers), model.horizon + prepared.margin + 2
+    words = -(-buckets // _WORD)
+    business = np.cumsum(prepared.is_open, dtype=np.int32)
+    days = np.zeros(len(business), dtype=rows.DAY)
+    for name in ("first", "first_asleep"):
+        days[name] = rows.NOBODY
+    days["business"] = business
+    return World(
+        duties=prepared.duties,
+        streams=prepared.streams.copy(),
+        tasks=np.zeros(slots, dtype=rows.TASK),
+        officers=_officers(prepared, of_sources),
+        days=days,
+        busy=np.zeros(staff + 1, dtype=rows.EVENT),
+        coming=np.zeros(len(prepared.streams) + 1, dtype=rows.EVENT),
+        tally=np.zeros(len(model.duties), dtype=rows.TALLY),
+        log=np.zeros(logged, dtype=rows.LOG),
+        ends=np.full((staff + 1, buckets, 2), rows.NOBODY, dtype=np.int32),
+        filled=np.zeros((staff + 1, words), dtype=np.uint64),
+        lowest=np.full(staff + 1, words, dtype=np.int64),
+        minutes=minutes,
+        back=returns(minutes, prepared.is_open)
+        if model.has_cover
+        else np.full(minutes.shape, rows.PRESENT, dtype=np.int32),
+        nth=np.concatenate(([0], np.flatnonzero(prepared.is_open))).astype(np.int32),
+        backlog=prepared.backlog,
+        keys=of_sources,
+        counts=np.zeros(8, dtype=np.int64),
+        settings=np.array(
+            [model.warm_up_days, model.open_minutes, model.overtime.minutes_a_day, model.horizon],
+            dtype=np.float64,
+        ),
+    )
+
+
+def _minutes(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.float64]:
+    model, minutes = prepared.model, prepared.minutes.copy()
+    first = model.first_day.toordinal()
+    if model.sickness.spells_a_year:
+        ill = model.sickness
+        fall_ill(
+            minutes, prepared.officers, of_sources, first, float(ill.spells_a_year), float(ill.mean_days)
+        )
+    if model.escorts.trips_a_year:
+        trips = model.escorts
+        escort(minutes, of_sources, first, float(trips.trips_a_year), trips.officers, trips.days)
+    return minutes
+
+
+def _officers(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.void]:
+    model = prepared.model
+    officers = np.zeros(len(model.officers) + 1, dtype=rows.OFFICER)
+    for name in ("task", "before", "behind"):
+        officers[name] = rows.NOBODY
+    anchor = len(model.officers)
+    officers["before"][anchor] = officers["behind"][anchor] = anchor
+    officers["effect"] = 1.0
+    spread = model.officer_spread
+    if spread:
+        key = of_sources[Source.OFFICER]
+        drawn = [normal(uniform(key, number)) for number in prepared.officers]
+        officers["effect"][:anchor] = np.exp(spread * np.array(drawn) - spread * spread / 2)
+    officers["extra_left"] = model.overtime.minutes_a_year * model.horizon / _YEAR
+    return officers
+
+
+def _duties(model: OfficeModel, places: dict[str, int]) -> NDArray[np.void]:
+    duties = np.zeros(len(model.duties), dtype=rows.DUTY)
+    duties["child"] = duties["sibling"] = rows.NOBODY
+    for place, duty in enumerate(model.duties):
+        law, first, second = _law(duty)
+        for name, value in {
+            "comes": duty.comes, "law": law, "first": first, "second": second, "interval": duty.interval_days,
+            "jitter": duty.jitter_days, "lead": duty.lead_days, "window": duty.window_days,
+            "is_business": duty.is_business, "is_office": duty.is_office, "delay": duty.delay_days,
+            "answer": duty.answer_minutes, "probability": duty.probability,
+            "uid": identity("duty", duty.code),
+        }.items():  # fmt: skip
+            duties[name][place] = value
+    for place in reversed(range(len(model.duties))):
+        if after := model.duties[place].after:
+            duties["sibling"][place] = duties["child"][places[after]]
+            duties["child"][places[after]] = place
+    return duties
+
+
+def _law(duty: Duty) -> tuple[Law, float, float]:
+    if duty.cv == 0 or duty.law is Law.SAME:
+        return Law.SAME, duty.minutes, 0.0
+    squared = duty.cv**2
+    if duty.law is Law.LOGNORMAL:
+        spread = math.log1p(squared)
+        return duty.law, math.log(duty.minutes) - spread / 2, math.sqrt(spread)
+    if duty.law is Law.GAMMA:
+        return duty.law, duty.minutes * squared, 1 / squared
+    return duty.law, duty.minutes, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """The cases of an office: one entry each."""
+
+    uid: NDArray[np.uint64]
+    docket: NDArray[np.int32]
+    leader: NDArray[np.int32]
+    dockets: tuple[str, ...]
+
+
+def _cases(model: OfficeModel, officers: NDArray[np.uint64]) -> _Cases:
+    dockets = tuple(sorted({name for one in model.officers for name in one.cases}))
+    uids, of_docket, leaders = [], [], []
+    for leader, officer in enumerate(model.officers):
+        for place, name in enumerate(dockets):
+            count = officer.cases.get(name, 0)
+            start = officers[leader] ^ identity("docket", name)
+            uids.append(mixed(start + np.arange(count, dtype=np.uint64) * GOLDEN))
+            of_docket.append(np.full(count, place, dtype=np.int32))
+            leaders.append(np.full(count, leader, dtype=np.int32))
+    if not uids:
+        empty = np.zeros(0, dtype=np.int32)
+        return _Cases(np.zeros(0, dtype=np.uint64), empty, empty, dockets)
+    return _Cases(np.concatenate(uids), np.concatenate(of_docket), np.concatenate(leaders), dockets)
+
+
+def _streams(model: OfficeModel, officers: NDArray[np.uint64]) -> NDArray[np.void]:
+    cases, parts = _cases(model, officers), []
+    for place, duty in enumerate(model.duties):
+        if duty.comes is Comes.FOLLOWS:
+            continue
+        if duty.a_year:
+            parts.append(_of_office(duty, place))
+        elif duty.comes is Comes.ARISES:
+            parts.append(_arising(model.officers, officers, duty, place))
+        else:
+            parts.append(_recurring(cases, duty, place))
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=rows.STREAM)
+
+
+def _rows(uids: NDArray[np.uint64], duty: int, leaders: NDArray[np.int32] | int) -> NDArray[np.void]:
+    made = np.zeros(len(uids), dtype=rows.STREAM)
+    made["uid"], made["duty"], made["leader"], made["link"] = uids, duty, leaders, rows.NOBODY
+    return made
+
+
+def _of_office(duty: Duty, place: int) -> NDArray[np.void]:
+    start = identity("office", duty.code)
+    count = 1 if duty.comes is Comes.ARISES else round(duty.a_year)
+    made = _rows(mixed(start + np.arange(count, dtype=np.uint64) * GOLDEN), place, rows.NOBODY)
+    made["rate"] = duty.a_year / _YEAR
+    return made
+
+
+def _arising(
+    officers: tuple[Officer, ...], numbers: NDArray[np.uint64], duty: Duty, place: int
+) -> NDArray[np.void]:
+    a_year = np.array(
+        [sum(count * duty.rate(docket) for docket, count in one.cases.items()) for one in officers],
+        dtype=np.float64,
+    )
+    leaders = np.arange(len(officers), dtype=np.int32)
+    if duty.is_office:
+        leaders[:] = rows.NOBODY
+    made = _rows(mixed(numbers ^ identity("duty", duty.code)), place, leaders)
+    made["rate"] = a_year / _YEAR
+    return made[a_year > 0]
+
+
+def _recurring(cases: _Cases, duty: Duty, place: int) -> NDArray[np.void]:
+    name = identity("duty", duty.code)
+    shares = np.array([duty.rate(docket) for docket in cases.dockets], dtype=np.float64)
+    in_scope = uniforms(name, cases.uid) < shares[cases.docket] if len(shares) else np.zeros(0, dtype=bool)
+    leaders = cases.leader[in_scope]
+    if duty.is_office:
+        leaders = np.full(len(leaders), rows.NOBODY, dtype=np.int32)
+    return _rows(mixed(cases.uid[in_scope] ^ name), place, leaders)
+
+
+def _backlog(model: OfficeModel, places: dict[str, int], officers: NDArray[np.uint64]) -> NDArray[np.void]:
+    """Return the overdue tasks at the start, dealt out to the officers in proportion to their cases."""
+    caseloads = np.array([one.caseload for one in model.officers], dtype=np.float64)
+    weights = caseloads if caseloads.any() else np.ones(len(officers))
+    edges = np.cumsum(weights) / weights.sum()
+    parts = []
+    for code, count in sorted(model.backlog.items()):
+        uids = mixed(identity("backlog", code) + np.arange(count, dtype=np.uint64) * GOLDEN)
+        leaders = np.searchsorted(edges, (np.arange(count) + 0.5) / max(count, 1)).astype(np.int32)
+        is_office = model.duties[places[code]].is_office
+        parts.append(_rows(uids, places[code], rows.NOBODY if is_office else leaders))
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=rows.STREAM)

@@ -1,0 +1,297 @@
+"""How a task is drawn, opened, put in a queue, begun and finished; compiled."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from closeout.simulation.chance import GOLDEN, Source, mix, normal, uniform
+from closeout.simulation.compiled import part
+from closeout.simulation.model import Comes, Law
+from closeout.simulation.queues import event_in, leave_line, push
+from closeout.simulation.world import NOBODY, Count, Setting
+
+if TYPE_CHECKING:
+    from closeout.simulation.world import World
+
+_JITTER, _GAP, _MINUTES, _OUTCOME = map(int, (Source.JITTER, Source.GAP, Source.MINUTES, Source.OUTCOME))
+_ROLLING, _ARISES = int(Comes.ROLLING), int(Comes.ARISES)
+_SAME, _EXPONENTIAL, _LOGNORMAL = int(Law.SAME), int(Law.EXPONENTIAL), int(Law.LOGNORMAL)
+_FREE, _OPEN, _LOGGED, _IS_FULL, _DONE = Count.FREE, Count.OPEN, Count.LOGGED, Count.IS_FULL, Count.TASKS
+_BUSY = Count.BUSY
+_WARM_UP, _DAYS = Setting.WARM_UP, Setting.DAYS
+_DAY_MINUTES = 1440.0
+
+
+@part
+def gamma(shape: float, key: np.uint64, uid: np.uint64) -> float:
+    """Return a gamma draw of scale 1 (Marsaglia and Tsang 2000, a method of rejection)."""
+    boost = 1.0
+    if shape < 1.0:
+        boost = uniform(key, mix(~uid)) ** (1.0 / shape)
+        shape += 1.0
+    base = shape - 1.0 / 3.0
+    factor = 1.0 / math.sqrt(9.0 * base)
+    number = uid
+    while True:
+        number = mix(number + GOLDEN)
+        off = normal(uniform(key, number))
+        cube = (1.0 + factor * off) ** 3
+        number = mix(number + GOLDEN)
+        if cube > 0.0 and math.log(uniform(key, number)) < 0.5 * off * off + base * (
+            1.0 - cube + math.log(cube)
+        ):
+            return base * cube * boost
+
+
+@part
+def minutes_of(world: World, duty: int, uid: np.uint64) -> float:
+    """Return the minutes a task takes an officer of ordinary speed."""
+    kind = world.duties[duty]
+    law, first, key = kind["law"], kind["first"], world.keys[_MINUTES]
+    if law == _SAME:
+        return float(first)
+    if law == _EXPONENTIAL:
+        return float(-first * math.log(uniform(key, uid)))
+    if law == _LOGNORMAL:
+        return math.exp(first + kind["second"] * normal(uniform(key, uid)))
+    return float(first * gamma(kind["second"], key, uid))
+
+
+@part
+def last_day(world: World, duty: int, day: int) -> int:
+    """Return the last day on which a task is on time whose window starts on a day."""
+    window = world.duties[duty]["window"]
+    if not world.duties[duty]["is_business"] or not 0 <= day < world.days.shape[0] or window == 0:
+        return int(day + window)
+    return int(world.nth[min(world.days[day]["business"] + window, world.nth.shape[0] - 1)])
+
+
+@part
+def slot(world: World, duty: int, leader: int, stream: int, uid: np.uint64) -> int:
+    """Take a free slot for a task; NOBODY when there is none."""
+    task = world.counts[_FREE]
+    if task < 0:
+        world.counts[_IS_FULL] = 1
+        return NOBODY
+    row = world.tasks[task]
+    world.counts[_FREE] = row["link"]
+    row["uid"] = uid
+    row["left"] = -1.0
+    row["duty"] = duty
+    row["leader"] = leader
+    row["stream"] = stream
+    return int(task)
+
+
+@part
+def open_task(world: World, day: int, minute: float, task: int, due: int) -> None:
+    """Note when a task opened and by when it is due."""
+    row = world.tasks[task]
+    row["opened"] = day * _DAY_MINUTES + minute
+    row["due"] = due
+    world.counts[_OPEN] += 1
+    tally = world.tally[row["duty"]]
+    if day >= world.settings[_WARM_UP]:
+        tally["opened"] += 1
+    if world.settings[_WARM_UP] <= due < world.settings[_DAYS]:
+        tally["fell_due"] += 1
+
+
+@part
+def begin(world: World, day: int, minute: float, officer: int, task: int) -> float:
+    """Have an officer begin or go on with a task; return when it ends today, or -1 if it does not.
+
+    An officer leaves at the day's end and goes on with the task on the next; for a task that is due or
+    overdue, overtime is used first.
+    """
+    row, post = world.tasks[task], world.officers[officer]
+    is_counted = day >= world.settings[_WARM_UP]
+    if row["left"] < 0.0:
+        row["left"] = minutes_of(world, row["duty"], row["uid"]) * post["effect"]
+        row["began"] = day * _DAY_MINUTES + minute
+        if is_counted:
+            _note_wait(world, task)
+    regular = world.minutes[officer, day]
+    until = regular + post["extra_today"] if row["due"] <= day else regular
+    end = minute + row["left"]
+    is_done = end <= until
+    stop = end if is_done else until
+    row["left"] = 0.0 if is_done else end - until
+    post["task"] = task
+    post["extra_left"] -= max(0.0, stop - max(regular, minute))
+    if is_counted:
+        _note_work(world, officer, task, stop - minute, max(0.0, stop - max(regular, minute)))
+    return float(end) if is_done else -1.0
+
+
+@part
+def _note_wait(world: World, task: int) -> None:
+    row = world.tasks[task]
+    tally, wait = world.tally[row["duty"]], row["began"] - row["opened"]
+    tally["begun"] += 1
+    tally["wait"] += wait
+    tally["waited"] += wait > 0.0
+    tally["answered"] += wait <= world.duties[row["duty"]]["answer"]
+
+
+@part
+def _note_work(world: World, officer: int, task: int, minutes: float, extra: float) -> None:
+    row, post = world.tasks[task], world.officers[officer]
+    tally = world.tally[row["duty"]]
+    tally["minutes"] += minutes
+    post["extra"] += extra
+    if row["leader"] == officer:
+        post["own"] += minutes
+    elif row["leader"] < 0:
+        post["office"] += minutes
+    else:
+        post["cover"] += minutes
+        tally["covered_minutes"] += minutes
+
+
+@part
+def place(world: World, day: int, minute: float, task: int) -> None:
+    """Give a task to its officer, or to whoever is free when nobody leads it or its officer is away.
+
+    Whoever is idle begins at once: the officer who leads the case, or the colleague idle for longest.
+    """
+    everybody = world.minutes.shape[0]
+    leader, due = world.tasks[task]["leader"], world.tasks[task]["due"]
+    if leader >= 0 and due >= world.back[leader, day]:
+        if world.officers[leader]["behind"] >= 0 and minute < world.minutes[leader, day]:
+            leave_line(world, leader)
+            _begin_now(world, day, minute, leader, task)
+        else:
+            push(world, leader, due, task)
+        return
+    idle = int(world.officers[everybody]["behind"])
+    while idle != everybody:
+        leave_line(world, idle)
+        if minute < world.minutes[idle, day]:
+            _begin_now(world, day, minute, idle, task)
+            return
+        idle = int(world.officers[everybody]["behind"])
+    push(world, everybody, due, task)
+
+
+@part
+def _begin_now(world: World, day: int, minute: float, officer: int, task: int) -> None:
+    end = begin(world, day, minute, officer, task)
+    if end >= 0.0:
+        world.counts[_BUSY] = event_in(world.busy, world.counts[_BUSY], end, officer)
+
+
+@part
+def finish(world: World, day: int, minute: float, officer: int) -> None:
+    """Finish an officer's task: count it, set off what follows from it, and free its slot."""
+    task = world.officers[officer]["task"]
+    world.officers[officer]["task"] = NOBODY
+    row = world.tasks[task]
+    duty, leader, stream, uid = row["duty"], row["leader"], row["stream"], row["uid"]
+    _note_done(world, day, minute, officer, task)
+    row["duty"] = NOBODY
+    row["link"] = world.counts[_FREE]
+    world.counts[_FREE] = task
+    world.counts[_OPEN] -= 1
+    if world.duties[duty]["comes"] == _ROLLING and stream >= 0:
+        world.streams[stream]["occurrence"] += 1
+        world.streams[stream]["next_at"] = day + world.duties[duty]["interval"]
+        schedule(world, stream, day + 1)
+    child = world.duties[duty]["child"]
+    while child >= 0:
+        _follow(world, day, minute, child, leader, uid)
+        child = world.duties[child]["sibling"]
+
+
+@part
+def _note_done(world: World, day: int, minute: float, officer: int, task: int) -> None:
+    row = world.tasks[task]
+    tally, due = world.tally[row["duty"]], row["due"]
+    world.counts[_DONE] += 1
+    if day >= world.settings[_WARM_UP]:
+        tally["done"] += 1
+        tally["covered"] += 0 <= row["leader"] != officer
+    if world.settings[_WARM_UP] <= due < world.settings[_DAYS]:
+        tally["on_time"] += day <= due
+        tally["late_days"] += max(0, day - due)
+    logged = world.counts[_LOGGED]
+    if logged < world.log.shape[0]:
+        entry = world.log[logged]
+        entry["start"] = row["began"]
+        entry["end"] = day * _DAY_MINUTES + minute
+        entry["duty"] = row["duty"]
+        entry["leader"] = row["leader"]
+        entry["doer"] = officer
+        world.counts[_LOGGED] = logged + 1
+
+
+@part
+def _follow(world: World, day: int, minute: float, duty: int, leader: int, parent: np.uint64) -> None:
+    kind = world.duties[duty]
+    uid = mix(parent + kind["uid"])
+    opens = day + kind["delay"]
+    if uniform(world.keys[_OUTCOME], uid) >= kind["probability"] or opens >= world.settings[_DAYS]:
+        return
+    task = slot(world, duty, NOBODY if kind["is_office"] else leader, NOBODY, uid)
+    if task < 0:
+        return
+    if opens == day:
+        open_task(world, day, minute, task, last_day(world, duty, day))
+        place(world, day, minute, task)
+        return
+    row, then = world.tasks[task], world.days[opens]
+    row["duty"] = -2 - duty
+    row["link"] = NOBODY
+    if then["first_asleep"] < 0:
+        then["first_asleep"] = task
+    else:
+        world.tasks[then["last_asleep"]]["link"] = task
+    then["last_asleep"] = task
+
+
+@part
+def number_of(world: World, stream: int) -> np.uint64:
+    """Return the number that the draws of a stream's present occurrence belong to."""
+    row = world.streams[stream]
+    return mix(row["uid"] + np.uint64(row["occurrence"]) * GOLDEN)
+
+
+@part
+def due_day(world: World, stream: int) -> int:
+    """Return the due day of a recurring stream's present occurrence, its window not counted."""
+    row = world.streams[stream]
+    at = float(row["next_at"])
+    jitter = world.duties[row["duty"]]["jitter"]
+    if jitter > 0.0:
+        at += jitter * (2.0 * uniform(world.keys[_JITTER], number_of(world, stream)) - 1.0)
+    return math.floor(at)
+
+
+@part
+def gap(world: World, stream: int) -> float:
+    """Return the days until a stream's next task arises."""
+    return float(
+        -math.log(uniform(world.keys[_GAP], number_of(world, stream))) / world.streams[stream]["rate"]
+    )
+
+
+@part
+def schedule(world: World, stream: int, earliest: int) -> None:
+    """Put a stream on the list of the day its present occurrence opens on, no day before the earliest."""
+    row = world.streams[stream]
+    if world.duties[row["duty"]]["comes"] == _ARISES:
+        opens = math.floor(row["next_at"])
+    else:
+        opens = max(earliest, due_day(world, stream) - world.duties[row["duty"]]["lead"])
+    if opens >= world.settings[_DAYS]:
+        return
+    day = world.days[opens]
+    row["link"] = NOBODY
+    if day["first"] < 0:
+        day["first"] = stream
+    else:
+        world.streams[day["last"]]["link"] = stream
+    day["last"] = stream

@@ -1,0 +1,150 @@
+"""Path for path: the kernel and a textbook event calendar do the same tasks at the same instants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from closeout.simulation.model import (
+    Away,
+    Comes,
+    Duty,
+    Escorts,
+    Law,
+    OfficeModel,
+    Officer,
+    Overtime,
+    Sickness,
+)
+from closeout.simulation.prepare import prepare, run_once
+from closeout.simulation.world import Count
+from tests.simulation.event_calendar import Calendar
+
+START = date(2026, 1, 5)
+DUTIES = (
+    Duty("check-in", 30, Comes.FIXED, interval_days=20, window_days=3, jitter_days=4),
+    Duty("record", 6, Comes.FOLLOWS, after="check-in", window_days=1, is_business=True),
+    Duty("contact", 25, Comes.FOLLOWS, after="check-in", probability=0.3, delay_days=2, window_days=3),
+    Duty("review", 90, Comes.ROLLING, interval_days=40, lead_days=15, window_days=5, law=Law.SAME),
+    Duty("inquiry", 20, Comes.ARISES, per_case={"": 6.0}, window_days=2, is_business=True, cv=1.5),
+    Duty("window", 12, Comes.ARISES, a_year=500, is_office=True, law=Law.EXPONENTIAL),
+    Duty("letter", 5, Comes.FOLLOWS, after="window", probability=0.5, is_office=True, window_days=4),
+)
+
+
+def make_office(**changes):
+    officers = tuple(
+        Officer(f"D{number}", 480.0 - 60 * (number == 2), {"": 24 + number}) for number in range(4)
+    )
+    given = {"officers": officers, "duties": DUTIES, "days": 90, "warm_up_days": 0} | changes
+    return OfficeModel("NORTH", start_on=START, **given)
+
+
+def paths(office, seed=7, replication=0):
+    """Return what the kernel did and what the event calendar did: (duty, leader, doer, start, end)."""
+    prepared = prepare(office)
+    world = run_once(prepared, seed, replication, logged=100_000)
+    done = world.log[: world.counts[Count.LOGGED]]
+    ours = [
+        (int(row["duty"]), int(row["leader"]), int(row["doer"]), float(row["start"]), float(row["end"]))
+        for row in done
+    ]
+    names = ("uid", "duty", "leader", "rate")
+    streams, backlog = (
+        [
+            {name: row[name].item() for name in names}
+            | {"leader": None if row["leader"] < 0 else int(row["leader"])}
+            for row in rows
+        ]
+        for rows in (prepared.streams, prepared.backlog)
+    )
+    calendar = Calendar(
+        office,
+        list(office.duties),
+        streams,
+        world.minutes.tolist(),
+        [int(key) for key in world.keys],
+        world.officers["effect"].tolist(),
+        backlog,
+    )
+    calendar.names = [int(row["uid"]) for row in prepared.duties]
+    theirs = [(duty, -1 if leader is None else leader, *rest) for duty, leader, *rest in calendar.run()]
+    return ours, theirs
+
+
+def check_same(office, **kwargs):
+    ours, theirs = paths(office, **kwargs)
+    assert len(ours) == len(theirs) > 50
+    # Who does which duty of whom, in which order: exactly. The instants: to rounding of the logarithms.
+    assert [task[:3] for task in ours] == [task[:3] for task in theirs]
+    for column in (3, 4):
+        assert [task[column] for task in ours] == pytest.approx(
+            [task[column] for task in theirs], rel=1e-12, abs=1e-6
+        )
+
+
+@pytest.mark.parametrize("replication", range(6))
+def test_a_whole_office(replication):
+    check_same(make_office(), replication=replication)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_office_with_more_work_than_hours(seed):
+    officers = tuple(Officer(f"D{number}", 300.0, {"": 70}) for number in range(3))
+    check_same(make_office(officers=officers), seed=seed)
+
+
+@pytest.mark.parametrize("has_cover", [True, False])
+def test_absences_with_and_without_cover(has_cover):
+    gone = (Away(date(2026, 1, 19), date(2026, 2, 13)), Away(date(2026, 3, 2), date(2026, 3, 6)))
+    ill = (Away(date(2026, 1, 28), date(2026, 1, 28)),)
+    officers = (
+        Officer("D1", 420.0, {"": 30}, away=gone),
+        Officer("D2", 420.0, {"": 30}, away=ill),
+        Officer("D3", 420.0, {"": 30}),
+    )
+    check_same(make_office(officers=officers, has_cover=has_cover))
+
+
+def test_a_post_that_is_vacant_all_the_time():
+    vacant = (Away(date(2025, 1, 1), date(2027, 1, 1), "vacant"),)
+    officers = (
+        Officer("D1", 480.0, {"": 20}, away=vacant),
+        Officer("D2", 480.0, {"": 20}),
+        Officer("D3", 480.0, {"": 20}),
+    )
+    check_same(make_office(officers=officers))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sickness_escorts_and_officers_who_differ(seed):
+    office = make_office(
+        sickness=Sickness(20, 3), escorts=Escorts(60, 1, 2), officer_spread=0.3, support_share=0.1
+    )
+    check_same(office, seed=seed)
+
+
+@pytest.mark.parametrize("budget", [100.0, 10_000.0])
+def test_overtime_within_a_budget_and_without_end(budget):
+    officers = tuple(Officer(f"D{number}", 300.0, {"": 50}) for number in range(3))
+    check_same(make_office(officers=officers, overtime=Overtime(90.0, budget)))
+
+
+def test_a_backlog_at_the_start():
+    check_same(make_office(backlog={"review": 12, "window": 3}))
+
+
+def test_an_office_that_is_always_open():
+    check_same(make_office(is_always_open=True, open_minutes=1440.0))
+
+
+def test_holidays_and_a_warm_up():
+    check_same(make_office(holidays=frozenset({date(2026, 1, 19), date(2026, 2, 16)}), warm_up_days=30))
+
+
+def test_two_runs_of_one_replication_are_the_same():
+    ours, _ = paths(make_office())
+    again, _ = paths(make_office())
+    assert ours == again
+    assert ours != paths(make_office(), replication=1)[0]
