@@ -84,7 +84,7 @@ KINDS = ("Int64", "Float64", "Bool", "Date", "Datetime", "Enum", "String")
 # Prose about the agency's own recommendations and policies, never about a person supervised: what the
 # auditor printed, what the agency says it did. Typed words are scanned before they are saved.
 PROSE_APPS = ("recommendations",)
-RECORD_APPS = ("casework", "registers")
+RECORD_APPS = ("casework", "registers", "staffing")
 RECORDS = [
     model
     for app in RECORD_APPS

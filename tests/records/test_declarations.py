@@ -100,5 +100,5 @@ def test_the_parts_of_the_systems_list_that_records_serve_all_have_tables():
     assert {declared.section[0] for declared in TABLES.values()} >= set("ABCDEFGHI")
 
 
-def test_the_first_release_reads_version_one():
-    assert SCHEMA_VERSION == 1
+def test_sites_and_time_studies_made_it_version_two():
+    assert SCHEMA_VERSION == 2

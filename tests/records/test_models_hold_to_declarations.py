@@ -12,7 +12,7 @@ from closeout.web.casework.models.record import Record
 
 MODELS = {
     model.table: model
-    for app in ("casework", "registers")
+    for app in ("casework", "registers", "staffing")
     for model in apps.get_app_config(app).get_models()
     if issubclass(model, Record)
 }

@@ -143,7 +143,7 @@ def test_a_reference_to_no_row_breaks_the_row(tmp_path):
     write_csv(tmp_path, "cases", [case("C-000001"), case("C-000002", office_id="OFF-99")])
     table = table_of(checked(tmp_path), "cases")
     assert rules(table) == {("reference", "office_id"): 1}
-    assert table.unchecked == {"officer_no": "officers"}
+    assert table.unchecked == {"officer_no": "officers", "site_id": "sites"}
 
 
 def test_a_reference_to_a_quarantined_row_breaks_the_row_and_so_on_down(tmp_path):

@@ -11,6 +11,7 @@ from closeout.duties.integrity import RULES
 from closeout.duties.pack import load_pack
 from closeout.records.example.catalog import defects
 from closeout.records.tables import TABLES
+from closeout.workload.study.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ def test_every_defect_names_what_finds_it(pack: Pack, defect: str) -> None:
         "integrity": set(RULES),
         "check": CHECKED,
         "records": set(TABLES[one.table].column_names()),
+        "study": set(Fault),
     }
     assert one.name in names[one.found_by]
     assert (one.state in set(State)) == (one.found_by == "duty")

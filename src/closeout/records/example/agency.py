@@ -69,6 +69,12 @@ class Agency:
     """By office, an officer who left and still leads cases; empty where there is none."""
     idle: Ints
     """By office, an officer without hours who leads cases; empty where there is none."""
+    sites: pa.Array
+    """The sites, office after office; an office's first is its main one."""
+    main_site: Ints
+    """By office, the place of its main site."""
+    site: Ints
+    """The officers' home sites."""
 
     def chance(self, *path: int | str) -> Chance:
         """Return the generator of a table or chunk."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PIECES = 4
 _DAYS_UNASSIGNED = 40
+_RECUSED_SHARE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +164,20 @@ def misassign(agency: Agency, lives: Lives, leads: Leads, planted: Planted) -> N
         if defect in gone:
             leads.officer[cases, 0] = gone[defect][lives.office[cases]]
     leads.ends[planted["case-unassigned"], 0] = agency.as_of - _DAYS_UNASSIGNED
+
+
+def recusals(agency: Agency, lives: Lives, leads: Leads) -> tuple[Columns, int]:
+    """Return the officers who may not work on some open cases of their office; never whoever leads it."""
+    chance = agency.chance("recusals", lives.chunk)
+    cases = np.flatnonzero(lives.is_open() & chance.claims(_RECUSED_SHARE, lives.rows))
+    officer = agency.everyone.draw(lives.office[cases], chance)
+    is_other = (officer != leads.now()[cases]) & (officer >= 0)
+    cases, officer = cases[is_other], officer[is_other]
+    columns: Columns = {
+        "recusal_id": lives.ids(len(cases)),
+        "case_no": Picked(cases, lives.case_no),
+        "officer_no": agency.officer(officer),
+        "reason": chance.among((0.7, 0.2, 0.1), len(cases)),
+        "from_on": np.maximum(lives.opened[cases], agency.as_of - 300),
+    }
+    return columns, len(cases)

@@ -39,6 +39,7 @@ _CHANGES: dict[str, tuple[tuple[str, Change], ...]] = {
         ("to the office it comes from", {"to_office_id": "F01", "from_office_id": "F01"}),
     ),
     "absences": (("it ends before it begins", {"from_on": "2026-03-02", "to_on": "2026-03-01"}),),
+    "time_entries": (("minutes of less than nothing", {"minutes": -30}),),
     "positions": (("a role that there is not", {"role": "astronaut"}),),
 }
 

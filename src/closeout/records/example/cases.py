@@ -51,7 +51,15 @@ def cases(
         "language": Picked(chance.among(_SPOKEN, lives.rows), pa.array(LANGUAGES)),
         "has_representation": chance.claims(0.4, lives.rows),
         "is_child": lives.docket == JUVENILE,
+        "site_id": Picked(_site(agency, lives, officer), agency.sites),
     }
+
+
+def _site(agency: Agency, lives: Lives, officer: Ints) -> Ints:
+    """Return where each case reports: at the home site of whoever leads it, else at the office's main one."""
+    known = np.maximum(officer, 0)
+    is_home = (officer >= 0) & (agency.home[known] == lives.office)
+    return where(is_home, agency.site[known], agency.main_site[lives.office])
 
 
 def _state(agency: Agency, lives: Lives, closed: Closings, waiting: Claims) -> Ints:

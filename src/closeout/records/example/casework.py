@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from closeout.records.example.assignments import Leads, assignments, lead, misassign
+from closeout.records.example.assignments import Leads, assignments, lead, misassign, recusals
 from closeout.records.example.cases import cases, status_changes
 from closeout.records.example.check_ins import check_ins, hold
 from closeout.records.example.closures import closings, departures, proposals
@@ -73,6 +73,7 @@ def write_chunk(agency: Agency, sink: Sink, chunk: Chunk) -> Written:
 
     write("docket_memberships", memberships(agency, lives, parts))
     write("assignments", assignments(agency, lives, leads))
+    write("recusals", recusals(agency, lives, leads))
     _write_standing(agency, lives, leads, planted, write)
     _write_contacts(agency, lives, leads, planted, write)
     return Written(tally(agency, parts), planted.plants, _incidents(agency, lives, planted))

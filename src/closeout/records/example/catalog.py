@@ -9,7 +9,7 @@ import yaml
 
 from closeout.records.example.defects import Defect
 
-_WAYS = ("duty", "integrity", "check", "records")
+_WAYS = ("duty", "integrity", "check", "records", "study")
 
 
 def defects() -> tuple[Defect, ...]:

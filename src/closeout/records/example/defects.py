@@ -27,9 +27,9 @@ class Defect:
     says: str
     table: str
     found_by: str
-    """`duty`, `integrity`, `check` or `records`."""
+    """`duty`, `integrity`, `check`, `records` or `study`."""
     name: str
-    """Of the duty, the integrity rule, the reconciliation, or the column."""
+    """Of the duty, the integrity rule, the reconciliation, the column, or the fault of a time study."""
     state: str = ""
     """Of the duty's instances."""
 

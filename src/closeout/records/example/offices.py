@@ -37,6 +37,24 @@ def codes() -> list[str]:
     return [f"F{place + 1:02d}" for place in range(OFFICES)] + ["HQ"]
 
 
+def sites_of(office: int) -> int:
+    """Return how many sites an office has: one to three, headquarters one."""
+    return 1 if office == HEADQUARTERS else 1 + office % 3
+
+
+def site_codes() -> list[str]:
+    """Return the sites' codes, office after office."""
+    return [f"{code}-{'ABC'[turn]}" for place, code in enumerate(codes()) for turn in range(sites_of(place))]
+
+
+def site_rows(opened: date) -> Iterator[dict[str, Any]]:
+    """Yield a row per site."""
+    for site in site_codes():
+        office, letter = site.split("-")
+        label = f"{office} site {letter} (fictional)"
+        yield {"site_id": site, "office_id": office, "label": label, "opened_on": opened}
+
+
 def office_rows(opened: date) -> Iterator[dict[str, Any]]:
     """Yield a row per office."""
     for place, office in enumerate(codes()):

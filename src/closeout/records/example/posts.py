@@ -1,7 +1,5 @@
 """Posts, filled and vacant, and what officers can do and must do beside their cases."""
 
-# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
-
 from __future__ import annotations
 
 from itertools import count
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from closeout.records.example.agency import JUVENILE
 from closeout.records.example.arrays import on, words
 from closeout.records.example.size import OFFICES, VACANT_OFFICE, VACANT_POSTS
 
@@ -24,6 +23,10 @@ DETAIL_DAYS = 45
 _SERIES = {"deportation_officer": "1801", "supervisor": "1801", "special_unit": "1801", "director": "0340"}
 _VACANT_SHARE = 0.06
 _SKILLS = ("lang-es", "lang-pt", "lang-fr", "lang-zh", "instructor", "juvenile")
+_SPOKEN = (0.45, 0.06, 0.04, 0.04, 0.06, 0.06)
+"""Shares of the officers who have each skill."""
+_FIRST_CERTIFICATE = 4
+"""Languages do not run out; certificates from this skill on do."""
 _COLLATERAL = ("window", "transport", "escort", "court_transport", "instructor", "union", "firearms")
 _STILL_NAMED = 2
 
@@ -74,20 +77,24 @@ def _post(agency: Agency, number: int, office: int, role: str, unit: str | None)
 
 
 def skill_rows(agency: Agency) -> Iterator[dict[str, Any]]:
-    """Yield languages and other skills; some certificates have run out."""
+    """Yield languages and other skills; some certificates have run out, none of those who lead juveniles."""
     chance = agency.chance("skills")
     numbers = count(1)
-    for place in np.flatnonzero(chance.claims(0.5, len(agency.home))):
-        since = int(agency.active_from[place]) + 30
-        skill = int(chance.generator.integers(len(_SKILLS)))
-        ends = agency.as_of + int(chance.generator.integers(-200, 900))
-        yield {
-            "skill_id": next(numbers),
-            "officer_no": agency.officer_no(int(place)),
-            "skill": _SKILLS[skill],
-            "valid_from": on(since),
-            "valid_to": on(ends) if skill > 3 and ends > since else None,
-        }
+    of_children = set(agency.leads[JUVENILE].members.tolist())
+    for skill, (name, share) in enumerate(zip(_SKILLS, _SPOKEN, strict=True)):
+        drawn = np.flatnonzero(chance.claims(share, len(agency.home))).tolist()
+        kept = of_children if name == "juvenile" else set()
+        for place in sorted(kept | set(drawn)):
+            since = int(agency.active_from[place]) + 30
+            ends = agency.as_of + int(chance.generator.integers(-200, 900))
+            can_end = skill >= _FIRST_CERTIFICATE and ends > since and place not in kept
+            yield {
+                "skill_id": next(numbers),
+                "officer_no": agency.officer_no(place),
+                "skill": name,
+                "valid_from": on(since),
+                "valid_to": on(ends) if can_end else None,
+            }
 
 
 def serving(agency: Agency) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from closeout.records.example import (
+    adjusting,
     contracts,
     countries,
     counts,
@@ -19,6 +20,7 @@ from closeout.records.example import (
     rulebooks,
     small_unit,
     staff,
+    studies,
     training,
 )
 from closeout.records.example.arrays import on
@@ -64,13 +66,14 @@ def write_registers(
     for made in (_organization, _rules, _countries, _partners, _oversight):
         for table, rows in made(agency, plants):
             sink.rows(table, list(rows))
-    sink.columns("time_entries", *desks.time_entries(agency, case_no))
+    _studies(agency, sink, plants, case_no)
     sink.columns("desk_contacts", *desks.desk_contacts(agency, case_no))
 
 
 def _organization(agency: Agency, plants: Plants) -> Rows:
     plants.note("juvenile-docket-on-one-officer", [agency.office_id(LONE_JUVENILE_OFFICE)])
     yield "offices", offices.office_rows(on(agency.as_of - _OPENED_DAYS_AGO))
+    yield "sites", offices.site_rows(on(agency.as_of - _OPENED_DAYS_AGO))
     yield "units", offices.unit_rows()
     yield "officers", staff.officer_rows(agency)
     yield "positions", posts.position_rows(agency, plants)
@@ -84,6 +87,19 @@ def _organization(agency: Agency, plants: Plants) -> Rows:
     yield "worker_statements", small_unit.statement_rows(agency, plants)
     yield "program_counts", counts.program_rows(agency, plants)
     yield "published_counts", counts.published_rows(agency)
+
+
+def _studies(agency: Agency, sink: Sink, plants: Plants, case_no: pa.Array) -> None:
+    sample = studies.draw(agency)
+    columns, rows, lost = studies.entries(agency, sample, case_no, plants)
+    sink.columns("time_entries", columns, rows)
+    sink.columns("study_samples", *studies.sample_columns(agency, sample, lost))
+    sink.columns("study_moments", *studies.moments(agency, sample))
+    sink.rows("time_studies", list(studies.study_rows(agency)))
+    sink.rows("activity_changes", list(adjusting.change_rows(agency)))
+    sink.rows("sufficiency_answers", list(adjusting.answer_rows(agency)))
+    sink.rows("delphi_estimates", list(adjusting.estimate_rows(agency)))
+    sink.rows("weight_adjustments", list(adjusting.adjustment_rows(agency)))
 
 
 def _rules(agency: Agency, plants: Plants) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +57,8 @@ class Size:
     """Rows of each planted defect of a case."""
     chunk: int = 200_000
     """Cases made at a time; bounds the memory."""
+    study_share: float = 1.0
+    """Of the officers, asked in each time study."""
 
     def not_detained(self) -> Ints:
         """Return the open cases per office that are not detained, juveniles apart."""
@@ -76,6 +78,9 @@ SIZES = {
     for size in (
         Size("small", 0.03, (1,) * OFFICES, (1,) * OFFICES, 120, 3, 4, 1, 1, 3),
         Size("region", 1.0, (1,) * OFFICES, (1,) * OFFICES, 6_000, 150, 8, 8, 2, 12),
-        Size("national", 1.0, _NATIONAL_OFFICERS, _NATIONAL_DETAINED, 6_000, 150, 170, 90, 3, 60),
+        replace(
+            Size("national", 1.0, _NATIONAL_OFFICERS, _NATIONAL_DETAINED, 6_000, 150, 170, 90, 3, 60),
+            study_share=0.35,
+        ),
     )
 }

@@ -1,7 +1,5 @@
 """Who works where and as what, who left, and who has no hours."""
 
-# ruff: noqa: PLR2004 - the numbers are the made-up figures themselves
-
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -13,7 +11,14 @@ from closeout.records.example.agency import Agency, Roster
 from closeout.records.example.arrays import EMPTY, on, word, words
 from closeout.records.example.chance import Chance
 from closeout.records.example.numbers import staff_numbers
-from closeout.records.example.offices import HEADQUARTERS, SPECIAL_OFFICE, SPECIAL_UNIT, codes
+from closeout.records.example.offices import (
+    HEADQUARTERS,
+    SPECIAL_OFFICE,
+    SPECIAL_UNIT,
+    codes,
+    site_codes,
+    sites_of,
+)
 from closeout.records.example.size import (
     LONE_JUVENILE_OFFICE,
     OFFICES,
@@ -26,14 +31,16 @@ from closeout.records.example.writing import keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from closeout.records.example.arrays import Ints
+    from closeout.records.example.arrays import Floats, Ints
     from closeout.records.example.size import Size
 
 SPECIAL_MEMBERS = 21
 _LEAVERS = (1, 9, 17)
 _IDLE = (4, 12)
 _TEN_YEARS = 3_650
+_PART_TIME_SHARE = 0.03
 _CONVERTED_SHARE = 0.45
+_SITE_SHARES = (0.6, 0.25, 0.15)
 _OTHERS = ("ALT", "TRV", "NDD", "SUP")
 
 
@@ -56,6 +63,9 @@ def hire(seed: int, size: Size, as_of: int, starts: int) -> Agency:
     home = np.asarray([job.office for job in jobs])
     tenure = np.where([bool(job.leads) for job in jobs], _TEN_YEARS, 100) + chance.whole(0, 5_500, len(jobs))
     left = np.asarray([job.leads == "left" for job in jobs])
+    own_sites = np.asarray([sites_of(office) for office in range(OFFICES + 1)])
+    main_site = np.cumsum(own_sites) - own_sites
+    drawn = Chance(seed, size.name, "sites").among(_SITE_SHARES, len(jobs))
     can_convert = np.asarray([job.role == "deportation_officer" and not job.leads for job in jobs])
     return Agency(
         seed=seed,
@@ -75,6 +85,9 @@ def hire(seed: int, size: Size, as_of: int, starts: int) -> Agency:
         everyone=_of(home, ~left & (home < OFFICES)),
         leavers=_lone(jobs, "left"),
         idle=_lone(jobs, "idle"),
+        sites=keys(site_codes()),
+        main_site=main_site,
+        site=main_site[home] + drawn % own_sites[home],
     )
 
 
@@ -134,16 +147,23 @@ def _lone(jobs: list[Job], leads: str) -> Ints:
     return found
 
 
+def contracted_hours(agency: Agency) -> Floats:
+    """Return the officers' hours a week: 40, some 20, and none for the defect."""
+    drawn = agency.chance("contracts of officers").generator.random(len(agency.home))
+    hours = np.where(drawn < _PART_TIME_SHARE, 20.0, 40.0)
+    hours[agency.idle[agency.idle >= 0]] = 0.0
+    return hours
+
+
 def officer_rows(agency: Agency) -> Iterator[dict[str, Any]]:
     """Yield a row per officer."""
     chance = agency.chance("entered")
     roles = list(words("officers", "role"))
     recent = chance.whole(200, 1_300, len(agency.home))
-    share = chance.generator.random(len(agency.home))
+    hours = contracted_hours(agency)
     for place in range(len(agency.home)):
         joined = agency.active_from[place]
         entered = max(joined, agency.as_of - recent[place]) if agency.converted[place] else joined
-        is_idle = place in agency.idle
         yield {
             "officer_no": agency.officer_no(place),
             "office_id": agency.office_id(agency.home[place]),
@@ -152,6 +172,7 @@ def officer_rows(agency: Agency) -> Iterator[dict[str, Any]]:
             "entered_on": on(entered),
             "active_from": on(joined),
             "active_to": on(agency.active_to[place]) if agency.active_to[place] >= 0 else None,
-            "contracted_hours": 0.0 if is_idle else (20.0 if share[place] < 0.03 else 40.0),
+            "contracted_hours": float(hours[place]),
             "is_converted": bool(agency.converted[place]),
+            "site_id": agency.sites[int(agency.site[place])].as_py(),
         }

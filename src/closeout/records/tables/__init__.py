@@ -14,6 +14,7 @@ from closeout.records.tables import (
     partners,
     policies,
     safeguards,
+    time_study,
     travel,
 )
 
@@ -29,6 +30,7 @@ ROOMS: tuple[ModuleType, ...] = (
     policies,
     safeguards,
     oversight,
+    time_study,
 )
 
 
@@ -46,5 +48,5 @@ def _declared_in(room: ModuleType) -> list[type[Table]]:
 
 
 TABLES: dict[str, type[Table]] = {table_name(one): one for room in ROOMS for one in _declared_in(room)}
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of a declaration that an existing snapshot would notice."""

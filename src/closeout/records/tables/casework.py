@@ -50,6 +50,7 @@ class Cases(Table):
     language = code("The language needed for anything said or served, as an ISO 639 code.", empty=True)
     has_representation = claim("An entry of appearance is on file.")
     is_child = claim("Whether it belongs to the duties owed to children.")
+    site_id = coded("sites", "The agency's site where it reports; empty where any will do.", empty=True)
     closed_with_reason = both_or_neither("closed_on", "closure_reason")
     opened_before_closed = in_order("opened_on", "closed_on")
     opened_before_reopened = in_order("opened_on", "reopened_on")
@@ -101,6 +102,19 @@ class Assignments(Table):
     from_on = day("The first day.", empty=False)
     to_on = day("The day it ended; empty while assigned.")
     reason = choice("new rebalanced detail_cover officer_left transferred skill returned", "Why.")
+    from_before_to = in_order("from_on", "to_on")
+
+
+class Recusals(Table):
+    """The days an officer may not work on a case; never what the conflict is."""
+
+    section = "A1"
+    recusal_id = number_key("The entry.")
+    case_no = case()
+    officer_no = officer("Who may not work on it.")
+    reason = choice("conflict_of_interest earlier_part_in_it other", "Of which kind.")
+    from_on = day("The first day.", empty=False)
+    to_on = day("The last day; empty without an end.", future=True)
     from_before_to = in_order("from_on", "to_on")
 
 

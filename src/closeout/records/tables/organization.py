@@ -54,6 +54,18 @@ class Units(Table):
     kind = choice("detained non_detained juvenile alternatives travel oversight special support", "Its work.")
 
 
+class Sites(Table):
+    """Premises of an office where people report: never a person's own place."""
+
+    section = "A1"
+    site_id = code_key("The site's code.")
+    office_id = office("The office it belongs to.")
+    label = label("What the site is called.")
+    opened_on = day("When it opened.")
+    closed_on = day("When it closed; empty while open.")
+    opened_before_closed = in_order("opened_on", "closed_on")
+
+
 class Positions(Table):
     """An authorized post, filled or vacant."""
 
@@ -84,6 +96,7 @@ class Officers(Table):
     active_to = day("The last day; empty while serving.", future=True)
     contracted_hours = quantity("Hours a week by contract.", unit="hours a week", empty=False)
     is_converted = claim("Converted from another post, and so to be trained anew (OIG-17-51).")
+    site_id = coded("sites", "The home site; empty where the office has none.", empty=True)
     active_from_before_to = in_order("active_from", "active_to")
 
 

@@ -40,6 +40,15 @@ class Case(Record):
     language = models.CharField(max_length=64, null=True, blank=True)
     has_representation = models.BooleanField()
     is_child = models.BooleanField()
+    site = models.ForeignKey(
+        "Site",
+        models.PROTECT,
+        db_column="site_id",
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+    )
 
     class Meta(Record.Meta):
         db_table = "casework_cases"
@@ -129,6 +138,22 @@ class Assignment(Record):
                 "case", while_=Q(role="lead", to_on__isnull=True), name="assignments_one_open_lead_of_case"
             ),
         ]
+
+
+class Recusal(Record):
+    """The days an officer may not work on a case; never what the conflict is."""
+
+    table = "recusals"
+    recusal_id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey("Case", models.PROTECT, db_column="case_no", related_name="recusals")
+    officer = models.ForeignKey("Officer", models.PROTECT, db_column="officer_no", related_name="+")
+    reason = models.CharField(max_length=40, choices=choices("recusals", "reason"))
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta(Record.Meta):
+        db_table = "casework_recusals"
+        constraints = [in_order("from_on", "to_on", name="recusals_from_before_to")]
 
 
 class Transfer(Record):

@@ -39,6 +39,21 @@ class Unit(Record):
         db_table = "casework_units"
 
 
+class Site(Record):
+    """Premises of an office where people report: never a person's own place."""
+
+    table = "sites"
+    site_id = models.CharField(max_length=64, primary_key=True)
+    office = models.ForeignKey("Office", models.PROTECT, db_column="office_id", related_name="+")
+    label = models.CharField(max_length=120)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta(Record.Meta):
+        db_table = "casework_sites"
+        constraints = [in_order("opened_on", "closed_on", name="sites_opened_before_closed")]
+
+
 class Position(Record):
     """An authorized post, filled or vacant."""
 
@@ -80,6 +95,9 @@ class Officer(Record):
     active_to = models.DateField(null=True, blank=True)
     contracted_hours = models.FloatField()
     is_converted = models.BooleanField()
+    site = models.ForeignKey(
+        "Site", models.PROTECT, db_column="site_id", related_name="+", null=True, blank=True
+    )
 
     class Meta(Record.Meta):
         db_table = "casework_officers"
