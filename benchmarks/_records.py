@@ -17,19 +17,37 @@ SIZE = os.environ.get("CLOSEOUT_BENCH_SIZE", "national")
 """Of the example agency: small, region or national."""
 SNAPSHOT = os.environ.get("CLOSEOUT_BENCH_SNAPSHOT", "")
 """A snapshot that is there already; the example agency is written anew if empty."""
+IS_LARGER_ASKED = os.environ.get("CLOSEOUT_BENCH_LARGER", "") not in {"", "0"}
+"""Whether an agency of 7.6 million cases is measured as well; making it takes a minute and 2 GB of disk."""
+LARGER_SNAPSHOT = os.environ.get("CLOSEOUT_BENCH_LARGER_SNAPSHOT", "")
+"""The larger agency that is there already; it is written anew if empty."""
 WORKER = "--worker"
 
 
 @contextmanager
 def records() -> Iterator[Path]:
     """Give the snapshot to measure with."""
-    if SNAPSHOT:
-        yield Path(SNAPSHOT)
+    command = ["closeout.cli.main", "example", "--size", SIZE, "--out"]
+    with _written(SNAPSHOT, command) as folder:
+        yield folder
+
+
+@contextmanager
+def larger_records() -> Iterator[Path]:
+    """Give a snapshot of 7.6 million cases."""
+    with _written(LARGER_SNAPSHOT, ["benchmarks._larger"]) as folder:
+        yield folder
+
+
+@contextmanager
+def _written(there: str, module: list[str]) -> Iterator[Path]:
+    """Give the snapshot that is there, or one that a module writes into the folder it is given last."""
+    if there:
+        yield Path(there)
         return
     with tempfile.TemporaryDirectory(prefix="closeout-bench-") as folder:
         out = Path(folder, "records")
-        command = [sys.executable, "-m", "closeout.cli.main", "example", "--size", SIZE, "--out", str(out)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", *module, str(out)], check=True, stdout=subprocess.DEVNULL)
         yield out
 
 

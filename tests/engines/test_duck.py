@@ -1,5 +1,6 @@
 """DuckDB's limits: memory, disk, and nothing fetched."""
 
+import gc
 import tempfile
 from pathlib import Path
 
@@ -109,4 +110,65 @@ def test_the_system_folder_for_temporary_files_is_the_default(monkeypatch, tmp_p
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     opened = connect()
     assert [one.parent for one in Path(tmp_path).iterdir()] == [tmp_path]
+    opened.close()
+
+
+def test_results_come_in_the_order_in_which_they_were_asked_for():
+    opened = connect(threads=1)
+    numbers = opened.from_arrow("numbers", pa.table({"n": range(1000)}))
+    asked = [numbers.filter(numbers.n >= least).agg(n=numbers.n.count()) for least in range(0, 1000, 100)]
+    found = [rows.to_pylist() for rows in opened.results(iter(asked))]
+    opened.close()
+    assert found == [[{"n": 1000 - least}] for least in range(0, 1000, 100)]
+
+
+def test_expressions_are_made_a_few_ahead_and_no_more():
+    opened, made = connect(threads=1), []
+    numbers = opened.from_arrow("numbers", pa.table({"n": [1]}))
+
+    def expressions():
+        for number in range(20):
+            made.append(number)
+            yield numbers.mutate(more=number)
+
+    furthest = [len(made) - place for place, _ in enumerate(opened.results(expressions()))]
+    opened.close()
+    assert max(furthest) <= 5  # the one that is given, three that wait, and the one being compiled
+    assert made == list(range(20))
+
+
+def test_results_that_nobody_waits_for_are_called_off(large):
+    opened = connect(threads=1)
+    one = opened.from_arrow("one", pa.table({"n": [1]}))
+    results = opened.results(iter([one, every_row(opened, large), every_row(opened, large)]))
+    assert next(results).to_pylist() == [{"n": 1}]
+    results.close()
+    assert opened.to_arrow(one).to_pylist() == [{"n": 1}]
+    opened.close()
+
+
+def test_an_error_comes_where_its_result_would_have(tmp_path):
+    path = tmp_path / "numbers.parquet"
+    pq.write_table(pa.table({"n": [1, 2]}), path)
+    opened = connect(threads=1)
+    rows = opened.read_parquet("numbers", [path], pa.schema([pa.field("n", pa.int64())]))
+    path.unlink()
+    results = opened.results(iter([opened.from_arrow("one", pa.table({"n": [7]})), rows]))
+    assert next(results).to_pylist() == [{"n": 7}]
+    with pytest.raises(EngineError, match="cannot read or write a file"):
+        next(results)
+    opened.close()
+
+
+def test_compiling_leaves_garbage_collection_as_it_was():
+    opened = connect(threads=1)
+    one = opened.from_arrow("one", pa.table({"n": [1]}))
+    opened.to_arrow(one)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        opened.to_arrow(one)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
     opened.close()

@@ -60,6 +60,26 @@ def test_files_are_one_table_with_the_columns_that_were_asked_for(engine, files)
     assert by_n(found) == by_n(ROWS.select(["t", "n", "d"]))
 
 
+def test_what_is_kept_stays_as_it_was_worked_out(engine):
+    table = engine.from_arrow("changing", ROWS)
+    kept = engine.keep("kept", table.filter(table.n > 1).select("n", "s"))
+    again = engine.keep("kept", kept.filter(kept.n > 2))
+    assert by_n(engine.to_arrow(again)) == [{"n": 4, "s": "b"}]
+    assert engine.tables()["kept"].columns == ("n", "s")
+
+
+def test_a_name_can_be_kept_and_then_given_to_rows(engine):
+    engine.keep("numbers", ibis.memtable(pa.table({"n": [1, 2]})))
+    rows = engine.from_arrow("numbers", pa.table({"m": [3]}))
+    assert engine.to_arrow(rows).to_pylist() == [{"m": 3}]
+
+
+def test_results_are_those_of_each_expression(engine):
+    table = engine.from_arrow("rows", ROWS)
+    asked = [table.filter(table.n == number).select("n") for number in (4, 1)]
+    assert [found.to_pylist() for found in engine.results(asked)] == [[{"n": 4}], [{"n": 1}]]
+
+
 def test_a_table_without_files_is_empty_and_has_its_columns(engine):
     table = engine.read_parquet("none", [], SCHEMA)
     found = engine.to_arrow(table)

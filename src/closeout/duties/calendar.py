@@ -119,13 +119,18 @@ def moved(rows: ir.Table, column: str, period: Period, *, into: str, country: st
         sign: -1 to move back.
 
     """
-    if period.counts is DayKind.CALENDAR or period.days == 0:
+    if is_plain(period):
         return rows.mutate(**{into: plainly_moved(rows[column], period, sign)})
     steps = _steps(sign * period.days, period.counts, country)
     joined = rows.left_join(steps, [(column, "calendar_day")])
     away = plainly_moved(joined[column], period, sign)
     day = joined.to_day.fill_null(away)
     return joined.mutate(**{into: day}).select(*rows.columns, into)
+
+
+def is_plain(period: Period) -> bool:
+    """Say whether a period moves a day without looking at which days count."""
+    return period.counts is DayKind.CALENDAR or period.days == 0
 
 
 def plainly_moved(day: ir.DateValue, period: Period, sign: int = 1) -> ir.DateValue:

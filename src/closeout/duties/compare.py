@@ -72,8 +72,9 @@ def changes(engine: Engine, asked: Asked, other: date, *, limit: int = 0) -> dic
     first, last = sorted((asked.as_of, other))
     counted: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
+    ready = asked.made_ready(engine)
     for clause in asked.computed():
-        rows = compared(clause, asked, other)
+        rows = compared(clause, ready, other)
         rows = rows.filter(rows.change != UNCHANGED)
         grouped = rows.group_by("duty", "change", "was", "state").agg(instances=rows.count())
         counted += engine.to_arrow(grouped).to_pylist()

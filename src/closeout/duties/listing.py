@@ -6,14 +6,16 @@ order the same every time. Instances without a due date (no rule in force) come 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import tee
 from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from closeout.duties.compile import counts, instances, missing_tables
 from closeout.duties.instances import INSTANCE
+from closeout.duties.run import with_past_holders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 NO_DATE = date(9999, 12, 31)
 ORDER = ("due_on", "duty", "subject", "sequence")
 _SEPARATOR = "|"
+_SEVERAL = 3
 
 
 class CursorError(ValueError):
@@ -68,6 +71,11 @@ class Asked:
             if (not wanted or clause.duty in wanted) and not missing_tables(clause, self.tables)
         ]
 
+    def made_ready(self, engine: Engine) -> Asked:
+        """Return the same, with what the clauses share worked out once where several need it."""
+        is_little = bool(self.filters.case) or len(self.computed()) < _SEVERAL
+        return self if is_little else replace(self, tables=with_past_holders(engine, self.tables))
+
     def rows(self, clause: Clause) -> ir.Table:
         """Return the instances of one clause under the filters."""
         made = instances(clause, self.tables, as_of=self.as_of, holidays=self.holidays)
@@ -108,14 +116,16 @@ def page(engine: Engine, asked: Asked, *, limit: int, after: str = "") -> Page:
 
     """
     since = read_cursor(after) if after else None
-    found: list[dict[str, Any]] = []
-    for clause in asked.computed():
-        rows = asked.rows(clause)
+    ready = asked.made_ready(engine)
+
+    def first_of(clause: Clause) -> ir.Table:
+        rows = ready.rows(clause)
         if since is not None:
             rows = rows.filter(_comes_after(rows, since))
-        order = [rows[name].asc(nulls_first=False) for name in ORDER]
-        found += engine.to_arrow(rows.order_by(order).limit(limit + 1)).to_pylist()
-    found.sort(key=place)
+        return rows.order_by([rows[name].asc(nulls_first=False) for name in ORDER]).limit(limit + 1)
+
+    pages = engine.results(map(first_of, asked.computed()))
+    found = sorted((row for rows in pages for row in rows.to_pylist()), key=place)
     shown = found[:limit]
     return Page(shown, cursor(shown[-1]) if len(found) > limit else "")
 
@@ -153,11 +163,17 @@ def summary_expression(clause: Clause, asked: Asked) -> ir.Table:
     """Return one clause's counts by state and whether missed, under the filters."""
     by = ("duty", "state", "is_missed")
     filters = asked.filters
-    if filters.names_nobody and not filters.case:
-        made = counts(clause, asked.tables, as_of=asked.as_of, holidays=asked.holidays, by=by)
-        return made.filter(made.state.isin(filters.states)) if filters.states else made
-    rows = asked.rows(clause)
-    return rows.group_by(*by).agg(instances=rows.count())
+    if filters.case:
+        rows = asked.rows(clause)
+        return rows.group_by(*by).agg(instances=rows.count())
+    holders = [
+        name
+        for name, is_asked in (("office_id", filters.office), ("officer_no", filters.officer))
+        if is_asked
+    ]
+    made = counts(clause, asked.tables, as_of=asked.as_of, holidays=asked.holidays, by=(*by, *holders))
+    made = narrowed(made, filters)
+    return made.drop(*holders) if holders else made
 
 
 def summary(engine: Engine, asked: Asked, clauses: Iterable[Clause]) -> list[dict[str, Any]]:
@@ -168,9 +184,12 @@ def summary(engine: Engine, asked: Asked, clauses: Iterable[Clause]) -> list[dic
         `no_basis` is in `states` but not in `total`: nothing was owed.
 
     """
+    ready = asked if asked.filters.names_nobody else asked.made_ready(engine)
+    clauses, again = tee(clauses)
+    found = engine.results(summary_expression(clause, ready) for clause in clauses)
     made = []
-    for clause in clauses:
-        rows = engine.to_arrow(summary_expression(clause, asked)).to_pylist()
+    for clause, counted in zip(again, found, strict=True):
+        rows = counted.to_pylist()
         states: dict[str, int] = {}
         for row in rows:
             states[row["state"]] = states.get(row["state"], 0) + row["instances"]
@@ -189,6 +208,7 @@ def summary(engine: Engine, asked: Asked, clauses: Iterable[Clause]) -> list[dic
 
 def batches(engine: Engine, asked: Asked) -> Iterable[pa.RecordBatch]:
     """Yield every instance asked for, clause by clause, with the columns of `INSTANCE`."""
+    ready = asked.made_ready(engine)
     for clause in asked.computed():
-        for batch in engine.to_batches(asked.rows(clause)):
+        for batch in engine.to_batches(ready.rows(clause)):
             yield batch.cast(INSTANCE)

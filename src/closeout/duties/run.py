@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from closeout.duties.compile import counts, instances, missing_tables
+from closeout.duties.compile import instances, missing_tables
+from closeout.duties.compile.holders import PAST_OFFICERS, PAST_OFFICES, past_officers, past_offices
 from closeout.records.snapshot import Snapshot, arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     import ibis.expr.types as ir
@@ -62,37 +63,25 @@ def run_pack(
         `not_computed` names them.
 
     """
-    tables = tables_of(engine, given)
+    tables = with_past_holders(engine, tables_of(engine, given))
     for clause in pack.clauses:
         if not missing_tables(clause, tables):
             yield clause, instances(clause, tables, as_of=as_of, holidays=pack.holidays)
 
 
-def count_pack(
-    engine: Engine,
-    given: Snapshot | Mapping[str, ir.Table],
-    pack: Pack,
-    as_of: date,
-    *,
-    by: Sequence[str],
-) -> Iterator[tuple[Clause, ir.Table]]:
-    """Yield each clause of a pack with the expression of its counts, as `run_pack` does its instances.
+def with_past_holders(engine: Engine, tables: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Return tables, and beside them who held each case before, worked out once for all clauses.
 
-    Args:
-        engine: Where the tables are.
-        given: A snapshot, or its tables.
-        pack: The pack.
-        as_of: The day to stand on.
-        by: What to group by, of `duty`, `office_id`, `officer_no`, `state`, `is_missed`.
-
-    Yields:
-        The clause and its counts.
-
+    Every clause about cases asks that; to work it out means to sort all assignments.
     """
-    tables = tables_of(engine, given)
-    for clause in pack.clauses:
-        if not missing_tables(clause, tables):
-            yield clause, counts(clause, tables, as_of=as_of, holidays=pack.holidays, by=by)
+    made = dict(tables)
+    for name, needed, expression in (
+        (PAST_OFFICES, "transfers", past_offices),
+        (PAST_OFFICERS, "assignments", past_officers),
+    ):
+        if needed in tables and name not in tables:
+            made[name] = engine.keep(name, expression(tables))
+    return made
 
 
 def not_computed(pack: Pack, tables: Mapping[str, ir.Table]) -> list[NotComputed]:

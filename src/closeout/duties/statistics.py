@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import tee
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -108,10 +109,14 @@ def statistics(
         high), `backlog` (instances, of how many open, oldest and mean age in days), `no_basis`.
 
     """
+    ready = asked if asked.filters.names_nobody else asked.made_ready(engine)
+    clauses, again = tee(clauses)
+    found = engine.results(
+        figures(ready.rows(clause), since=since, until=until, as_of=asked.as_of) for clause in clauses
+    )
     made = []
-    for clause in clauses:
-        found = figures(asked.rows(clause), since=since, until=until, as_of=asked.as_of)
-        one = engine.to_arrow(found).to_pylist()[0]
+    for clause, rows in zip(again, found, strict=True):
+        one = rows.to_pylist()[0]
         current = one["subjects"] - one["late_subjects"]
         made.append(
             {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,13 +19,16 @@ from closeout.engines.arrow import check_files, plain
 from closeout.engines.engine import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     import ibis.expr.types as ir
 
 OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """Nothing is ever fetched: whatever is needed is built into the wheel."""
+_AHEAD = 3
+"""How many statements are compiled beside the one that runs."""
 
 
 class DuckEngine:
@@ -46,6 +52,7 @@ class DuckEngine:
             settings["threads"] = threads
         self._con = ibis.duckdb.connect(**settings)
         self._tables: dict[str, ir.Table] = {}
+        self._kept: set[str] = set()
 
     def read_parquet(self, name: str, files: list[Path], schema: pa.Schema) -> ir.Table:
         """Return a table over Parquet files, with exactly the schema's columns and types, in its order."""
@@ -72,10 +79,45 @@ class DuckEngine:
         """Return the tables by name."""
         return self._tables
 
+    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+        """Work an expression out once, and return a table over its rows, under a name.
+
+        The rows count towards the engine's memory, and go to its spill folder where they do not fit.
+        """
+        self._register_memory(expression)
+        statement = self._compiled(expression)
+        with _plain_errors():
+            if name not in self._kept:
+                self._forget(name)
+            self._con.con.execute(f'CREATE OR REPLACE TABLE "{name}" AS {statement}')
+        self._kept.add(name)
+        self._tables[name] = self._con.table(name)
+        return self._tables[name]
+
     def to_arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
-        with _plain_errors():
-            return self._run(expression).to_arrow_table().cast(_schema(expression))
+        return self._runner(expression)()
+
+    def results(self, expressions: Iterable[ir.Table]) -> Iterator[pa.Table]:
+        """Run expressions one after the other and yield each one's rows.
+
+        DuckDB lets go of Python's lock while it runs a statement: meanwhile this thread makes and compiles
+        the next ones, a few ahead. Run nothing else before the last one.
+        """
+        with ThreadPoolExecutor(1) as runner:
+            coming: deque[Future[pa.Table]] = deque()
+            try:
+                for expression in expressions:
+                    coming.append(runner.submit(self._runner(expression)))
+                    while coming and (len(coming) > _AHEAD or coming[0].done()):
+                        yield coming.popleft().result()
+                while coming:
+                    yield coming.popleft().result()
+            finally:
+                if coming:  # nobody waits for the rest
+                    for one in coming:
+                        one.cancel()
+                    self._con.con.interrupt()
 
     def to_batches(self, expression: ir.Table, *, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run an expression and yield its rows in batches. Run nothing else before the last one."""
@@ -101,8 +143,7 @@ class DuckEngine:
 
     def prepare(self, expression: ir.Table) -> Callable[[], pa.Table]:
         """Return what runs an expression again and again, over what its tables hold then; compiled once."""
-        for table in expression.op().find(ops.InMemoryTable):
-            self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+        self._register_memory(expression)
         statement, schema = self._compiled(expression), _schema(expression)
 
         def run() -> pa.Table:
@@ -123,18 +164,36 @@ class DuckEngine:
         self._spill.cleanup()
 
     def _forget(self, name: str) -> None:
-        """Free a name, whether files or rows in memory have it."""
+        """Free a name, whether files, rows in memory or rows worked out have it."""
+        if name in self._kept:
+            self._kept.remove(name)
+            self._con.drop_table(name)
         self._con.con.unregister(name)
         self._con.drop_view(name, force=True)
 
     def _run(self, expression: ir.Table) -> duckdb.DuckDBPyRelation:
-        for table in expression.op().find(ops.InMemoryTable):
-            self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+        self._register_memory(expression)
         ran: duckdb.DuckDBPyRelation = self._con.con.sql(self._compiled(expression))
         return ran
 
+    def _runner(self, expression: ir.Table) -> Callable[[], pa.Table]:
+        """Return what runs an expression, compiled already. Only what is returned uses the connection."""
+        statement, schema = self._compiled(expression), _schema(expression)
+
+        def run() -> pa.Table:
+            with _plain_errors():
+                self._register_memory(expression)
+                return self._con.con.sql(statement).to_arrow_table().cast(schema)
+
+        return run
+
+    def _register_memory(self, expression: ir.Table) -> None:
+        """Let DuckDB see the rows in memory that an expression reads."""
+        for table in expression.op().find(ops.InMemoryTable):
+            self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+
     def _compiled(self, expression: ir.Table) -> str:
-        with _unmerged():
+        with _unmerged(), _uncollected():
             return str(self._con.compile(expression))
 
 
@@ -152,6 +211,19 @@ def _unmerged() -> Iterator[None]:
         yield
     finally:
         options.fuse_selects = before
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off garbage collection: looking through the trees that Ibis makes is a fifth of its time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

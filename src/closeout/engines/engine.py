@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -30,8 +30,17 @@ class Engine(Protocol):
     def tables(self) -> Mapping[str, ir.Table]:
         """Return the tables by name."""
 
+    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+        """Work an expression out once, and return a table over its rows, under a name."""
+
     def to_arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
+
+    def results(self, expressions: Iterable[ir.Table]) -> Iterator[pa.Table]:
+        """Run expressions one after the other and yield each one's rows.
+
+        The next one is made and compiled while one runs. Run nothing else before the last one.
+        """
 
     def to_batches(self, expression: ir.Table, *, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run an expression and yield its rows in batches."""

@@ -24,7 +24,7 @@ from closeout.engines.arrow import check_files, plain, plain_schema, write_batch
 from closeout.engines.engine import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import ibis.expr.types as ir
 
@@ -116,10 +116,21 @@ class SparkEngine:
         """Return the tables by name."""
         return self._tables
 
+    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+        """Return a table over an expression's rows, under a name; the cluster keeps them from then on."""
+        with _plain_errors():
+            self._run(expression).cache().createOrReplaceTempView(name)
+            self._tables[name] = self._con.table(name)
+        return self._tables[name]
+
     def to_arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
         with _plain_errors():
             return self._run(expression).toArrow().cast(_schema(expression))
+
+    def results(self, expressions: Iterable[ir.Table]) -> Iterator[pa.Table]:
+        """Run expressions one after the other and yield each one's rows."""
+        return map(self.to_arrow, expressions)
 
     def to_batches(self, expression: ir.Table, *, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run an expression and yield its rows in batches, through a file that the workers write."""

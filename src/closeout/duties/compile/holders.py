@@ -2,7 +2,8 @@
 
 The current holder stands in `cases`. Only transfers that were accepted and assignments that have ended
 are joined: few beside the instances, and cut into days that do not overlap, so that an instance meets at
-most one of each.
+most one of each. Those days are the same for every clause: the tables may hold them, worked out once, as
+`PAST_OFFICES` and `PAST_OFFICERS`.
 """
 
 from __future__ import annotations
@@ -12,53 +13,64 @@ from typing import TYPE_CHECKING
 import ibis
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Clause
     from closeout.duties.compile.scope import Scope
 
+OFFICE, OFFICER = "office", "officer"
+PAST_OFFICES, PAST_OFFICERS = "past_offices", "past_officers"
 _LONG_AGO = "0001-01-01"
+_OWN = {OFFICE: "office_id", OFFICER: "officer_no"}
 
 
-def held_by(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
-    """Return instances with `office_id` and `officer_no`.
+def held_by(
+    rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Collection[str] = (OFFICE, OFFICER)
+) -> ir.Table:
+    """Return instances with `office` and `officer`, whoever holds them.
 
     A clause that says whose duty it is says so of every row. Otherwise a case's duty is that of whoever
     holds the case, or held it on the instance's `holder_on`.
+
+    Args:
+        rows: The instances, with `holder_on`.
+        clause: Their clause.
+        scope: The tables and the day.
+        wanted: Who is looked up, of `office` and `officer`; the other column stays as it is.
+
     """
-    has_office, has_officer = clause.office is not None, clause.officer is not None
-    if clause.case and not (has_office and has_officer):
-        rows = _current(rows, clause, scope)
-        if not has_office:
-            rows = _office_then(rows, _past_offices(scope))
-        if not has_officer:
-            rows = _officer_then(rows, _past_officers(scope))
-    return rows.mutate(office_id=rows.office, officer_no=rows.officer)
+    said = {OFFICE: clause.office, OFFICER: clause.officer}
+    asked = [who for who in (OFFICE, OFFICER) if who in wanted and said[who] is None]
+    if not clause.case or not asked:
+        return rows
+    rows = _current(rows, clause, scope, asked)
+    for who, name, made in (
+        (OFFICE, PAST_OFFICES, past_offices),
+        (OFFICER, PAST_OFFICERS, past_officers),
+    ):
+        if who in asked:
+            rows = _then(rows, scope.tables[name] if name in scope.tables else made(scope.tables), who)
+    return rows
 
 
-def _current(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances with the office and officer that hold the case today, where not given."""
+def _current(rows: ir.Table, clause: Clause, scope: Scope, asked: Sequence[str]) -> ir.Table:
+    """Return the instances with who of those asked for holds the case today."""
     if clause.owes == "cases":
         return rows
     cases = scope.tables["cases"]
-    cases = cases.select(its_case="case_no", its_office="office_id", its_officer="officer_no")
+    cases = cases.select(its_case="case_no", **{f"its_{who}": _OWN[who] for who in asked})
     joined = rows.left_join(cases, rows.case_no == cases.its_case)
-    kept = [name for name in rows.columns if name not in {"office", "officer"}]
-    office = joined.its_office if clause.office is None else joined.office
-    officer = joined.its_officer if clause.officer is None else joined.officer
-    return joined.mutate(office=office, officer=officer).select(*kept, "office", "officer")
+    kept = [name for name in rows.columns if name not in asked]
+    return joined.select(*kept, **{who: joined[f"its_{who}"] for who in asked})
 
 
-def _office_then(rows: ir.Table, spans: ir.Table) -> ir.Table:
+def _then(rows: ir.Table, spans: ir.Table, who: str) -> ir.Table:
+    """Return the instances with who held the case on `holder_on`, where that is not today's holder."""
     joined = rows.left_join(spans, _covers(rows, spans))
-    kept = [name for name in rows.columns if name != "office"]
-    return joined.mutate(office=ibis.coalesce(joined.past_holder, joined.office)).select(*kept, "office")
-
-
-def _officer_then(rows: ir.Table, spans: ir.Table) -> ir.Table:
-    joined = rows.left_join(spans, _covers(rows, spans))
-    kept = [name for name in rows.columns if name != "officer"]
-    return joined.mutate(officer=ibis.coalesce(joined.past_holder, joined.officer)).select(*kept, "officer")
+    kept = [name for name in rows.columns if name != who]
+    return joined.select(*kept, **{who: ibis.coalesce(joined.past_holder, joined[who])})
 
 
 def _covers(rows: ir.Table, spans: ir.Table) -> list[ir.BooleanValue]:
@@ -69,9 +81,14 @@ def _covers(rows: ir.Table, spans: ir.Table) -> list[ir.BooleanValue]:
     ]
 
 
-def _past_offices(scope: Scope) -> ir.Table:
-    """Return which office sent a case away, and from when to when it had held it."""
-    transfers = scope.tables["transfers"]
+def past_offices(tables: Mapping[str, ir.Table]) -> ir.Table:
+    """Return which office sent a case away, and from when to when it had held it.
+
+    Returns:
+        `past_case`, `past_from`, `past_to` (the first day it no longer did) and `past_holder`.
+
+    """
+    transfers = tables["transfers"]
     accepted = transfers.filter(transfers.accepted_on.notnull())
     order = [accepted.accepted_on.asc(nulls_first=True), accepted.transfer_id.asc(nulls_first=True)]
     came = accepted.accepted_on.lag().over(group_by="case_no", order_by=order)
@@ -84,9 +101,9 @@ def _past_offices(scope: Scope) -> ir.Table:
     return spans.filter(spans.past_from < spans.past_to)
 
 
-def _past_officers(scope: Scope) -> ir.Table:
-    """Return who led a case from when to when; each at the latest until the next one began."""
-    given = scope.tables["assignments"]
+def past_officers(tables: Mapping[str, ir.Table]) -> ir.Table:
+    """Return who led a case from when to when, as `past_offices`; each at the latest until the next began."""
+    given = tables["assignments"]
     ended = given.filter((given.role == "lead") & given.to_on.notnull())
     order = [ended.from_on.asc(nulls_first=True), ended.assignment_id.asc(nulls_first=True)]
     following = ended.from_on.lead().over(group_by="case_no", order_by=order)

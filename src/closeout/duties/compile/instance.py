@@ -9,7 +9,7 @@ import ibis
 
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.fixed import fixed
-from closeout.duties.compile.holders import held_by
+from closeout.duties.compile.holders import OFFICE, OFFICER, held_by
 from closeout.duties.compile.holds import days_held, merged, with_holds
 from closeout.duties.compile.rolling import rolling
 from closeout.duties.compile.rows import one_a_row
@@ -63,19 +63,15 @@ def counts(
         tables: The tables by name.
         as_of: The day to stand on.
         holidays: As for `instances`.
-        by: What to group by; without office and officer nobody is looked up, which is quicker.
+        by: What to group by; an office or officer that is not among it is not looked up, which is quicker.
 
     Returns:
         The grouping columns and `instances`, a count.
 
     """
     scope = Scope(tables, as_of, holidays)
-    rows = _stated(clause, scope)
-    if {"office_id", "officer_no"} & set(by):
-        rows = held_by(rows, clause, scope)
-    else:
-        rows = rows.mutate(office_id=rows.office, officer_no=rows.officer)
-    listed = _finished(rows, clause)
+    wanted = [who for who, column in ((OFFICE, "office_id"), (OFFICER, "officer_no")) if column in by]
+    listed = _finished(held_by(_stated(clause, scope), clause, scope, wanted=wanted), clause)
     return listed.group_by(*by).agg(instances=listed.count())
 
 
@@ -112,6 +108,8 @@ def _finished(rows: ir.Table, clause: Clause) -> ir.Table:
         "duty": ibis.literal(clause.duty),
         "subject_table": ibis.literal(clause.owes),
         "subject": rows.key.cast("string"),
+        "office_id": rows.office,
+        "officer_no": rows.officer,
         "ended_on": rows.closed_without,
         "rule": rule,
         "is_missed": is_missed(rows),

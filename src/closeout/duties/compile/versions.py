@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from closeout.duties.calendar import clock, moved
+from closeout.duties.calendar import clock, is_plain, moved, plainly_moved
+from closeout.duties.clauses import Period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,45 +57,73 @@ def _is_in_force(day: ir.DateValue, version: Version) -> ir.BooleanValue:
 
 def due(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
     """Return governed instances with `due_on` and, for clocks in hours, `due_at`, before any hold."""
-    names, instants = [], []
+    kept = [name for name in rows.columns if name != "start_at"]
     for place, version in enumerate(clause.versions):
-        names.append(f"due_{place}")
-        instants.append(f"due_at_{place}")
-        rows = _due_by(rows, clause, version, names[-1], instants[-1], scope)
-    due_on = _by_version(rows, names)
-    rows = rows.mutate(due_on=due_on)
-    if any(name in rows.columns for name in instants):
-        rows = rows.mutate(due_at=_by_version(rows, instants))
-    return rows.drop(*[name for name in (*names, *instants, "start_at") if name in rows.columns])
+        rows = _counted(rows, clause, version, place, scope)
+    days, instants = [], []
+    for place, version in enumerate(clause.versions):
+        if version.period.hours:
+            at = _stops_at(rows[f"clock_{place}"], rows, version)
+            instants.append((place, at))
+            days.append((place, at.cast("date")))
+        else:
+            days.append((place, _due_on(rows, clause, version, place)))
+    found = {"due_on": _by_version(rows, days)}
+    if instants:
+        found["due_at"] = _by_version(rows, instants)
+    return rows.select(*kept, **found)
 
 
-def _by_version(rows: ir.Table, names: list[str]) -> ir.Value:
-    """Return for each instance the column of its version."""
-    there = [(place, rows[name]) for place, name in enumerate(names) if name in rows.columns]
+def _by_version(rows: ir.Table, there: list[tuple[int, ir.Value]]) -> ir.Value:
+    """Return for each instance what its version gives."""
     kind = there[0][1].type()
     return ibis.cases(*[(rows.version == place, found) for place, found in there], else_=ibis.null(kind))
 
 
-def _due_by(
-    rows: ir.Table, clause: Clause, version: Version, name: str, instant: str, scope: Scope
-) -> ir.Table:
-    begins = version.in_force_from
-    is_taken_over = rows.opened_on < ibis.literal(begins, type="date")
+def _counted(rows: ir.Table, clause: Clause, version: Version, place: int, scope: Scope) -> ir.Table:
+    """Return the instances with what a version's periods come to where days or hours have to be counted.
+
+    Calendar days need no column of their own: fewer columns are fewer selects for DuckDB to plan.
+    """
+    country = scope.holidays
     if version.period.hours:
-        rows = clock(rows, "start_at", version.period, into=instant, country=scope.holidays)
-        last = ibis.literal(datetime.combine(begins, time.max), type="timestamp(6)")
-        late = is_taken_over & (rows[instant] < last)
-        at = late.ifelse(last, rows[instant]) if version.takes_over_open else rows[instant]
-        return rows.mutate(**{instant: at.cast("timestamp(6)"), name: at.cast("date")})
-    rows = moved(rows, "start_on", version.period, into=name, country=scope.holidays)
-    if version.first is not None and clause.cycle is None and clause.shape == "every":
-        rows = moved(rows, "start_on", version.first, into="first_due", country=scope.holidays)
-        first = (rows.sequence == 1).ifelse(rows.first_due, rows[name])
-        rows = rows.mutate(**{name: first}).drop("first_due")
-    if version.takes_over_open:
-        least = ibis.literal(begins, type="date")
-        rows = rows.mutate(**{name: is_taken_over.ifelse(ibis.greatest(rows[name], least), rows[name])})
+        return clock(rows, "start_at", version.period, into=f"clock_{place}", country=country)
+    if not is_plain(version.period):
+        rows = moved(rows, "start_on", version.period, into=f"moved_{place}", country=country)
+    first = _first(clause, version)
+    if first is not None and not is_plain(first):
+        rows = moved(rows, "start_on", first, into=f"first_{place}", country=country)
     return rows
+
+
+def _first(clause: Clause, version: Version) -> Period | None:
+    """Return the period up to the first due date, where that is one of its own."""
+    return version.first if clause.cycle is None and clause.shape == "every" else None
+
+
+def _due_on(rows: ir.Table, clause: Clause, version: Version, place: int) -> ir.DateValue:
+    """Return when an instance is due by a version: not before the day on which that took it over."""
+    day = _end_of(rows, version.period, f"moved_{place}")
+    first = _first(clause, version)
+    if first is not None:
+        day = (rows.sequence == 1).ifelse(_end_of(rows, first, f"first_{place}"), day)
+    if version.takes_over_open:
+        begins = ibis.literal(version.in_force_from, type="date")
+        day = (rows.opened_on < begins).ifelse(ibis.greatest(day, begins), day)
+    return day
+
+
+def _end_of(rows: ir.Table, period: Period, counted: str) -> ir.DateValue:
+    return plainly_moved(rows.start_on, period) if is_plain(period) else rows[counted]
+
+
+def _stops_at(at: ir.TimestampValue, rows: ir.Table, version: Version) -> ir.TimestampValue:
+    """Return when a clock stops: not before the end of the day on which its version took it over."""
+    if version.takes_over_open:
+        last = ibis.literal(datetime.combine(version.in_force_from, time.max), type="timestamp(6)")
+        is_taken_over = rows.opened_on < ibis.literal(version.in_force_from, type="date")
+        at = (is_taken_over & (at < last)).ifelse(last, at)
+    return at.cast("timestamp(6)")
 
 
 def last_day(rows: ir.Table, clause: Clause, scope: Scope, *, column: str, into: str) -> ir.Table:
@@ -114,12 +143,18 @@ def _moved_by_version(
     rows: ir.Table, clause: Clause, scope: Scope, *, column: str, into: str, lead: bool
 ) -> ir.Table:
     kept = rows.columns
-    names = []
-    for place, version in enumerate(clause.versions):
-        period = version.lead if lead else version.grace
-        names.append(f"moved_{place}")
-        if not lead and version.period.hours:
-            rows = rows.mutate(**{names[-1]: rows[column]})
-            continue
-        rows = moved(rows, column, period, into=names[-1], country=scope.holidays, sign=-1 if lead else 1)
-    return rows.select(*kept, **{into: _by_version(rows, names)})
+    sign = -1 if lead else 1
+    periods = [version.lead if lead else _grace(version) for version in clause.versions]
+    for place, period in enumerate(periods):
+        if not is_plain(period):
+            name = f"moved_{place}"
+            rows = moved(rows, column, period, into=name, country=scope.holidays, sign=sign)
+    days = [
+        (place, plainly_moved(rows[column], period, sign) if is_plain(period) else rows[f"moved_{place}"])
+        for place, period in enumerate(periods)
+    ]
+    return rows.select(*kept, **{into: _by_version(rows, days)})
+
+
+def _grace(version: Version) -> Period:
+    return Period() if version.period.hours else version.grace
