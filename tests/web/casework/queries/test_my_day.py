@@ -14,7 +14,7 @@ from closeout.web.casework.models import Duty
 from closeout.web.casework.queries.day import my_day
 
 ROWS = 240
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 STATES = ("upcoming", "due", "overdue", "on_hold")
 ENDED = ("done", "done_late", "cancelled", "missed")
 

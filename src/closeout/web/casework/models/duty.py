@@ -87,10 +87,15 @@ class Duty(models.Model):
         # Each holds what the first screens count, so that a count reads the index alone.
         indexes = [
             models.Index(
-                fields=["officer_no", "duty", "due_on", "id"],
+                fields=["officer_no", "due_on", "duty", "id"],
                 include=["overdue_from", "opens_on", "state", "due_at"],
                 condition=Q(is_open=True),
-                name="duty_open_of_officer",
+                name="duty_of_officer_by_due_date",
+            ),
+            models.Index(
+                fields=["officer_no"],
+                condition=Q(is_open=True, state=State.ON_HOLD.value),
+                name="duty_on_hold_of_officer",
             ),
             models.Index(
                 fields=["office_id", "officer_no", "duty", "due_on"],

@@ -75,7 +75,7 @@ class MyDay:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How many open instances of one duty are where, and the first due dates among them."""
+    """How many open instances of one duty are in which block, and the first due dates among them."""
 
     duty: str
     overdue: int
@@ -83,7 +83,6 @@ class _Kind:
     due: int
     coming: int
     next_on: date | None
-    on_hold: int
 
 
 def my_day(officer_no: str, today: date, *, first: int = 10) -> MyDay:
@@ -118,7 +117,7 @@ def my_day(officer_no: str, today: date, *, first: int = 10) -> MyDay:
             due_today=due_today.total,
             next_days=next_days.total,
             waiting=len(waiting),
-            on_hold=sum(kind.on_hold for kind in kinds),
+            on_hold=owes.filter(state=State.ON_HOLD).count(),
             done_today=done_today,
         ),
         overdue=overdue,
@@ -139,8 +138,8 @@ def _open_cases(officer_no: str) -> int:
 
 
 def _is_overdue(today: date) -> Q:
-    """Say which are overdue: the rule of `DutyQuerySet.overdue`."""
-    return _MOVING & Q(overdue_from__lte=today)
+    """Say which are overdue: the rule of `DutyQuerySet.overdue`; all are due, as the index has them."""
+    return _MOVING & Q(overdue_from__lte=today, due_on__lte=today)
 
 
 def _is_due(today: date) -> Q:
@@ -150,19 +149,26 @@ def _is_due(today: date) -> Q:
 
 def _is_coming(today: date) -> Q:
     """Say what falls due in the seven days after today."""
-    return _MOVING & Q(due_on__gt=today, due_on__lte=today + timedelta(days=DAYS_AHEAD))
+    return _MOVING & Q(due_on__gt=today, due_on__lte=_ahead(today))
+
+
+def _ahead(today: date) -> date:
+    return today + timedelta(days=DAYS_AHEAD)
 
 
 def _kinds(owes: DutyQuerySet, today: date) -> list[_Kind]:
-    """Return what an officer's open instances count up to, duty by duty, in one query."""
+    """Return by duty what an officer's open instances count to, up to the last day shown."""
     overdue, coming = _is_overdue(today), _is_coming(today)
-    counted = owes.values("duty").annotate(
-        overdue=Count("pk", filter=overdue),
-        oldest_on=Min("due_on", filter=overdue),
-        due=Count("pk", filter=_is_due(today)),
-        coming=Count("pk", filter=coming),
-        next_on=Min("due_on", filter=coming),
-        on_hold=Count("pk", filter=Q(state=State.ON_HOLD)),
+    counted = (
+        owes.filter(due_on__lte=_ahead(today))
+        .values("duty")
+        .annotate(
+            overdue=Count("pk", filter=overdue),
+            oldest_on=Min("due_on", filter=overdue),
+            due=Count("pk", filter=_is_due(today)),
+            coming=Count("pk", filter=coming),
+            next_on=Min("due_on", filter=coming),
+        )
     )
     return [_Kind(**one) for one in counted.order_by("duty")]
 
@@ -183,9 +189,9 @@ def _overdue(owes: DutyQuerySet, kinds: Iterable[_Kind], today: date, first: int
 
 def _done(mine: DutyQuerySet, today: date, first: int) -> tuple[tuple[Owed, ...], int]:
     """Return what was done today by kind, and how many there are."""
-    done = mine.filter(done_on=today)
-    rows = tuple(owed(row, today) for row in done.as_of(today).order_by("duty", "pk")[:first])
-    return rows, len(rows) if len(rows) < first else done.count()
+    done = mine.as_of(today).filter(done_on=today).annotate(of=Window(Count("pk"))).order_by("duty", "pk")
+    rows = list(done[:first])
+    return tuple(owed(row, today) for row in rows), rows[0].of if rows else 0  # type: ignore[attr-defined]
 
 
 def _block(duties: DutyQuerySet, total: int, today: date, first: int, *before: str) -> Block:
