@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from closeout.duties.compile.rate_reads import Count, Months
     from closeout.duties.compile.rates import Branch
 
+NO_OFFICE = "(no office)"
+"""Stands for the office of a duty whose row names none."""
 HOLDER = ("office_id", "officer_no", "docket")
 
 
@@ -78,7 +80,7 @@ class Holders:
                 *[pl.lit("").alias(name) for name in HOLDER], marks=pl.lit(0, dtype=pl.Int64)
             )
         said = known.select(
-            office_id=pl.coalesce("own_office", "office_id"),
+            office_id=pl.coalesce("own_office", pl.col("office_id").replace("", NO_OFFICE)),
             officer_no=pl.coalesce("own_officer", "officer_no"),
             docket="docket",
             marks="marks",

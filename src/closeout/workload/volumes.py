@@ -6,7 +6,7 @@ for, not who worked when. Backlog is not in them; the duty engine counts it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 
 from closeout.duties.compile.rate_clauses import STOCK
-from closeout.duties.compile.rate_reads import Months, Side
+from closeout.duties.compile.rate_reads import How, Months, Side
 from closeout.duties.compile.rates import rates
 from closeout.duties.run import tables_of
 from closeout.workload.shapes import VOLUMES
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
 
 STOCK_ACTIVITY = "case-management"
-"""Work on a case that no duty names, measured in open case-months."""
+STOCK_OF_DOCKET = {"detained": "case-management-detained", "juvenile": "case-management-juvenile"}
+"""Work on a case that no duty names, measured in open case-months; by docket where it differs."""
+STOCK_ACTIVITIES = frozenset({STOCK_ACTIVITY, *STOCK_OF_DOCKET.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,13 @@ class Counted:
                 )
         return made.T
 
-    def table(self) -> pa.Table:
-        """Return the volumes as rows of `VOLUMES`, in the order of its columns."""
+    def table(self, *, by_officer: bool = True) -> pa.Table:
+        """Return the volumes as rows of `VOLUMES`, in the order of its columns.
+
+        Args:
+            by_officer: Whether officers stand apart; else the column is null, and the table short.
+
+        """
         parts = [
             self._part(block, side)
             for side in Side
@@ -82,7 +89,8 @@ class Counted:
         if not parts:
             return VOLUMES.empty_table()
         by = ["office_id", "officer_no", "docket", "activity", "month"]
-        rows = pl.concat(parts).join(self.holders.select("code", *by[:3]), on="code", how="left")
+        holders = self.holders if by_officer else self.holders.with_columns(officer_no=pl.lit(""))
+        rows = pl.concat(parts).join(holders.select("code", *by[:3]), on="code", how="left")
         summed = rows.group_by(by).agg(pl.col("owed").sum(), pl.col("done").sum()).sort(by)
         firsts = pl.Series(self.months.firsts, dtype=pl.Date)
         made = summed.with_columns(
@@ -148,14 +156,9 @@ def count_volumes(
     if others is not None:
         blocks += unfold(pl.DataFrame(engine.to_arrow(others)), made.other_branches, holders, months)
     activities = {clause.duty: clause.minutes for clause in pack.clauses if clause.minutes}
-    return Counted(
-        months,
-        holders.rows,
-        tuple(blocks),
-        activities | {STOCK: STOCK_ACTIVITY},
-        tuple(made.marks),
-        made.lacking,
-    )
+    stock = {f"{STOCK} {activity}": activity for activity in STOCK_ACTIVITIES}
+    laid = tuple(one for block in blocks for one in _by_docket(block, holders.rows))
+    return Counted(months, holders.rows, laid, activities | stock, tuple(made.marks), made.lacking)
 
 
 def volumes(
@@ -166,6 +169,23 @@ def volumes(
     Args and errors are those of `count_volumes`.
     """
     return count_volumes(engine, given, pack, first_month, last_month).table()
+
+
+def _by_docket(block: Block, holders: pl.DataFrame) -> list[Block]:
+    """Return open case-months apart by the activity that their docket is measured under."""
+    if block.count.how is not How.STOCK:
+        return [block]
+    named = np.array([STOCK_OF_DOCKET.get(docket, STOCK_ACTIVITY) for docket in holders["docket"].to_list()])
+    mine = named[block.holders]
+    return [
+        Block(
+            replace(block.count, duty=f"{STOCK} {activity}"),
+            block.holders[mine == activity],
+            block.months[mine == activity],
+            block.values[mine == activity],
+        )
+        for activity in sorted(STOCK_ACTIVITIES)
+    ]
 
 
 def _no_groups() -> pl.DataFrame:

@@ -1,0 +1,125 @@
+"""Work and officers side by side, by office, docket and role: what every figure of need is added up from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from closeout.workload.demand import MINUTES_AN_HOUR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from closeout.workload.demand import Demand
+    from closeout.workload.parameters import Parameters
+    from closeout.workload.supply import Supply
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+_KEYS = ("office_id", "docket", "role")
+_HOURS = ("paid", "available", "fte", "collateral_fte")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One row a part; sums of rows are the figures of offices and of the nation."""
+
+    rows: pl.DataFrame
+    """`office_id`, `docket`, `role` (empty words for none), `cases`, `paid`, `available`, `fte`,
+    `collateral_fte`; sorted by the first three."""
+    office: Ints
+    """Place of each part's office among the demand's."""
+    owed: Floats
+    """Parts x activities, a month."""
+    done: Floats
+    hours: Floats
+    """Parts x activities: hours a month; 0 where there is no weight."""
+    support_share: Floats
+    """c of each part's role."""
+
+
+def parts(work: Demand, officers: Supply, parameters: Parameters) -> Parts:
+    """Return work and officers by office, docket and role.
+
+    An officer's hours are shared out over the dockets as the officer's work is; whoever has no work stands
+    under no docket. Work that nobody leads is of the default role.
+
+    Args:
+        work: The demand.
+        officers: The hours.
+        parameters: The default role, the support shares.
+
+    """
+    roles = dict(officers.officers.select("officer_no", "role").iter_rows())
+    held = work.holders.select(
+        "office_id",
+        "docket",
+        "officer_no",
+        cases=pl.col("cases") * pl.Series(work.is_counted).cast(pl.Int64),
+        role=pl.Series(
+            [_role(row, roles, parameters) for row in work.holders.select("officer_no", "docket").rows()],
+            dtype=pl.String,
+        ),
+        hours=pl.Series(work.hours),
+    )
+    there = _shared(held, officers)
+    keys = pl.concat([held.select(_KEYS), there.select(_KEYS)]).unique()
+    missing = sorted(set(work.offices) - set(keys["office_id"].to_list()))
+    if missing:
+        empty = pl.DataFrame({"office_id": missing}).with_columns(docket=pl.lit(""), role=pl.lit(""))
+        keys = pl.concat([keys, empty])
+    keys = keys.sort(_KEYS)
+    rows = keys.join(held.group_by(_KEYS).agg(pl.col("cases").sum()), on=list(_KEYS), how="left")
+    summed = there.group_by(_KEYS).agg([pl.col(name).sum() for name in _HOURS])
+    rows = rows.join(summed, on=list(_KEYS), how="left").sort(_KEYS).fill_null(0)
+    return _laid_out(rows, held, work, parameters)
+
+
+def _role(row: tuple[str, str], roles: dict[str, str], parameters: Parameters) -> str:
+    officer, docket = row
+    return roles.get(officer) or (parameters.default_role if docket else "")
+
+
+def _shared(held: pl.DataFrame, officers: Supply) -> pl.DataFrame:
+    """Return each officer's hours by docket: as the officer's work in the home office divides."""
+    given = officers.officers.select("officer_no", "office_id", "role").with_columns(
+        **{name: pl.Series(getattr(officers, name)) for name in _HOURS}
+    )
+    mine = held.filter((pl.col("officer_no") != "") & (pl.col("hours") > 0))
+    mine = mine.group_by("officer_no", "office_id", "docket").agg(pl.col("hours").sum())
+    mine = mine.with_columns(share=pl.col("hours") / pl.col("hours").sum().over("officer_no", "office_id"))
+    joined = given.join(
+        mine.select("officer_no", "office_id", "docket", "share"), on=["officer_no", "office_id"], how="left"
+    )
+    joined = joined.with_columns(pl.col("share").fill_null(1.0), pl.col("docket").fill_null(""))
+    return joined.with_columns([pl.col(name) * pl.col("share") for name in _HOURS])
+
+
+def _laid_out(rows: pl.DataFrame, held: pl.DataFrame, work: Demand, parameters: Parameters) -> Parts:
+    numbered = rows.select(_KEYS).with_row_index("part")
+    part = (
+        held.select(_KEYS)
+        .join(numbered, on=list(_KEYS), how="left", maintain_order="left")["part"]
+        .to_numpy()
+    )
+    size = (rows.height, len(work.activities))
+    owed, done = np.zeros(size), np.zeros(size)
+    np.add.at(owed, part, work.owed)
+    np.add.at(done, part, work.done)
+    place = {name: number for number, name in enumerate(work.offices)}
+    office = np.array([place[name] for name in rows["office_id"].to_list()], dtype=np.int64)
+    hours = owed * np.nan_to_num(work.minutes[:, office]).T / MINUTES_AN_HOUR
+    shares = np.array([parameters.support_of(role) for role in rows["role"].to_list()])
+    return Parts(rows, office, owed, done, hours, shares)
+
+
+def chosen(made: Parts, which: Sequence[int] | Ints) -> dict[str, float]:
+    """Return the sums over some parts: `cases`, `paid`, `available`, `fte`, `collateral_fte`."""
+    few = made.rows[[int(one) for one in which]]
+    return {name: float(few[name].sum()) for name in ("cases", *_HOURS)}

@@ -1,0 +1,221 @@
+"""From a snapshot to what its offices need: volumes x weights, against the hours of their officers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from dateutil.relativedelta import relativedelta
+
+from closeout.duties.run import NotComputed, tables_of
+from closeout.records.snapshot import Snapshot
+from closeout.workload.caseload import YARDSTICKS
+from closeout.workload.demand import Demand, Weights, demand
+from closeout.workload.figures import Hidden, Need, Staffing, Week
+from closeout.workload.hours import PARTS, Hours, keep_hours
+from closeout.workload.office_rows import Ground, duty_hours, nation_need, office_needs, part_needs
+from closeout.workload.officer_rows import officer_hours
+from closeout.workload.parameters import Parameters
+from closeout.workload.parts import parts
+from closeout.workload.supply import supply
+from closeout.workload.volumes import Counted, count_volumes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import ibis.expr.types as ir
+
+    from closeout.duties.clauses import Pack
+    from closeout.engines import Engine
+
+WEEKS_AHEAD = 26
+HIDDEN_SAYS = {
+    "held": "a hold stops clocks of the case on the as-of date",
+    "untyped": "the case has no status of the codebook",
+    "intake": "the case is being taken in",
+    "transfer_pending": "another office has been asked to take the case",
+    "closure_proposed": "somebody has proposed to close the case",
+}
+"""What each rule that takes cases out of a load stands for."""
+
+
+def months_before(as_of: date, count: int) -> tuple[date, date]:
+    """Return the first days of the first and last of the full months that end by a day."""
+    after = as_of + timedelta(days=1)
+    last = after.replace(day=1) - relativedelta(months=1)
+    return last - relativedelta(months=count - 1), last
+
+
+def work_out(  # noqa: PLR0913 - a run and what it is of
+    engine: Engine,
+    given: Snapshot | Mapping[str, ir.Table],
+    pack: Pack,
+    as_of: date,
+    parameters: Parameters | None = None,
+    *,
+    weights: Weights | None = None,
+    draws: int = 0,
+    seed: int = 7,
+    told: Callable[[str], None] = lambda _said: None,
+) -> Staffing:
+    """Work out demand, hours, need, gap and achievable caseloads.
+
+    Args:
+        engine: Where the tables are.
+        given: A snapshot, or its tables.
+        pack: The rules that say what is called for.
+        as_of: The day to stand on; volumes and hours are those of the full months before it.
+        parameters: The run's assumptions; the defaults if None.
+        weights: The minutes; the snapshot's own time studies if None.
+        draws: How many draws of weights, volumes and hours stand behind the intervals; none without.
+        seed: Of the draws.
+        told: Called with each step as it begins; what it raises ends the run.
+
+    Returns:
+        The whole run, unrounded. Where a figure cannot be given its reason stands in its place.
+
+    """
+    parameters = parameters or Parameters()
+    tables = tables_of(engine, given)
+    first, last = months_before(as_of, parameters.months)
+    told("Counting what the rules call for")
+    counted = count_volumes(engine, tables, pack, first, last)
+    told("Keeping the hours ledger")
+    hours = keep_hours(engine, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
+    told("Taking the weights")
+    if weights is None:
+        from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
+
+        weights = weights_of(engine, given, pack, as_of)
+    told("Working out need and gap")
+    stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
+    offices = _offices(engine, tables, as_of)
+    made, ground = _worked_out(counted, hours, weights, offices, parameters, pack, as_of, stale)
+    if draws:
+        told(f"Drawing {draws:,} times")
+        from closeout.workload.drawn import with_draws  # noqa: PLC0415 - heavy, and only for draws
+
+        made = with_draws(made, ground, counted, hours, engine, given, draws=draws, seed=seed)
+    return made
+
+
+def _offices(engine: Engine, tables: Mapping[str, ir.Table], as_of: date) -> list[str]:
+    if "offices" not in tables:
+        return []
+    offices = tables["offices"]
+    rows = pl.DataFrame(engine.to_arrow(offices.select("office_id", "closed_on")))
+    is_open = pl.col("closed_on").is_null() | (pl.col("closed_on") > as_of)
+    return sorted(rows.filter(is_open)["office_id"].to_list())
+
+
+def _worked_out(
+    counted: Counted,
+    hours: Hours,
+    weights: Weights,
+    offices: list[str],
+    parameters: Parameters,
+    pack: Pack,
+    as_of: date,
+    stale: int,
+) -> tuple[Staffing, Ground]:
+    work = demand(counted, weights, [*offices, *hours.officers["office_id"].to_list()], parameters)
+    there = supply(hours, as_of, parameters)
+    ground = Ground(work, parts(work, there, parameters), parameters, there.standard_hours, stale)
+    rows = office_needs(ground)
+    nation = nation_need(ground, rows)
+    flagged = tuple(_with_work_flags(one, work) for one in rows)
+    officers = officer_hours(work, there, has_figures=nation.demand_hours is not None)
+    titles = {clause.minutes: clause.title for clause in reversed(pack.clauses) if clause.minutes}
+    lacking = {duty: NotComputed(pack.clause(duty), missing).why for duty, missing in counted.lacking.items()}
+    made = Staffing(
+        as_of=as_of,
+        first_month=counted.months.first,
+        last_month=counted.months.last,
+        pack=f"{pack.name}@{pack.digest[:12]}",
+        parameters=parameters,
+        nation=_with_work_flags(nation, work),
+        offices=flagged,
+        parts=part_needs(ground),
+        officers=officers,
+        duties=duty_hours(ground, titles),
+        weights=_used(work),
+        curve=_curve(hours),
+        hidden=_hidden(work, parameters),
+        yardsticks=YARDSTICKS,
+        faults=tuple(map(str, hours.faults)),
+        sentence="",
+        not_counted=lacking,
+    )
+    return replace(made, sentence=sentence(made)), ground
+
+
+def _used(work: Demand) -> tuple:  # type: ignore[type-arg]
+    """Return the weights of all activities that are called for, each once."""
+    called = work.owed.sum(axis=0) > 0
+    kept = {
+        id(one): one for row, is_called in zip(work.weights, called, strict=True) if is_called for one in row
+    }
+    return tuple(sorted(kept.values(), key=lambda one: (one.activity, one.office_id or "")))
+
+
+def _with_work_flags(made: Need, work: Demand) -> Need:
+    """Return a figure with the cases that nobody leads flagged."""
+    here = work.holders.with_columns(counts=pl.Series(work.is_counted))
+    if made.office_id is not None:
+        here = here.filter(pl.col("office_id") == made.office_id)
+    lone = int(here.filter((pl.col("officer_no") == "") & pl.col("counts"))["cases"].sum())
+    return (
+        replace(made, flags=(*made.flags, f"UNASSIGNED: {lone:,} cases that nobody leads")) if lone else made
+    )
+
+
+def _curve(hours: Hours) -> tuple[Week, ...]:
+    """Return the hours of each office by week."""
+    offices = hours.officers["office_id"].to_list()
+    names = sorted(set(offices))
+    place = np.array([names.index(name) for name in offices], dtype=np.int64)
+    width = len(hours.weeks)
+
+    def summed(rows: np.ndarray) -> np.ndarray:
+        made: np.ndarray = np.zeros((len(names), width))
+        np.add.at(made, place, rows)
+        return made
+
+    paid, by_part = summed(hours.paid), [summed(hours.parts[name]) for name in PARTS]
+    return tuple(
+        Week(name, week, float(paid[row, column]), *(float(part[row, column]) for part in by_part))
+        for row, name in enumerate(names)
+        for column, week in enumerate(hours.weeks)
+    )
+
+
+def _hidden(work: Demand, parameters: Parameters) -> tuple[Hidden, ...]:
+    """Return what each status rule would take out of the load."""
+    made = []
+    every = (work.owed if parameters.counts_hidden else work.owed * 0).shape[0]
+    for mark, says in HIDDEN_SAYS.items():
+        if mark in work.marks and every:
+            found = work.hidden_by(mark)
+            cases = int(work.holders["cases"].to_numpy()[found].sum())
+            hours = float(work.hours[found].sum()) if parameters.counts_hidden else None
+            made.append(Hidden(mark, says, cases, hours, parameters.counts_hidden))
+    return tuple(made)
+
+
+def sentence(made: Staffing) -> str:
+    """Return what a planner would say of the nation; counts of officers to one decimal."""
+    nation = made.nation
+    if nation.need_fte is None or nation.gap_fte is None or nation.demand_hours is None:
+        return f"No need can be stated as of {made.as_of}: {nation.reason}."
+    short = "short of" if nation.gap_fte > 0 else "above"
+    said = (
+        f"As of {made.as_of} the duties of {len(made.offices)} offices call for "
+        f"{nation.demand_hours:,.0f} hours a month and so for {nation.need_fte:,.1f} full-time officers; "
+        f"{nation.staff_fte:,.1f} are there, {abs(nation.gap_fte):,.1f} {short} the need"
+    )
+    if nation.utilization is not None:
+        said += f" ({nation.utilization * 100:,.0f} % of the hours for cases)"
+    return said + f". Weights of grade {nation.grade}."
