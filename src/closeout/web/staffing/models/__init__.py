@@ -1,5 +1,6 @@
-"""The tables of this app, in the order of the declarations."""
+"""The tables of this app: the declared ones in their order, and what the site keeps besides."""
 
+from closeout.web.staffing.models.runs import StaffingOffice, StaffingRun
 from closeout.web.staffing.models.time_study import (
     ActivityChange,
     DelphiEstimate,
@@ -9,10 +10,14 @@ from closeout.web.staffing.models.time_study import (
     TimeStudy,
     WeightAdjustment,
 )
+from closeout.web.staffing.models.timer import RunningTimer
 
 __all__ = [
     "ActivityChange",
     "DelphiEstimate",
+    "RunningTimer",
+    "StaffingOffice",
+    "StaffingRun",
     "StudyMoment",
     "StudySample",
     "SufficiencyAnswer",
