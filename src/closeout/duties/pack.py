@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HEAD = "pack.yaml"
+ACTIVITIES = "activities.yaml"
+"""The list of activities with their expert ranges; `closeout.workload.activities` reads it."""
 _KNOWN = "pack title holidays policies"
 
 
@@ -27,8 +29,9 @@ def load_pack(folder: Path | None = None) -> Pack:
     """Load a pack.
 
     Args:
-        folder: Where its files lie: `pack.yaml` with its name, title and policies, and any other `.yaml`
-            with a list of clauses. The pack that comes with Closeout if None.
+        folder: Where its files lie: `pack.yaml` with its name, title and policies, `activities.yaml` with
+            what officers spend their time on, and any other `.yaml` with a list of clauses. The pack that
+            comes with Closeout if None.
 
     Returns:
         The pack, its clauses in the order of files and lines.
@@ -37,11 +40,13 @@ def load_pack(folder: Path | None = None) -> Pack:
         PackError: With everything that is wrong, each with file and line.
 
     """
-    folder = folder or Path(str(files("closeout") / "packs" / "ero"))
+    folder = folder or own_folder()
     paths = sorted(folder.glob("*.yaml"))
     faults = Faults()
     head = _head(folder, paths, faults)
-    clauses = [clause for path in paths if path.name != _HEAD for clause in _clauses(path, faults)]
+    clauses = [
+        clause for path in paths if path.name not in (_HEAD, ACTIVITIES) for clause in _clauses(path, faults)
+    ]
     _check_duties(clauses, faults)
     _check_policies(clauses, head.policies, faults)
     if not clauses:
@@ -55,6 +60,11 @@ def load_pack(folder: Path | None = None) -> Pack:
         digest=_digest(paths),
         policies=head.policies,
     )
+
+
+def own_folder() -> Path:
+    """Return where the pack that comes with Closeout lies."""
+    return Path(str(files("closeout") / "packs" / "ero"))
 
 
 def check_pack(folder: Path | None = None) -> list[str]:
