@@ -1,7 +1,7 @@
-"""Workload Indicators of Staffing Need: from hours of work to full-time equivalents, in WISN's own terms.
+"""Workload Indicators of Staffing Need: the parts of WISN's chain, in its own terms.
 
-Formulas: World Health Organization, *Workload Indicators of Staffing Need: user's manual* (2010); the target
-occupancy is ours.
+Formulas: World Health Organization, *Workload Indicators of Staffing Need: user's manual* (2010). The whole
+need, F = A / (1 - c) / rho + IAF, is `need.need_fte`.
 """
 
 from __future__ import annotations
@@ -34,22 +34,6 @@ def available_time(weeks: float, a_week: float, *, less: Sequence[float] = ()) -
     return left
 
 
-def category_factor(share: float) -> float:
-    """Return CAF = 1 / (1 - c): by how much the work that everybody does beside cases raises the need.
-
-    Args:
-        share: c, from 0 to below 1.
-
-    Raises:
-        ValueError: The share leaves no time for cases, or is negative.
-
-    """
-    if not 0 <= share < 1:
-        msg = f"support work takes {share:.0%} of the time; give a share of at least 0 and below 1"
-        raise ValueError(msg)
-    return 1 / (1 - share)
-
-
 def individual_factor(hours: float, available: float) -> float:
     """Return IAF: full-time equivalents of the duties that only some officers have.
 
@@ -72,19 +56,6 @@ def individual_factor(hours: float, available: float) -> float:
 def required(demand: float, available: float) -> float:
     """Return A = D / AWT: full-time equivalents for the work itself, both in one unit and period."""
     return individual_factor(demand, available)
-
-
-def needed(required_fte: float, factor: float, individual_fte: float = 0.0, occupancy: float = 1.0) -> float:
-    """Return F = A x CAF / rho + IAF, in full-time equivalents, unrounded.
-
-    Args:
-        required_fte: A.
-        factor: CAF, at least 1.
-        individual_fte: IAF.
-        occupancy: rho, the share of case time that is planned full, above 0 and up to 1.
-
-    """
-    return required_fte * factor / occupancy + individual_fte
 
 
 @dataclass(frozen=True, slots=True)

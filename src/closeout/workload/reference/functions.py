@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.workload import wisn, yardsticks
 from closeout.workload.erlang import Desk, DeskTarget, desk
+from closeout.workload.need import Standard, need_fte
 from closeout.workload.rounding import largest_remainder
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ def _of_rates(part: str) -> Callable[..., Any]:
     return lambda **given: getattr(wisn.StaffRates(**given), part)
 
 
+def _category_factor(share: float) -> float:
+    return Standard(hours_a_month=1.0, support_share=share, occupancy=1.0).allowance
+
+
 def _needed_of_days(demand: float, available: float, support: float, individual_fte: float = 0.0) -> float:
-    factor = wisn.category_factor(support / available)
-    return wisn.needed(wisn.required(demand, available), factor, individual_fte)
+    standard = Standard(hours_a_month=available, support_share=support / available, occupancy=1.0)
+    return need_fte(demand, standard, collateral_fte=individual_fte)
 
 
 def _available_hours(days: float, lost_days: float, hours_a_day: float) -> float:
@@ -43,8 +48,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "available_hours": _available_hours,
     "available_points": yardsticks.available_points,
     "available_time": wisn.available_time,
-    "category_factor": wisn.category_factor,
-    "category_factor_of_days": lambda days, available: wisn.category_factor(days / available),
+    "category_factor": _category_factor,
+    "category_factor_of_days": lambda days, available: _category_factor(days / available),
     "desk_occupancy": _of_desk("occupancy"),
     "desk_officers": _of_desk("officers"),
     "desk_rostered": _of_desk("rostered"),
