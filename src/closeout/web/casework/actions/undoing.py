@@ -41,6 +41,8 @@ UNDOABLE = (
     "travel_document.include",
     "travel_document.follow_up",
     "travel_document.set_delay_cause",
+    "time.record",
+    "time.change",
 )
 """What one person does alone and nothing rests on yet. What two people did is reversed, not undone."""
 

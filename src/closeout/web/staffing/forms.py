@@ -1,0 +1,119 @@
+"""What the pages of staffing ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from closeout.web.casework.acts.fields import CodeField, OfficeField, words
+from closeout.web.casework.acts.registry import UNCHOSEN
+from closeout.web.privacy import FreeTextField
+from closeout.web.recommendations.forms import date_input
+from closeout.web.staffing.actions.adjusting import REASONS, Proposed
+from closeout.web.staffing.actions.runs import DRAWS, MOST_DRAWS, SEED
+from closeout.web.staffing.activities import find_activity
+from closeout.workload.weights import Kind
+
+if TYPE_CHECKING:
+    from closeout.web.casework.models import TimeEntry
+
+WHOLE_DAY = 24 * 60
+
+
+class ActivityField(forms.CharField):
+    """An activity by its code or title, typed with the list's help; its value is the code."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+        attrs = {"list": "activities", "autocomplete": "off", "spellcheck": "false", "class": "usa-input"}
+        super().__init__(max_length=120, widget=forms.TextInput(attrs), **kwargs)
+
+    def clean(self, value: object) -> str:
+        """Return the code of the activity somebody typed.
+
+        Raises:
+            forms.ValidationError: No activity begins so, or several do.
+
+        """
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        found = find_activity(typed)
+        if found is None:
+            msg = f"No single activity begins with “{typed}”; choose one of the list."
+            raise forms.ValidationError(msg)
+        return found.code
+
+
+class TimeForm(forms.Form):
+    """Minutes by activity."""
+
+    activity = ActivityField(label="Activity", help_text="Code or first letters.")
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=WHOLE_DAY)
+    tasks = forms.IntegerField(label="How many tasks", min_value=0, max_value=WHOLE_DAY, required=False)
+    on = forms.DateField(label="Day", widget=forms.HiddenInput)
+    is_overtime = forms.BooleanField(label="Beyond the contracted hours", required=False)
+    expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ChangeForm(TimeForm):
+    """What an entry should be; the day can be another."""
+
+    on = forms.DateField(label="Day", widget=date_input())
+
+    @staticmethod
+    def values_of(row: TimeEntry) -> dict[str, Any]:
+        """Return what an entry holds, to be changed."""
+        return {
+            "activity": row.activity,
+            "minutes": row.minutes,
+            "tasks": row.tasks,
+            "on": row.worked_on,
+            "is_overtime": row.is_overtime,
+            "expected_version": row.row_version,
+        }
+
+
+class TimerForm(forms.Form):
+    """On what the timer runs."""
+
+    activity = ActivityField(label="Activity")
+
+
+class RunForm(forms.Form):
+    """How the need is worked out anew."""
+
+    kind = forms.ChoiceField(
+        label="Weights",
+        choices=[(Kind.OBSERVED.value, "As observed"), (Kind.ADJUSTED.value, "As adjusted for quality")],
+        initial=Kind.OBSERVED.value,
+    )
+    draws = forms.IntegerField(
+        label="Draws", min_value=0, max_value=MOST_DRAWS, initial=DRAWS, help_text="0: no intervals."
+    )
+    seed = forms.IntegerField(
+        label="Seed", min_value=0, max_value=2**53 - 1, initial=SEED, help_text="The same gives the same."
+    )
+
+
+class AdjustmentForm(forms.Form):
+    """What an activity should take, and why it differs from what was observed."""
+
+    activity = ActivityField(label="Activity", help_text="Code or first letters.")
+    office_id = OfficeField(label="Office", empty="All offices", required=False)
+    observed_minutes = forms.FloatField(label="Minutes as observed", min_value=0, required=False)
+    low = forms.FloatField(label="At least, minutes", min_value=0)
+    minutes = forms.FloatField(label="As it should be, minutes", min_value=0)
+    high = forms.FloatField(label="At most, minutes", min_value=0)
+    reason = forms.ChoiceField(label="Why it differs", choices=[UNCHOSEN, *words(REASONS)])
+    rationale = FreeTextField(
+        label="In a few words", max_length=120, help_text="No names, numbers or cases of persons."
+    )
+    panel = CodeField(label="Panel whose estimates it follows", required=False)
+    expires_on = forms.DateField(label="Last day it holds", widget=date_input(), required=False)
+
+    def proposed(self) -> Proposed:
+        """Return what the form proposes, with None for what was left out."""
+        given = self.cleaned_data
+        left_out = {name: given[name] or None for name in ("office_id", "panel")}
+        return Proposed(**{**given, **left_out})

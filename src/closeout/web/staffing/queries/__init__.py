@@ -1,0 +1,1 @@
+"""What the pages of staffing show, as plain values; one module a page."""
