@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from datetime import date
 
-Cell: TypeAlias = "str | int | date | None"
+Cell: TypeAlias = "str | int | float | date | None"
 """A value of a table; None is "not known" and never zero."""
 
 

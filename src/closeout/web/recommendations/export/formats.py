@@ -95,7 +95,7 @@ def plain_table(table: Table) -> dict[str, Any]:
     }
 
 
-def _plain(cell: Cell) -> str | int | None:
+def _plain(cell: Cell) -> str | float | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

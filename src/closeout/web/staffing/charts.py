@@ -1,0 +1,158 @@
+"""The charts of staffing as SVG, each beside its table: one hue, gray for context, labels on the marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from closeout.web.components.drawing import GRAY, INK, draw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from closeout.web.staffing.queries.offices import OfficeLine
+    from closeout.workload.figures import Week
+
+PALE, MIDDLE, DARK = "#d9e8f6", "#73b3e7", INK
+_TEXT = 13
+PARTS = (
+    ("case", "Case", DARK),
+    ("support", "Support", "#2378c3"),
+    ("collateral", "Collateral", MIDDLE),
+    ("detailed", "Detailed", "#a9aeb1"),
+    ("absent", "Absent", "#dfe1e2"),
+)
+"""The parts of a paid hour from the axis up, with their words and shades."""
+
+
+def gap_chart(lines: Sequence[OfficeLine]) -> str:
+    """Return a dot and its interval for the gap of each office, in the order given; zero is marked.
+
+    Offices without a figure have a row without a mark, and say so.
+    """
+    rows = [
+        {
+            "office": line.label,
+            "gap": line.gap_fte,
+            "low": line.gap.low if line.gap else line.gap_fte,
+            "high": line.gap.high if line.gap else line.gap_fte,
+            "said": "no figure" if line.gap_fte is None else f"{line.gap_fte:+.1f}",
+        }
+        for line in lines
+    ]
+    office = {
+        "field": "office",
+        "type": "nominal",
+        "sort": [line.label for line in lines],
+        "title": None,
+        "axis": {"labelLimit": 180, "ticks": False, "domain": False, "labelPadding": 8},
+    }
+    title = "Officers short (right of 0) or to spare (left)"
+    gap = {"field": "gap", "type": "quantitative", "title": title, "axis": {"tickCount": 6}}
+    return draw(
+        {
+            "width": 380,
+            "height": {"step": 26},
+            "data": {"values": rows},
+            "encoding": {"y": office},
+            "layer": [
+                {"mark": {"type": "rule", "color": GRAY}, "encoding": {"x": {"datum": 0}, "y": None}},
+                {
+                    "mark": {"type": "rule", "color": MIDDLE, "strokeWidth": 4},
+                    "encoding": {"x": {**gap, "field": "low"}, "x2": {"field": "high"}},
+                },
+                {"mark": {"type": "point", "filled": True, "size": 70, "color": INK}, "encoding": {"x": gap}},
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": _TEXT},
+                    "encoding": {"x": {**gap, "field": "high"}, "text": {"field": "said"}},
+                },
+            ],
+        }
+    )
+
+
+def ledger_chart(weeks: Sequence[Week]) -> str:
+    """Return stacked columns of an office's hours by week, each part named beside the last column."""
+    rows = [
+        {"week": each.week.isoformat(), "part": words, "hours": getattr(each, name), "place": place}
+        for each in weeks
+        for place, (name, words, _) in enumerate(PARTS)
+    ]
+    week = {
+        "field": "week",
+        "type": "temporal",
+        "title": "Week from",
+        "axis": {"format": "%b %-d", "tickCount": 8},
+    }
+    hours = {"field": "hours", "type": "quantitative", "title": "Hours", "stack": "zero"}
+    shades = {"domain": [words for _, words, _ in PARTS], "range": [shade for *_, shade in PARTS]}
+    return draw(
+        {
+            "width": 420,
+            "height": 240,
+            "data": {"values": rows},
+            "mark": {"type": "bar", "width": max(3, 380 // max(1, len(weeks)) - 2)},
+            "encoding": {
+                "x": week,
+                "y": hours,
+                "color": {
+                    "field": "part",
+                    "type": "nominal",
+                    "scale": shades,
+                    "legend": {
+                        "title": None,
+                        "orient": "top",
+                        "labelFontSize": _TEXT,
+                        "symbolStrokeColor": GRAY,
+                        "symbolStrokeWidth": 1,
+                    },
+                },
+                "order": {"field": "place"},
+            },
+        }
+    )
+
+
+def curve_chart(points: Sequence[dict[str, Any]], *, target: float | None, at: float | None) -> str:
+    """Return the share of duties done on time against the caseload, with its interval and the target.
+
+    Args:
+        points: One a caseload: `caseload` (cases an officer) and shares `low`, `middle`, `high`, 0-1.
+        target: The share aimed at, 0-1.
+        at: The caseload there is.
+
+    """
+    share = {
+        "type": "quantitative",
+        "title": "Duties done on time",
+        "scale": {"domain": [0, 1]},
+        "axis": {"format": ".0%"},
+    }
+    cases = {
+        "field": "caseload",
+        "type": "quantitative",
+        "title": "Cases an officer",
+        "scale": {"zero": False},
+    }
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "area", "color": PALE},
+            "encoding": {"x": cases, "y": {**share, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "line", "color": INK, "point": {"color": INK}},
+            "encoding": {"x": cases, "y": {**share, "field": "middle"}},
+        },
+    ]
+    marks = ((target, "y", f"target {target:.0%}" if target else ""), (at, "x", "now"))
+    for value, side, words in marks:
+        if value is not None:
+            place = {side: {**(share if side == "y" else cases), "datum": value}}
+            place[side].pop("field", None)
+            layers.append({"mark": {"type": "rule", "color": GRAY, "strokeDash": [4, 3]}, "encoding": place})
+            text = {"type": "text", "text": words, "align": "left", "dx": 4, "dy": -6, "fontSize": _TEXT}
+            if side == "y":
+                text |= {"x": 0}
+            else:
+                text |= {"y": 10}
+            layers.append({"mark": text, "encoding": place})
+    return draw({"width": 420, "height": 240, "data": {"values": list(points)}, "layer": layers})

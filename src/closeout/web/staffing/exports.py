@@ -1,0 +1,143 @@
+"""The tables of staffing as files: exactly what is shown, unrounded, with the unit in each heading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+
+from closeout.followup.tables import Column, Table
+from closeout.web.recommendations.export.formats import MEDIA_TYPES, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from closeout.followup.tables import Cell
+    from closeout.web.staffing.queries.offices import OfficeLine
+    from closeout.web.staffing.results import OfficeResult
+    from closeout.workload.intervals import Interval
+
+FORMATS = ("csv", "xlsx")
+_HOURS, _FTE = "hours a month", "full-time equivalents"
+_METHOD = "Closeout, the workload method"
+
+
+def as_file(tables: Sequence[Table], kind: str, name: str) -> HttpResponse:
+    """Return tables as a file to keep; in words if there is no such kind of file."""
+    if kind not in FORMATS:
+        said = f"There is no format {kind[:20]!r}; ask for csv or xlsx.\n"
+        return HttpResponse(said, status=400, content_type="text/plain")
+    answer = HttpResponse(write(tables, kind), content_type=MEDIA_TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{tables[0].as_of.isoformat()}.{kind}"'
+    return answer
+
+
+def offices_table(lines: Sequence[OfficeLine], as_of: date) -> Table:
+    """Return all offices as a table, in the order of the page."""
+    columns = (
+        Column("office_id", "Office code"),
+        Column("label", "Office"),
+        Column("demand_hours", "Demand", _HOURS),
+        Column("hours_available", "Hours for cases", _HOURS),
+        Column("need_fte", "Need", _FTE),
+        Column("need_low", "Need, low", _FTE),
+        Column("need_high", "Need, high", _FTE),
+        Column("staff_fte", "Staff", _FTE),
+        Column("gap_fte", "Gap", _FTE),
+        Column("gap_low", "Gap, low", _FTE),
+        Column("gap_high", "Gap, high", _FTE),
+        Column("pressure", "Pressure", "need over staff"),
+        Column("probability_short", "Probability of being short", "share"),
+        Column("grade", "Grade of the weights"),
+        Column("observed_to", "Oldest observation ends"),
+        Column("flags", "Flags"),
+        Column("reason", "Reason"),
+    )
+    rows = tuple(
+        (
+            line.office_id,
+            line.label,
+            line.demand_hours,
+            line.hours_available,
+            line.need_fte,
+            *_bounds(line.need),
+            line.staff_fte,
+            line.gap_fte,
+            *_bounds(line.gap),
+            line.pressure,
+            line.probability_short,
+            line.grade,
+            line.observed_to,
+            "; ".join(line.flags),
+            line.reason,
+        )
+        for line in lines
+    )
+    return Table("offices", "Demand, hours, need and gap by office", _METHOD, as_of, columns, rows)
+
+
+def office_tables(result: OfficeResult, as_of: date, *, with_officers: bool) -> list[Table]:
+    """Return one office's tables: demand by duty, hours by week and, for who may see them, officers."""
+    tables = [_duties(result, as_of), _weeks(result, as_of)]
+    return [*tables, _officers(result, as_of)] if with_officers else tables
+
+
+def _duties(result: OfficeResult, as_of: date) -> Table:
+    columns = (
+        Column("activity", "Activity"),
+        Column("title", "Title"),
+        Column("docket", "Docket"),
+        Column("owed", "Called for", "a month"),
+        Column("done", "Done", "a month"),
+        Column("minutes", "Weight", "minutes"),
+        Column("hours", "Demand", _HOURS),
+        Column("grade", "Grade of the weight"),
+        Column("reason", "Reason"),
+    )
+    rows = tuple(
+        (d.activity, d.title, d.docket, d.owed, d.done, d.minutes, d.hours, str(d.grade), d.reason)
+        for d in result.duties
+    )
+    return Table("demand", "Demand by duty", _METHOD, as_of, columns, rows)
+
+
+def _weeks(result: OfficeResult, as_of: date) -> Table:
+    names = ("paid", "absent", "detailed", "collateral", "support", "case")
+    columns = (Column("week", "Week from"), *(Column(name, name.capitalize(), "hours") for name in names))
+    rows = tuple((each.week, *(getattr(each, name) for name in names)) for each in result.weeks)
+    return Table("hours", "Hours by week", _METHOD, as_of, columns, rows)
+
+
+def _officers(result: OfficeResult, as_of: date) -> Table:
+    columns = (
+        Column("officer_no", "Officer"),
+        Column("role", "Role"),
+        Column("cases", "Open cases"),
+        Column("hours_available", "Hours for cases", _HOURS),
+        Column("demand_hours", "Demand", _HOURS),
+        Column("utilization", "Utilization", "share"),
+        Column("low", "Utilization, low", "share"),
+        Column("high", "Utilization, high", "share"),
+        Column("state", "State"),
+        Column("at_mix", "Cases that fit at the present mix"),
+    )
+    rows = tuple(
+        (
+            one.officer_no,
+            one.role,
+            one.cases,
+            one.hours_available,
+            one.demand_hours,
+            one.utilization,
+            *_bounds(one.interval),
+            one.state.lower(),
+            one.at_mix,
+        )
+        for one in result.officers
+    )
+    return Table("officers", "Officers by staff number", _METHOD, as_of, columns, rows)
+
+
+def _bounds(around: Interval | None) -> tuple[Cell, Cell]:
+    return (around.low, around.high) if around else (None, None)
