@@ -26,6 +26,7 @@ ROOMS = (
     "tests.web.recommendations.address_rules",
     "tests.api.address_rules",
     "tests.web.casework.address_rules",
+    "tests.web.staffing.address_rules",
 )
 
 

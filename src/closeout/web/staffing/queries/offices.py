@@ -1,0 +1,64 @@
+"""All offices: where hours fall short, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from closeout.web.staffing.models.runs import StaffingOffice
+from closeout.web.staffing.results import read
+from closeout.workload.figures import Need
+from closeout.workload.intervals import Interval
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from closeout.web.staffing.models.runs import StaffingRun
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """One office in the list. Hours are a month; what cannot be given is None, and `reason` says why."""
+
+    office_id: str
+    label: str
+    demand_hours: float | None
+    hours_available: float
+    need_fte: float | None
+    staff_fte: float
+    gap_fte: float | None
+    pressure: float | None
+    probability_short: float | None
+    grade: str
+    observed_to: date | None
+    flags: tuple[str, ...]
+    reason: str
+    need: Interval | None
+    gap: Interval | None
+    ratio: Interval | None
+
+
+_COLUMNS = tuple(name for name in OfficeLine.__slots__ if name not in {"need", "gap", "ratio"})
+
+
+def office_lines(run: StaffingRun) -> tuple[OfficeLine, ...]:
+    """Return the offices of a run in the order of their names."""
+    rows = StaffingOffice.objects.filter(run=run).values(*_COLUMNS, "intervals")
+    return tuple(_line(row) for row in rows.order_by("label", "office_id"))
+
+
+def nation(run: StaffingRun) -> Need:
+    """Return the nation's figures of a run."""
+    return read(Need, run.result["nation"])
+
+
+def _line(row: dict[str, object]) -> OfficeLine:
+    said = row.pop("intervals")
+    found = {name: Interval(**one) for name, one in (said.items() if isinstance(said, dict) else ())}
+    row["flags"] = tuple(row["flags"])  # type: ignore[arg-type]
+    return OfficeLine(
+        **row,  # type: ignore[arg-type]
+        need=found.get("need_fte"),
+        gap=found.get("gap_fte"),
+        ratio=found.get("pressure"),
+    )

@@ -1,0 +1,120 @@
+"""Who may open the addresses of staffing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from closeout.web.accounts.permissions import GRANTS, Permission
+from closeout.web.staffing.actions import time
+from closeout.web.staffing.models import StaffingRun
+from tests.web.casework.actions.world import HERE
+from tests.web.casework.address_rules import OFFICER, an_office
+from tests.web.matrix import Rule
+from tests.web.staffing.made import ACTIVITY, keep, make_adjustment, make_sample
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from closeout.web.accounts.models import User
+
+LOOK = Permission.STAFFING_READ
+RECORD = Permission.TIME_RECORD
+STUDY = Permission.STUDY_MANAGE
+REDIRECT = frozenset({302})
+
+
+def a_run(visitor: User | None) -> Mapping[str, object]:
+    """Keep a run of two offices, one of them the visitor's."""
+    an_office(visitor)
+    keep()
+    return {}
+
+
+def the_run(visitor: User | None) -> Mapping[str, object]:
+    """Return the run."""
+    a_run(visitor)
+    return {"pk": StaffingRun.objects.latest("pk").pk}
+
+
+def its_office(visitor: User | None) -> Mapping[str, object]:
+    """Return the visitor's office."""
+    a_run(visitor)
+    return {"office_id": HERE}
+
+
+def an_entry(visitor: User | None) -> Mapping[str, object]:
+    """Let the visitor record minutes, if the role may."""
+    an_office(visitor)
+    if visitor is not None:
+        visitor.refresh_from_db()
+        if RECORD in GRANTS[visitor.role]:
+            return {"pk": time.record_time(by=visitor, activity=ACTIVITY, minutes=20).pk}
+    return {"pk": 1}
+
+
+RULES: dict[str, Rule | tuple[Rule, ...]] = {
+    # Those who lead an office go straight to its page.
+    "staffing:office-list": Rule(LOOK, make=a_run, allowed=frozenset({200, 302})),
+    "staffing:run-start": Rule(
+        Permission.STAFFING_PLAN,
+        method="post",
+        make=an_office,
+        allowed=REDIRECT,
+        data={"kind": "observed", "draws": "0", "seed": "7"},
+    ),
+    "staffing:gap-chart": Rule(LOOK, make=the_run, allowed=frozenset({200, 404}), is_page=False),
+    "staffing:ledger-chart": Rule(
+        LOOK, make=lambda visitor: {**the_run(visitor), "office_id": HERE}, is_page=False
+    ),
+    "staffing:office-detail": Rule(LOOK, make=its_office),
+    "staffing:demand-detail": Rule(LOOK, make=lambda visitor: {**its_office(visitor), "activity": ACTIVITY}),
+    "staffing:time-entry": (
+        Rule(RECORD, make=an_office),
+        Rule(
+            RECORD,
+            make=an_office,
+            method="post",
+            allowed=REDIRECT,
+            data={"activity": ACTIVITY, "minutes": "20", "on": "2026-01-05"},
+        ),
+    ),
+    "staffing:time-change": Rule(RECORD, make=an_entry),
+    "staffing:time-undo": Rule(RECORD, method="post", make=lambda _visitor: {"seq": 1}, allowed=REDIRECT),
+    "staffing:timer": Rule(
+        RECORD,
+        method="post",
+        make=lambda visitor: {**an_office(visitor), "verb": "start"},
+        allowed=REDIRECT,
+        data={"activity": ACTIVITY},
+    ),
+}
+
+
+def a_study(visitor: User | None) -> Mapping[str, object]:
+    """Plan a study that asks one officer of the visitor's office."""
+    an_office(visitor)
+    return {"study_id": make_sample(OFFICER, timezone.localdate()).study_id}
+
+
+def a_proposal(visitor: User | None) -> Mapping[str, object]:
+    """Let an officer have proposed an adjustment."""
+    an_office(visitor)
+    return {"pk": make_adjustment(OFFICER).pk, "verb": "approve"}
+
+
+def all_of_it(visitor: User | None) -> Mapping[str, object]:
+    """Make a study, a proposal and a run."""
+    a_study(visitor)
+    make_adjustment(OFFICER)
+    keep()
+    return {}
+
+
+RULES |= {
+    "staffing:study-list": Rule(STUDY, make=all_of_it),
+    "staffing:study-detail": Rule(STUDY, make=a_study),
+    "staffing:adjustment-propose": Rule(STUDY, make=an_office),
+    "staffing:adjustment-settle": Rule(STUDY, method="post", make=a_proposal, allowed=REDIRECT),
+}

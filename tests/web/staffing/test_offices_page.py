@@ -1,0 +1,225 @@
+"""All offices and one office: who sees which, what they say, and what they are taken out as."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from closeout.web.accounts.models import Role
+from closeout.web.audit.models import Event
+from closeout.web.jobs.models import Job, JobState
+from closeout.web.staffing.models import StaffingRun
+from closeout.workload.weights import Kind
+from tests.web.casework.actions.world import HERE, THERE
+from tests.web.staffing.made import ACTIVITY, keep, make_staffing
+
+LIST = "/staffing/"
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def planner(world, as_):
+    return as_(world.person(Role.PLANNER, ""))
+
+
+@pytest.fixture
+def supervisor(world, as_):
+    return as_(world.supervisor)
+
+
+def test_without_a_run_the_page_says_what_would_fill_it(planner):
+    page = text(planner.get(LIST))
+    assert "No need has been worked out yet." in page
+    assert "Put it in the queue" in page
+
+
+def test_who_may_not_plan_is_offered_no_button(world, as_):
+    page = text(as_(world.person(Role.AUDITOR, "")).get(LIST))
+    assert "No need has been worked out yet." in page
+    assert "Put it in the queue" not in page
+
+
+def test_offices_stand_in_name_order_with_intervals_and_reasons(world, planner):
+    keep(world.supervisor)
+    page = text(planner.get(LIST))
+    assert "The nation needs 12.5 full-time officers and has 10.0." in page
+    assert '12.5 <span class="interval">(11.0–14.0)</span>' in page
+    assert '2.5 <span class="interval">(−0.5 to 4.5)</span>' in page
+    assert "93 %" in page
+    assert "weights expired" in page
+    assert "no figure" in page
+    assert page.index("BOS office") < page.index("DAL office")
+
+
+def test_without_draws_there_are_no_intervals_and_it_is_said(planner):
+    keep(draws=0)
+    page = text(planner.get(LIST))
+    assert "worked out without draws" in page
+    assert "no draws" in page
+
+
+def test_the_chart_is_svg_without_style_for_who_sees_all(planner, supervisor):
+    run = keep()
+    address = reverse("staffing:gap-chart", args=[run.pk])
+    svg = planner.get(address)
+    assert svg.headers["Content-Type"] == "image/svg+xml"
+    assert "style=" not in svg.content.decode()
+    assert "BOS office" in svg.content.decode()
+    assert supervisor.get(address).status_code == 404
+    assert planner.get(reverse("staffing:gap-chart", args=[run.pk + 1])).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.DIRECTOR])
+def test_who_leads_an_office_sees_that_one_only(world, as_, role):
+    run = keep()
+    client = as_(world.person(role))
+    assert client.get(LIST).url == reverse("staffing:office-detail", args=[HERE])
+    assert client.get(reverse("staffing:office-detail", args=[HERE])).status_code == 200
+    for name in ("office-detail", "demand-detail", "ledger-chart"):
+        rest = {"demand-detail": [THERE, ACTIVITY], "ledger-chart": [run.pk, THERE]}.get(name, [THERE])
+        assert client.get(reverse(f"staffing:{name}", args=rest)).status_code == 403
+
+
+def test_who_leads_no_known_office_is_told_so(world, as_):
+    keep()
+    page = text(as_(world.person(Role.SUPERVISOR, "")).get(LIST))
+    assert "Your account names no office" in page
+    assert "DAL office" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [(Role.PLANNER, True), (Role.AUDITOR, True), (Role.PROGRAM_MANAGER, False), (Role.AUDIT_LIAISON, False)],
+)
+def test_single_officers_are_for_who_leads_plans_or_audits(world, as_, role, sees):
+    keep()
+    client = as_(world.person(role, ""))
+    page = text(client.get(reverse("staffing:office-detail", args=[HERE])))
+    assert ("S-0001" in page) is sees
+    taken = client.get(reverse("staffing:office-detail", args=[HERE]), {"format": "csv"})
+    assert ("S-0001" in taken.content.decode()) is sees
+
+
+def test_officers_stand_in_number_order_and_orphaned_work_is_no_zero(supervisor):
+    keep()
+    page = text(supervisor.get(reverse("staffing:office-detail", args=[HERE])))
+    assert page.index("S-0001") < page.index("S-0002") < page.index("S-0003")
+    assert "orphaned" in page
+    assert '92 <span class="interval">(81–104)</span> %' in page
+    assert "130 at 50 %, 122 at 80 %, 118 at 90 %" in page
+    assert "S-0009" not in page
+
+
+def test_an_office_says_short_by_how_much_and_why(supervisor):
+    keep()
+    page = text(supervisor.get(reverse("staffing:office-detail", args=[HERE])))
+    assert "short by <strong>2.5" in page
+    assert "2 officers lead cases without hours" in page
+    # 300 + 30 called for a month; 100 + 10 hours.
+    assert '<td class="number">330.0</td>' in page
+    assert '<td class="number">110.0</td>' in page
+
+
+def test_an_office_without_a_figure_says_so(planner):
+    keep()
+    page = text(planner.get(reverse("staffing:office-detail", args=[THERE])))
+    assert "No figure: weights expired" in page
+
+
+def test_an_office_that_no_run_knows_says_what_would_fill_it(planner):
+    page = text(planner.get(reverse("staffing:office-detail", args=[HERE])))
+    assert "No need has been worked out for this office yet." in page
+
+
+@pytest.mark.parametrize("office", ["NOWHERE", "BOS ", "bos", "B\x00S", "' OR 1=1 --"])
+def test_an_office_that_is_none_is_not_there(planner, office):
+    keep()
+    assert planner.get(reverse("staffing:office-detail", args=[office])).status_code == 404
+
+
+def test_the_hours_by_week_are_drawn(supervisor):
+    run = keep()
+    answer = supervisor.get(reverse("staffing:ledger-chart", args=[run.pk, HERE]))
+    assert "<svg" in answer.content.decode()
+    assert supervisor.get(reverse("staffing:ledger-chart", args=[run.pk + 1, HERE])).status_code == 404
+
+
+def test_adjusted_weights_stay_apart_from_observed(planner):
+    keep()
+    assert "adjusted weights" not in text(planner.get(LIST))
+    keep(kind=Kind.ADJUSTED, sentence="As it should be: 14.0.")
+    assert "The nation needs 12.5" in text(planner.get(LIST))
+    assert "As it should be: 14.0." in text(planner.get(LIST, {"weights": "adjusted"}))
+
+
+def test_the_list_is_taken_out_as_shown(planner):
+    keep()
+    answer = planner.get(LIST, {"format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["office_id"] for row in rows] == [HERE, THERE]
+    assert (rows[0]["gap_fte"], rows[0]["gap_low"], rows[1]["gap_fte"]) == ("2.5", "-0.5", "")
+    assert planner.get(LIST, {"format": "xlsx"}).content[:2] == b"PK"
+    assert planner.get(LIST, {"format": "exe"}).status_code == 400
+
+
+def test_the_newest_run_is_shown(planner):
+    keep(sentence="An earlier one.")
+    keep(sentence="The newest one.")
+    page = text(planner.get(LIST))
+    assert ("The newest one." in page, "An earlier one." in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (JobState.RUNNING, "is being worked out anew"),
+        (JobState.FAILED, "SnapshotError: a load was broken off"),
+        (JobState.CANCELED, "was stopped"),
+    ],
+)
+def test_what_became_of_the_last_attempt_is_said(world, as_, state, words):
+    from django.utils import timezone  # noqa: PLC0415
+
+    keep()
+    asker = world.person(Role.PLANNER, "")
+    Job.objects.create(
+        kind="staffing.need",
+        title="Work the need out",
+        state=state,
+        requested_by=asker,
+        finished_at=None if state == JobState.RUNNING else timezone.now(),
+        problem="SnapshotError: a load was broken off" if state == JobState.FAILED else "",
+    )
+    page = text(as_(asker).get(LIST))
+    assert words in page
+    assert "See the job" in page
+    assert "See the job" not in text(as_(world.person(Role.PROGRAM_MANAGER, "")).get(LIST))
+
+
+def test_the_pages_cost_as_many_queries_for_thirty_offices_as_for_two(planner, django_assert_max_num_queries):
+    from tests.web.staffing.made import make_need  # noqa: PLC0415
+
+    keep()
+    with django_assert_max_num_queries(14):
+        planner.get(LIST)
+    keep(offices=tuple(make_need(f"O-{number:02}") for number in range(30)))
+    with django_assert_max_num_queries(14):
+        planner.get(LIST)
+    with django_assert_max_num_queries(14):
+        planner.get(reverse("staffing:office-detail", args=[HERE]))
+
+
+def test_a_run_is_kept_with_what_it_rests_on_and_told_once(world):
+    before = Event.objects.count()
+    run = keep(world.supervisor)
+    assert StaffingRun.objects.get() == run
+    assert (run.draws, run.seed, run.parameters_version) == (200, 7, make_staffing().parameters.version)
+    assert (run.offices.count(), Event.objects.count()) == (2, before + 1)
+    boston = run.offices.get(office_id=HERE)
+    assert (boston.label, boston.gap_fte, boston.grade) == ("BOS office", 2.5, "B")
+    assert boston.observed_to.isoformat() == "2026-03-15"
+    assert [one["officer_no"] for one in boston.result["officers"]] == ["S-0003", "S-0001", "S-0002"]
