@@ -13,6 +13,7 @@ from closeout.web.accounts.permissions import Permission, require
 from closeout.web.audit.models import Event
 from closeout.web.casework import policy
 from closeout.web.casework.actions.errors import NotNowError, StaleError, UnfitValueError, UnknownOfficerError
+from closeout.web.casework.actions.looking import READ
 from closeout.web.casework.actions.writing import VERSION, Writing
 from closeout.web.casework.models import Case, Office, Officer, Record
 
@@ -177,7 +178,7 @@ def check_version(row: Record, expected: int | None) -> None:
         return
     last = (
         Event.objects.filter(after__has_key=f"{row.table}/{row.pk}/row_version").first()
-        or Event.objects.about(row).last()
+        or Event.objects.about(row).exclude(action=READ).last()
     )
     told = "somebody changed it" if last is None else f"{last.actor} did “{last.action}” at {_clock(last)}"
     msg = f"this has changed since you opened it: {told}; look at it again before you go on"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from closeout.web.accounts.permissions import require
 from closeout.web.casework.actions.errors import ActionRefusedError
+from closeout.web.casework.actions.looking import tell_read
 from closeout.web.casework.acts import ACTS
 from closeout.web.casework.views.lists import find_case
 
@@ -43,6 +44,7 @@ def act(request: SignedInRequest, case_no: str, slug: str) -> HttpResponse:
     case = find_case(request.user, case_no)
     subject = _subject(request, wanted, case)
     if request.method == "GET":
+        tell_read(case, by=request.user)
         return _ask(request, wanted, wanted.form(case=case, subject=subject), 200)
     form = wanted.form(request.POST, request.FILES, case=case, subject=subject)
     if not form.is_valid():

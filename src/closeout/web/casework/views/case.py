@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.casework import wording
+from closeout.web.casework.actions.looking import tell_read
 from closeout.web.casework.acts import ACTS
 from closeout.web.casework.queries.case import case as case_view
 from closeout.web.casework.views.histories import histories
@@ -32,6 +33,7 @@ def case_detail(request: SignedInRequest, case_no: str) -> HttpResponse:
     """Show one case: what is owed, what was recorded, and what the reader may record."""
     require(request.user, Permission.CASE_READ)
     found = find_case(request.user, case_no)
+    tell_read(found, by=request.user)
     view = case_view(found.pk, localdate())
     duties = wording.rows(view.duties, request.user)
     context = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.casework import wording
+from closeout.web.casework.actions.looking import tell_read
 from closeout.web.casework.models import Duty
 from closeout.web.casework.queries.rows import owed
 from closeout.web.casework.queries.visible import visible_case
@@ -33,6 +34,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     case = visible_case(request.user, asked)
     if case is None:
         return render(request, PAGE, {"asked": asked, "case": None}, status=404 if asked else 200)
+    tell_read(case, by=request.user)
     today = localdate()
     open_now = (
         Duty.objects.as_of(today).filter(case_no=case.pk, is_open=True).order_by("due_on", "duty", "pk")
