@@ -84,7 +84,7 @@ class Calendar:
                 stream["next"] = self.gap(stream)
                 stream["occurrence"] = 1
             else:
-                phase = math.floor(uniform(self.keys[PHASE], stream["uid"]) * duty.interval_days)
+                phase = math.floor(uniform(self.keys[PHASE], stream["uid"]) * stream["pace"])
                 stream["next"] = phase + duty.lead_days
             self.schedule(stream, 0)
         for row in self.backlog:
@@ -104,7 +104,7 @@ class Calendar:
         return mix((stream["uid"] + stream["occurrence"] * GOLDEN) & MASK)
 
     def gap(self, stream):
-        return -math.log(uniform(self.keys[GAP], self.uid(stream))) / stream["rate"]
+        return -math.log(uniform(self.keys[GAP], self.uid(stream))) / stream["pace"]
 
     def due(self, stream):
         jitter = self.duties[stream["duty"]].jitter_days
@@ -135,7 +135,7 @@ class Calendar:
         self.place(day, minute, task, self.last_day(duty, self.due(stream)))
         if duty.comes.name == "FIXED":
             stream["occurrence"] += 1
-            stream["next"] += duty.interval_days
+            stream["next"] += stream["pace"]
             self.schedule(stream, day + 1)
 
     def arise(self, day, minute, stream):
@@ -248,7 +248,7 @@ class Calendar:
         self.log.append((task.duty, task.leader, officer, task.began, day * 1440 + minute))
         if task.stream and self.duties[task.duty].comes.name == "ROLLING":
             task.stream["occurrence"] += 1
-            task.stream["next"] = day + self.duties[task.duty].interval_days
+            task.stream["next"] = day + task.stream["pace"]
             self.schedule(task.stream, day + 1)
         for number, duty in enumerate(self.duties):
             if duty.after and duty.after == self.duties[task.duty].code:

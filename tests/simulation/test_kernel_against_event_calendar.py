@@ -50,7 +50,7 @@ def paths(office, seed=7, replication=0):
         (int(row["duty"]), int(row["leader"]), int(row["doer"]), float(row["start"]), float(row["end"]))
         for row in done
     ]
-    names = ("uid", "duty", "leader", "rate")
+    names = ("uid", "duty", "leader", "pace")
     streams, backlog = (
         [
             {name: row[name].item() for name in names}
@@ -129,6 +129,25 @@ def test_sickness_escorts_and_officers_who_differ(seed):
 def test_overtime_within_a_budget_and_without_end(budget):
     officers = tuple(Officer(f"D{number}", 300.0, {"": 50}) for number in range(3))
     check_same(make_office(officers=officers, overtime=Overtime(90.0, budget)))
+
+
+def test_dockets_with_intervals_of_their_own():
+    duties = (
+        Duty("check-in", 30, Comes.FIXED, interval_days=60, intervals={"juvenile": 15}, window_days=3),
+        Duty("review", 60, Comes.ROLLING, per_case={"juvenile": 1.0, "": 0.5}, interval_days=50, lead_days=9),
+        Duty("hearing", 20, Comes.ARISES, per_case={"juvenile": 9.0}, window_days=2),
+    )
+    officers = tuple(Officer(f"D{number}", 300.0, {"": 40, "juvenile": 8}) for number in range(3))
+    check_same(make_office(officers=officers, duties=duties))
+
+
+def test_posts_that_are_filled_late_and_officers_who_leave():
+    officers = (
+        Officer("D1", 480.0, {"": 20}),
+        Officer("D2", 480.0, {"": 20}),
+        Officer("D3", 480.0, {"": 20}, lead_days=30, lead_cv=0.5, ramp=(0.25, 0.5)),
+    )
+    check_same(make_office(officers=officers, attrition_a_year=0.6))
 
 
 def test_a_backlog_at_the_start():

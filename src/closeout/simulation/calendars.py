@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from closeout.simulation.chance import GOLDEN, Source, mix, uniform
+from closeout.simulation.chance import GOLDEN, Source, mix, mixed, normal, uniform, uniforms
 from closeout.simulation.compiled import compiled
 from closeout.simulation.world import NEVER, PRESENT
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _SATURDAY = 5
 _MONTH_DAYS = 365.25 / 12
+_YEAR = 365.0
 _WORKING_DAYS = 260.0
 _ABSENCE, _ESCORT = int(Source.ABSENCE), int(Source.ESCORT)
 
@@ -51,11 +53,45 @@ def _officer_minutes(model: OfficeModel, officer: Officer) -> NDArray[np.float64
     for away in officer.away:
         minutes[_between(model, away.from_on, away.to_on)] = 0.0
     np.maximum(minutes, 0.0, out=minutes)
-    if officer.ramp and officer.ramp_from is not None:
-        since = np.arange(model.horizon) - (officer.ramp_from - model.first_day).days
-        month = np.minimum(since / _MONTH_DAYS, len(officer.ramp)).astype(np.int64)
-        minutes *= np.where(since < 0, 1.0, np.append(officer.ramp, 1.0)[np.maximum(month, 0)])
+    if officer.ramp_from is not None:
+        minutes *= _learning(officer.ramp, model.horizon, (officer.ramp_from - model.first_day).days)
     return minutes
+
+
+def _learning(ramp: tuple[float, ...], days: int, first: int) -> NDArray[np.float64]:
+    """Return the share of full output on each day of who learns from a first day on; 1 before it."""
+    since = np.arange(days) - first
+    month = np.minimum(np.maximum(since, 0) / _MONTH_DAYS, len(ramp)).astype(np.int64)
+    return np.where(since < 0, 1.0, np.append(ramp, 1.0)[month])
+
+
+def staff(
+    model: OfficeModel, minutes: NDArray[np.float64], key: np.uint64, numbers: NDArray[np.uint64]
+) -> None:
+    """Take out the days before a post is filled and after an officer has left.
+
+    Args:
+        model: The office.
+        minutes: By officer and day; changed.
+        key: Of the replication's draws on staff.
+        numbers: The officers' own numbers.
+
+    """
+    start = model.warm_up_days
+    chances = uniforms(key, numbers)
+    spans = uniforms(key, mixed(numbers))
+    for place, officer in enumerate(model.officers):
+        if officer.lead_days is not None:
+            spread = math.log1p(officer.lead_cv**2)
+            drawn = math.exp(math.sqrt(spread) * normal(float(chances[place])) - spread / 2)
+            arrives = start + round(officer.lead_days * drawn)
+            minutes[place] *= _learning(officer.ramp, model.horizon, arrives)
+            minutes[place, :arrives] = 0.0
+    if model.attrition_a_year:
+        # The time until an officer leaves: exponential, so that the share given leaves within a year.
+        days = np.log(spans) / math.log(1 - model.attrition_a_year) * _YEAR
+        for place, left in enumerate(days):
+            minutes[place, start + int(min(left, model.horizon)) :] = 0.0
 
 
 def _between(model: OfficeModel, from_on: date, to_on: date) -> slice:

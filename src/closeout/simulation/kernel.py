@@ -87,7 +87,7 @@ def _set_out(world: World) -> None:
             row["occurrence"] += 1
         else:
             phase = uniform(world.keys[_PHASE], row["uid"])
-            row["next_at"] = math.floor(phase * kind["interval"]) + kind["lead"]
+            row["next_at"] = math.floor(phase * row["pace"]) + kind["lead"]
         schedule(world, stream, 0)
     for old in range(world.backlog.shape[0]):
         row = world.backlog[old]
@@ -137,7 +137,7 @@ def _open_day(world: World, day: int) -> None:
             place(world, day, 0.0, task)
             if kind["comes"] == _FIXED:
                 row["occurrence"] += 1
-                row["next_at"] += kind["interval"]
+                row["next_at"] += row["pace"]
                 schedule(world, stream, day + 1)
         stream = following
 

@@ -67,6 +67,8 @@ class Duty:
     law: Law = Law.LOGNORMAL
     interval_days: float = 365.0
     """FIXED and ROLLING: from one due date to the next."""
+    intervals: Mapping[str, float] = field(default_factory=dict)
+    """The same by docket, where a docket has its own."""
     jitter_days: float = 0.0
     """FIXED and ROLLING: a due date lies up to so many days before or after."""
     lead_days: int = 0
@@ -100,9 +102,10 @@ class Duty:
         self._check_recurrence()
 
     def _check_recurrence(self) -> None:
-        if not 1 <= self.interval_days <= _LONGEST_DAYS:
-            msg = f"{self.code}: an interval of {self.interval_days:g} days; give 1 to {_LONGEST_DAYS}"
-            raise ModelError(msg)
+        for days in (self.interval_days, *self.intervals.values()):
+            if not 1 <= days <= _LONGEST_DAYS:
+                msg = f"{self.code}: an interval of {days:g} days; give 1 to {_LONGEST_DAYS}"
+                raise ModelError(msg)
         if max(self.lead_days, self.window_days, self.delay_days) > _LONGEST_DAYS:
             msg = f"{self.code}: lead, window and delay may be at most {_LONGEST_DAYS} days"
             raise ModelError(msg)
@@ -122,6 +125,10 @@ class Duty:
     def rate(self, docket: str) -> float:
         """Return the share or rate of one docket."""
         return self.per_case.get(docket, self.per_case.get(ALL, 0.0))
+
+    def interval_of(self, docket: str) -> float:
+        """Return the days from one due date to the next in a docket."""
+        return self.intervals.get(docket, self.interval_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,10 @@ class Officer:
     ramp: tuple[float, ...] = ()
     """A learner's share of full output in each month since `ramp_from`; full after the last."""
     ramp_from: date | None = None
+    lead_days: float | None = None
+    """A post to be filled: mean days from `start_on` until somebody arrives; the ramp begins then."""
+    lead_cv: float = 0.0
+    """Coefficient of variation of that time."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.minutes_a_day <= _DAY_MINUTES:
@@ -245,6 +256,8 @@ class OfficeModel:
     overtime: Overtime = Overtime()
     sickness: Sickness = Sickness()
     escorts: Escorts = Escorts()
+    attrition_a_year: float = 0.0
+    """Share of the officers who leave within a year, each at any time alike, and are not replaced."""
     officer_spread: float = 0.0
     """Standard deviation of the log of how much longer or shorter an officer takes; mean 1."""
     backlog: Mapping[str, int] = field(default_factory=dict)
@@ -258,6 +271,11 @@ class OfficeModel:
             raise ModelError(msg)
         if not self.duties:
             msg = f"office {self.office_id} has no duties with minutes; measure or estimate weights first"
+            raise ModelError(msg)
+        if not 0 <= self.attrition_a_year < 1:
+            msg = (
+                f"attrition of {self.attrition_a_year:.0%} a year; give a share of at least 0 and below 100 %"
+            )
             raise ModelError(msg)
         if not 0 <= self.support_share < 1:
             msg = f"support of {self.support_share:.0%} leaves no time for cases; give a share below 100 %"

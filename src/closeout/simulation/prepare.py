@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.simulation import world as rows
-from closeout.simulation.calendars import escort, fall_ill, open_days, planned, returns
+from closeout.simulation.calendars import escort, fall_ill, open_days, planned, returns, staff
 from closeout.simulation.chance import GOLDEN, Source, identity, keys, mixed, normal, uniform, uniforms
 from closeout.simulation.kernel import run
 from closeout.simulation.model import Comes, Law
@@ -81,7 +81,7 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
     model = prepared.model
     of_sources = keys(seed, replication, model.office_id)
     minutes = _minutes(prepared, of_sources)
-    staff, buckets = len(model.officers), model.horizon + prepared.margin + 2
+    everybody, buckets = len(model.officers), model.horizon + prepared.margin + 2
     words = -(-buckets // _WORD)
     business = np.cumsum(prepared.is_open, dtype=np.int32)
     days = np.zeros(len(business), dtype=rows.DAY)
@@ -94,13 +94,13 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
         tasks=np.zeros(slots, dtype=rows.TASK),
         officers=_officers(prepared, of_sources),
         days=days,
-        busy=np.zeros(staff + 1, dtype=rows.EVENT),
+        busy=np.zeros(everybody + 1, dtype=rows.EVENT),
         coming=np.zeros(len(prepared.streams) + 1, dtype=rows.EVENT),
         tally=np.zeros(len(model.duties), dtype=rows.TALLY),
         log=np.zeros(logged, dtype=rows.LOG),
-        ends=np.full((staff + 1, buckets, 2), rows.NOBODY, dtype=np.int32),
-        filled=np.zeros((staff + 1, words), dtype=np.uint64),
-        lowest=np.full(staff + 1, words, dtype=np.int64),
+        ends=np.full((everybody + 1, buckets, 2), rows.NOBODY, dtype=np.int32),
+        filled=np.zeros((everybody + 1, words), dtype=np.uint64),
+        lowest=np.full(everybody + 1, words, dtype=np.int64),
         minutes=minutes,
         back=returns(minutes, prepared.is_open)
         if model.has_cover
@@ -119,6 +119,8 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
 def _minutes(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.float64]:
     model, minutes = prepared.model, prepared.minutes.copy()
     first = model.first_day.toordinal()
+    if model.attrition_a_year or any(one.lead_days is not None for one in model.officers):
+        staff(model, minutes, of_sources[Source.STAFF], prepared.officers)
     if model.sickness.spells_a_year:
         ill = model.sickness
         fall_ill(
@@ -153,7 +155,7 @@ def _duties(model: OfficeModel, places: dict[str, int]) -> NDArray[np.void]:
     for place, duty in enumerate(model.duties):
         law, first, second = _law(duty)
         for name, value in {
-            "comes": duty.comes, "law": law, "first": first, "second": second, "interval": duty.interval_days,
+            "comes": duty.comes, "law": law, "first": first, "second": second,
             "jitter": duty.jitter_days, "lead": duty.lead_days, "window": duty.window_days,
             "is_business": duty.is_business, "is_office": duty.is_office, "delay": duty.delay_days,
             "answer": duty.answer_minutes, "probability": duty.probability,
@@ -229,7 +231,7 @@ def _of_office(duty: Duty, place: int) -> NDArray[np.void]:
     start = identity("office", duty.code)
     count = 1 if duty.comes is Comes.ARISES else round(duty.a_year)
     made = _rows(mixed(start + np.arange(count, dtype=np.uint64) * GOLDEN), place, rows.NOBODY)
-    made["rate"] = duty.a_year / _YEAR
+    made["pace"] = duty.a_year / _YEAR if duty.comes is Comes.ARISES else duty.interval_days
     return made
 
 
@@ -244,7 +246,7 @@ def _arising(
     if duty.is_office:
         leaders[:] = rows.NOBODY
     made = _rows(mixed(numbers ^ identity("duty", duty.code)), place, leaders)
-    made["rate"] = a_year / _YEAR
+    made["pace"] = a_year / _YEAR
     return made[a_year > 0]
 
 
@@ -255,7 +257,10 @@ def _recurring(cases: _Cases, duty: Duty, place: int) -> NDArray[np.void]:
     leaders = cases.leader[in_scope]
     if duty.is_office:
         leaders = np.full(len(leaders), rows.NOBODY, dtype=np.int32)
-    return _rows(mixed(cases.uid[in_scope] ^ name), place, leaders)
+    made = _rows(mixed(cases.uid[in_scope] ^ name), place, leaders)
+    days = np.array([duty.interval_of(docket) for docket in cases.dockets] or [duty.interval_days])
+    made["pace"] = days[cases.docket[in_scope]]
+    return made
 
 
 def _backlog(model: OfficeModel, places: dict[str, int], officers: NDArray[np.uint64]) -> NDArray[np.void]:

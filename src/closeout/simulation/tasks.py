@@ -198,7 +198,7 @@ def finish(world: World, day: int, minute: float, officer: int) -> None:
     world.counts[_OPEN] -= 1
     if world.duties[duty]["comes"] == _ROLLING and stream >= 0:
         world.streams[stream]["occurrence"] += 1
-        world.streams[stream]["next_at"] = day + world.duties[duty]["interval"]
+        world.streams[stream]["next_at"] = day + world.streams[stream]["pace"]
         schedule(world, stream, day + 1)
     child = world.duties[duty]["child"]
     while child >= 0:
@@ -274,7 +274,7 @@ def due_day(world: World, stream: int) -> int:
 def gap(world: World, stream: int) -> float:
     """Return the days until a stream's next task arises."""
     return float(
-        -math.log(uniform(world.keys[_GAP], number_of(world, stream))) / world.streams[stream]["rate"]
+        -math.log(uniform(world.keys[_GAP], number_of(world, stream))) / world.streams[stream]["pace"]
     )
 
 

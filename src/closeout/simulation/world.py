@@ -21,7 +21,6 @@ DUTY = np.dtype(
     [
         ("comes", "i4"),
         ("law", "i4"),
-        ("interval", "f8"),
         ("jitter", "f8"),
         ("lead", "i4"),
         ("window", "i4"),
@@ -43,8 +42,8 @@ DUTY = np.dtype(
 STREAM = np.dtype(
     [
         ("uid", "u8"),
-        # ARISES: tasks a day.
-        ("rate", "f8"),
+        # ARISES: tasks a day. Recurring: days from one due date to the next.
+        ("pace", "f8"),
         # ARISES: the instant of the next, in days. Recurring: the next due day.
         ("next_at", "f8"),
         ("duty", "i4"),

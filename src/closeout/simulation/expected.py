@@ -1,0 +1,86 @@
+"""The hours that a model's duties take on average, worked out without simulating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from closeout.simulation.calendars import open_days, planned
+from closeout.simulation.model import Comes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from closeout.simulation.model import Duty, OfficeModel
+
+_YEAR = 365.0
+_HOUR = 60.0
+_WORKING_DAYS = 260.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Hours of the days counted."""
+
+    needed: float
+    of_office: float
+    """Of these, for duties that are the office's and not a case's."""
+    available: float
+    """After known absences; unforeseen ones and trips are subtracted on average."""
+    tasks: Mapping[str, float]
+    """By duty."""
+
+    @property
+    def utilization(self) -> float:
+        """Needed of available; infinite without hours."""
+        return self.needed / self.available if self.available else float("inf")
+
+
+def expected_hours(model: OfficeModel) -> Expected:
+    """Return what a model calls for on average and what it has, were each duty done in time.
+
+    Recurring duties come every interval; a rolling one is done half its lead early on average, which is
+    left out. Attrition and posts still to be filled are left out too.
+    """
+    a_year: dict[str, float] = {}
+    of_office: dict[str, float] = {}
+    for duty in model.duties:
+        if duty.comes is not Comes.FOLLOWS:
+            a_year[duty.code] = _a_year(model, duty)
+            of_office[duty.code] = a_year[duty.code] if duty.a_year else 0.0
+    # A duty may follow one that follows: go round until each has its parent's figure.
+    waiting = [duty for duty in model.duties if duty.comes is Comes.FOLLOWS]
+    while ready := [duty for duty in waiting if duty.after in a_year]:
+        for duty in ready:
+            a_year[duty.code] = a_year[duty.after] * duty.probability
+            of_office[duty.code] = of_office[duty.after] * duty.probability
+        waiting = [duty for duty in waiting if duty.code not in a_year]
+    part = model.days / _YEAR
+    minutes = {duty.code: duty.minutes for duty in model.duties}
+    return Expected(
+        needed=sum(tasks * minutes[code] for code, tasks in a_year.items()) * part / _HOUR,
+        of_office=sum(tasks * minutes[code] for code, tasks in of_office.items()) * part / _HOUR,
+        available=_available(model),
+        tasks={code: tasks * part for code, tasks in a_year.items()},
+    )
+
+
+def _a_year(model: OfficeModel, duty: Duty) -> float:
+    is_recurring = duty.comes is not Comes.ARISES
+    if duty.a_year:
+        return round(duty.a_year) * _YEAR / duty.interval_days if is_recurring else duty.a_year
+    total = 0.0
+    for officer in model.officers:
+        for docket, cases in officer.cases.items():
+            each = duty.rate(docket)
+            total += cases * (each * _YEAR / duty.interval_of(docket) if is_recurring else each)
+    return total
+
+
+def _available(model: OfficeModel) -> float:
+    minutes = planned(model, open_days(model, model.horizon))[:, model.warm_up_days :]
+    ill = model.sickness.spells_a_year * model.sickness.mean_days / _WORKING_DAYS
+    kept = 1 / (1 + ill)
+    escorted = model.escorts.trips_a_year * model.escorts.officers * model.escorts.days * 5 / 7
+    days_a_year = len(model.officers) * _WORKING_DAYS
+    return float(minutes.sum()) / _HOUR * max(0.0, kept - escorted / days_a_year)

@@ -1,0 +1,190 @@
+"""What a simulation found: by duty, by officer, and for all duties together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from closeout.simulation.estimates import Estimate, estimate, plain, within
+from closeout.simulation.world import TALLY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FIELDS: tuple[str, ...] = TALLY.names or ()
+"""What is counted of each duty."""
+POST_FIELDS = ("own", "cover", "office", "extra", "available")
+"""What is counted of each officer, in minutes."""
+_HOUR = 60.0
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A duty as it is shown."""
+
+    code: str
+    title: str
+    activity: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What some replications found.
+
+    Shares are 0 to 1, hours are officer hours, all for the days counted. A duty fell due when the last day
+    on which it was on time lies in those days; it was on time when it was done by then.
+    """
+
+    office_id: str
+    """Empty for the nation."""
+    start_on: date
+    days: int
+    seed: int
+    cases: int
+    duties: tuple[Named, ...]
+    officers: tuple[str, ...]
+    """Staff numbers in their order; empty for the nation."""
+    counted: NDArray[np.float64]
+    """Replications x duties x FIELDS."""
+    posts: NDArray[np.float64]
+    """Replications x officers x POST_FIELDS; for the nation x offices."""
+    open_tasks: NDArray[np.float64]
+    """Replications x days: tasks open at each day's end, of the days counted."""
+    tasks: int
+    """Tasks done in all replications, warm-up included."""
+    notes: tuple[str, ...] = ()
+    offices: tuple[Outcome, ...] = ()
+    """The nation's parts, in the order of their codes."""
+
+    @property
+    def replications(self) -> int:
+        """How many replications there were."""
+        return len(self.counted)
+
+    def of(self, name: str, duty: str | None = None) -> NDArray[np.float64]:
+        """Return one figure of each replication: of a duty, or of all together."""
+        figures = self.counted[:, :, FIELDS.index(name)]
+        if duty is None:
+            summed: NDArray[np.float64] = figures.sum(axis=1)
+            return summed
+        place = self._place.get(duty)
+        return np.zeros(self.replications) if place is None else figures[:, place]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {duty.code: place for place, duty in enumerate(self.duties)}
+
+    def shares(self, duty: str | None = None) -> NDArray[np.float64]:
+        """Return the share done on time in each replication; NaN where nothing fell due."""
+        fell_due = self.of("fell_due", duty)
+        return _ratio(self.of("on_time", duty), fell_due)
+
+    def on_time(self, duty: str | None = None) -> Estimate | None:
+        """Return the share done on time, of a duty or of all; None where nothing fell due."""
+        return within(estimate(self.shares(duty)), 0.0, 1.0)
+
+    def used(self) -> NDArray[np.float64]:
+        """Return the share of the case hours that was used in each replication, overtime included."""
+        worked = self.posts[:, :, :3].sum(axis=(1, 2))
+        available = self.posts[:, :, POST_FIELDS.index("available")].sum(axis=1)
+        return _ratio(worked, available)
+
+    def hours(self, name: str) -> NDArray[np.float64]:
+        """Return the hours of all officers in each replication, by a name of POST_FIELDS."""
+        minutes: NDArray[np.float64] = self.posts[:, :, POST_FIELDS.index(name)].sum(axis=1)
+        return minutes / _HOUR
+
+    def is_growing(self) -> bool:
+        """Tell whether the open tasks grow in the second half of the days by more than a tenth.
+
+        Then the work does not fit the hours, and every share on time would fall further in a longer run.
+        """
+        means = self.open_tasks.mean(axis=0)
+        half = len(means) // 2
+        if half < _WEEK:
+            return False
+        # A week's mean at each end, for the days of the week differ.
+        return bool(means[-_WEEK:].mean() > 1.1 * max(means[half : half + _WEEK].mean(), 1.0))
+
+    def plain(self) -> dict[str, Any]:
+        """Return what was found as plain values, unrounded; the keys do not change."""
+        made = {
+            "office_id": self.office_id,
+            "start_on": self.start_on.isoformat(),
+            "days": self.days,
+            "replications": self.replications,
+            "seed": self.seed,
+            "cases": self.cases,
+            "tasks": self.tasks,
+            "all": self._figures(None),
+            "duties": [
+                {"code": duty.code, "title": duty.title, "activity": duty.activity} | self._figures(duty.code)
+                for duty in self.duties
+            ],
+            "used": plain(estimate(self.used())),
+            "hours": {name: plain(estimate(self.hours(name))) for name in POST_FIELDS},
+            "is_growing": self.is_growing(),
+            "open_tasks": self._weekly(),
+            "notes": list(self.notes),
+        }
+        if self.officers:
+            made["officers"] = [self._post(place) for place in range(len(self.officers))]
+        if self.offices:
+            made["offices"] = [office.brief() for office in self.offices]
+        return made
+
+    def brief(self) -> dict[str, Any]:
+        """Return the few figures that a list of offices shows."""
+        return {
+            "office_id": self.office_id,
+            "officers": len(self.officers),
+            "cases": self.cases,
+            "on_time": plain(self.on_time()),
+            "used": plain(estimate(self.used())),
+            "overdue": plain(estimate(self.of("overdue"))),
+            "is_growing": self.is_growing(),
+        }
+
+    def _figures(self, duty: str | None) -> dict[str, Any]:
+        shares, fell_due = self.shares(duty), self.of("fell_due", duty)
+        seen = shares[~np.isnan(shares)]
+        late = fell_due - self.of("on_time", duty)
+        late_days = self.of("late_days", duty) + self.of("overdue_days", duty)
+        mean_late = _ratio(late_days, late)
+        return {
+            "fell_due": plain(estimate(fell_due)),
+            "on_time": plain(self.on_time(duty)),
+            # Between these lie nine of ten years.
+            "years": None if not seen.size else [float(edge) for edge in np.quantile(seen, (0.05, 0.95))],
+            "mean_days_late": plain(estimate(mean_late)),
+            "done": plain(estimate(self.of("done", duty))),
+            "backlog": plain(estimate(self.of("backlog", duty))),
+            "overdue": plain(estimate(self.of("overdue", duty))),
+            "hours": plain(estimate(self.of("minutes", duty) / _HOUR)),
+            "covered": plain(estimate(self.of("covered", duty))),
+            "covered_hours": plain(estimate(self.of("covered_minutes", duty) / _HOUR)),
+        }
+
+    def _weekly(self) -> list[dict[str, Any]]:
+        means = self.open_tasks.mean(axis=0)
+        return [
+            {"on": (self.start_on + timedelta(days=day)).isoformat(), "tasks": float(means[day])}
+            for day in range(0, len(means), _WEEK)
+        ]
+
+    def _post(self, place: int) -> dict[str, Any]:
+        means = self.posts[:, place].mean(axis=0) / _HOUR
+        return {"officer_no": self.officers[place]} | {
+            f"{name}_hours": float(value) for name, value in zip(POST_FIELDS, means, strict=True)
+        }
+
+
+def _ratio(over: NDArray[np.float64], under: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a share of each replication; NaN where there is nothing to take it of."""
+    made: NDArray[np.float64] = np.divide(over, under, out=np.full(len(under), np.nan), where=under > 0)
+    return made
