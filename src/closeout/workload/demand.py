@@ -97,8 +97,8 @@ def demand(counted: Counted, weights: Weights, offices: Sequence[str], parameter
     ).reshape(len(activities), len(known))
     place = {name: number for number, name in enumerate(known)}
     office = np.array([place[name] for name in holders["office_id"].to_list()], dtype=np.int64)
-    owed = counted.totals(activities, Side.OWED) / counted.months.count
-    done = counted.totals(activities, Side.DONE) / counted.months.count
+    owed = counted.totals(activities, Side.OWED) / counted.months.length
+    done = counted.totals(activities, Side.DONE) / counted.months.length
     marks = holders["marks"].to_numpy()
     is_counted = np.ones(len(marks), dtype=bool)
     if not parameters.counts_hidden:

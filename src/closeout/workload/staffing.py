@@ -82,7 +82,7 @@ def work_out(  # noqa: PLR0913 - a run and what it is of
     tables = tables_of(engine, given)
     first, last = months_before(as_of, parameters.months)
     told("Counting what the rules call for")
-    counted = count_volumes(engine, tables, pack, first, last)
+    counted = count_volumes(engine, tables, pack, first, last, is_whole=not draws)
     told("Keeping the hours ledger")
     hours = keep_hours(engine, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
     told("Taking the weights")

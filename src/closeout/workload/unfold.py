@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from closeout.duties.compile.rate_reads import How, Side
+from closeout.duties.compile.rate_reads import A_WORD, BITS, How, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,16 +65,23 @@ class Holders:
     """Who owes: a growing table of office, officer, docket and marks; a place in it stands for one."""
 
     rows: pl.DataFrame
+    offices: tuple[str, ...] = ()
+    """What `own` stands for, from 1."""
 
     def own(self, found: pl.DataFrame) -> NDArray[np.int64]:
         """Return the places of rows that say their own office or officer; new ones are added.
 
         Args:
-            found: `own_office`, `own_officer`, and `code` where the rows are about cases.
+            found: `own_office` and `own_officer`; of rows about cases `own`, `code`, perhaps the latter.
 
         """
         if "code" in found.columns:
-            known = found.join(self.rows.select("code", *HOLDER, "marks"), on="code", how="left")
+            own = pl.Series(["", *self.offices]).replace("", None)
+            found = found.with_columns(own_office=own.gather(found["own"]))
+            if "own_officer" not in found.columns:
+                found = found.with_columns(own_officer=pl.lit(None, dtype=pl.String))
+            by_code = self.rows.select("code", *HOLDER, "marks")
+            known = found.join(by_code, on="code", how="left", maintain_order="left")
         else:
             known = found.with_columns(
                 *[pl.lit("").alias(name) for name in HOLDER], marks=pl.lit(0, dtype=pl.Int64)
@@ -116,11 +123,22 @@ def unfold(
         plain = rows["code"].to_numpy() if "code" in rows.columns else None
         own = holders.own(rows) if any(count.own for count in branch.counts) else None
         marks = holders.rows["marks"].to_numpy()
+        rows = unpacked(rows, branch.columns)
         for count in branch.counts:
             places = own if count.own or plain is None else plain
             if places is not None:
                 made.append(_block(rows, count, places, marks, months))
     return made
+
+
+def unpacked(rows: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """Return rows with the columns that are packed into `p0`, `p1` …: from 0 on, null for none."""
+    made = {}
+    for place, name in enumerate(columns):
+        word, at = divmod(place, A_WORD)
+        number = (pl.col(f"p{word}") // (1 << (BITS * at))) % (1 << BITS)
+        made[name] = pl.when(number > 0).then(number - 1)
+    return rows.with_columns(**made)
 
 
 def _block(
@@ -139,7 +157,8 @@ def _block(
     else:
         table = _days_in_scope(rows, count, places, size, months)
         days = np.diff(np.array(months.firsts, dtype="datetime64[D]")).astype(np.float64)
-        table = table / (days if count.how is How.STOCK else count.days)
+        a_month = days * months.count / months.length
+        table = table / (a_month if count.how is How.STOCK else count.days)
     held, month = np.nonzero(table)
     return Block(count, held, month, table[held, month])
 

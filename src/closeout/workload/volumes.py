@@ -124,7 +124,13 @@ def _once(blocks: Sequence[Block], activities: Mapping[str, str], side: Side) ->
 
 
 def count_volumes(
-    engine: Engine, given: Snapshot | Mapping[str, ir.Table], pack: Pack, first_month: date, last_month: date
+    engine: Engine,
+    given: Snapshot | Mapping[str, ir.Table],
+    pack: Pack,
+    first_month: date,
+    last_month: date,
+    *,
+    is_whole: bool = False,
 ) -> Counted:
     """Count what the pack calls for and what was done, in three statements.
 
@@ -134,20 +140,23 @@ def count_volumes(
         pack: The pack.
         first_month: The first day of the first month.
         last_month: The first day of the last month.
+        is_whole: Count all months together, which is quicker; there is no series then.
 
     Raises:
         ValueError: The months are not given by their first days, or are not in order.
 
     """
-    months = Months(first_month, last_month)
-    made = rates(pack, tables_of(engine, given), months)
+    months = Months(first_month, last_month, is_whole)
+    tables = tables_of(engine, given)
+    made = rates(pack, tables, months)
     groups, blocks = _no_groups(), []
     if made.has_cases:
         cases = engine.to_arrow(made.over_cases())
         groups = groups_of(cases)
-        holders = Holders(groups)
+        offices = _office_names(engine, tables, groups)
+        holders = Holders(groups, offices)
         blocks += unfold(coded_cases(cases, groups), [made.cases_branch], holders, months)
-        events = made.over_events(_plain(groups))
+        events = made.over_events(_plain(groups), offices)
         if events is not None:
             blocks += unfold(pl.DataFrame(engine.to_arrow(events)), made.event_branches, holders, months)
     else:
@@ -186,6 +195,13 @@ def _by_docket(block: Block, holders: pl.DataFrame) -> list[Block]:
         )
         for activity in sorted(STOCK_ACTIVITIES)
     ]
+
+
+def _office_names(engine: Engine, tables: Mapping[str, ir.Table], groups: pl.DataFrame) -> tuple[str, ...]:
+    found = set(groups["office_id"].to_list()) - {""}
+    if "offices" in tables:
+        found |= set(engine.to_arrow(tables["offices"].select("office_id"))["office_id"].to_pylist())
+    return tuple(sorted(found))
 
 
 def _no_groups() -> pl.DataFrame:

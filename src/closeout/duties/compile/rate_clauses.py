@@ -10,7 +10,16 @@ import ibis
 from closeout.duties.calendar import moved
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.done import is_own_row
-from closeout.duties.compile.rate_days import clipped, counted_month, cycle_of, is_in_force, month_of
+from closeout.duties.compile.rate_days import (
+    clipped,
+    counted_month,
+    cycle_of,
+    day_of,
+    event_column,
+    is_in_force,
+    month_of,
+    numbered,
+)
 from closeout.duties.compile.rate_reads import ONE_DAY, Count, How, Side, interval_days, period_days
 from closeout.duties.compile.scope import as_day, value
 from closeout.records.tables import TABLES
@@ -84,8 +93,8 @@ def add_clause(made: Rates, clause: Clause) -> None:
     else:
         _add_fixed(made, clause, about, bit)
     if is_own_row(clause):
-        done = _event(clause, reads.rows, made, where=clause.done.where, is_filtered=not about.is_cases)
-        _count(reads, clause, bit, Side.DONE, done)
+        column = _own_done(made, clause, reads, is_filtered=not about.is_cases)
+        _count(reads, clause, bit, Side.DONE, column)
     else:
         _add_done(made, clause, about, bit)
 
@@ -117,18 +126,9 @@ def _when(clause: Clause, rows: ir.Table) -> list[ir.BooleanValue]:
     return [] if clause.when is None else [value(clause.when, rows, clause.owes)]
 
 
-def _count(reads: Reads, clause: Clause, bit: int | None, side: Side, made: ir.IntegerValue) -> None:
-    reads.counts.append(
-        Count(
-            clause.duty,
-            side,
-            How.EVENT,
-            (reads.column(made),),
-            bit,
-            is_own(clause),
-            source=_source(clause, side),
-        )
-    )
+def _count(reads: Reads, clause: Clause, bit: int | None, side: Side, column: str) -> None:
+    own, source = is_own(clause), _source(clause, side)
+    reads.counts.append(Count(clause.duty, side, How.EVENT, (column,), bit, own, source=source))
 
 
 def _source(clause: Clause, side: Side) -> tuple[str, ...]:
@@ -136,16 +136,15 @@ def _source(clause: Clause, side: Side) -> tuple[str, ...]:
     return () if side is Side.OWED else (done.table, done.column, done.where.sql if done.where else "")
 
 
-def _event(
-    clause: Clause, rows: ir.Table, made: Rates, *, where: Text | None, is_filtered: bool
-) -> ir.IntegerValue:
-    """Return the month in which a row's own done date lies."""
+def _own_done(made: Rates, clause: Clause, reads: Reads, *, is_filtered: bool) -> str:
+    """Return the column with the month in which a row's own done date lies."""
+    rows = reads.rows
     day = as_day(rows[clause.done.column])
     conditions = _when(clause, rows) if is_filtered else []
-    if where is not None:
-        conditions.append(value(where, rows, clause.done.table))
+    if clause.done.where is not None:
+        conditions.append(value(clause.done.where, rows, clause.done.table))
     force = is_in_force(day, clause, made.months, is_within=True)
-    return counted_month(day, made.months, force, *conditions)
+    return event_column(reads, day, made.months, force, *conditions)
 
 
 # -- rows with their own day, and triggers
@@ -168,7 +167,8 @@ def _add_days(made: Rates, clause: Clause, about: About, bit: int | None) -> Non
     conditions = [] if about.is_cases else _when(clause, rows)
     conditions += [is_in_force(opened, clause, made.months, is_within=opened is day)]
     conditions += [~gone for gone in _gone(clause, rows, day)]
-    _count(made.reads(about), clause, bit, Side.OWED, counted_month(day, made.months, *conditions))
+    reads = made.reads(about)
+    _count(reads, clause, bit, Side.OWED, event_column(reads, day, made.months, *conditions))
 
 
 def _opened(clause: Clause, rows: ir.Table, day: ir.DateValue) -> ir.DateValue:
@@ -253,10 +253,11 @@ def _span(  # a stretch of days and where it is kept
     last = (
         ibis.literal(to, type="date") if end is None else clipped(end.fill_null(ibis.literal(to)), since, to)
     )
+    reads.has_spans = True
     names = []
     for day in (first, last):
-        names.append(reads.column(counts.ifelse(month_of(day, made.months), ibis.null("int16"))))
-        names.append(reads.measure(counts.ifelse(day.day() - 1, 0).cast("int16")))
+        names.append(reads.column(numbered(counts, month_of(day, made.months))))
+        names.append(reads.measure(numbered(counts, day_of(day, made.months))))
     return tuple(names)
 
 
@@ -280,16 +281,15 @@ def _add_fixed(made: Rates, clause: Clause, about: About, bit: int | None) -> No
     start, end = _bounds(clause, reads.rows)
     counts = _in_scope(start, end, [] if about.is_cases else _when(clause, reads.rows))
     since, to = period_days(cycle, periods[0])[0], period_days(cycle, periods[-1])[1]
-    first = cycle_of(clipped(start, since, to + ONE_DAY), cycle) - periods[0]
-    last = ibis.literal(len(periods) - 1)
+    first = cycle_of(clipped(start, since, to + ONE_DAY), cycle) - (periods[0] - 1)
+    last = ibis.literal(len(periods), type="int64")
     if end is not None:
         before = (clipped(end.fill_null(to + ONE_DAY), since, to + ONE_DAY) - ibis.interval(days=1)).cast(
             "date"
         )
-        last = cycle_of(before, cycle) - periods[0]
-    names = tuple(
-        reads.column(counts.ifelse(place.cast("int16"), ibis.null("int16"))) for place in (first, last)
-    )
+        last = cycle_of(before, cycle) - (periods[0] - 1)
+    reads.has_spans = True
+    names = tuple(reads.column(numbered(counts, place.cast("int64"))) for place in (first, last))
     ends = made.months.period_ends(clause, periods)
     reads.counts.append(Count(clause.duty, Side.OWED, How.CYCLE, names, bit, is_own(clause), ends=ends))
 
@@ -306,37 +306,19 @@ def _add_done(made: Rates, clause: Clause, about: About, bit: int | None) -> Non
     if done.where is not None:
         conditions.append(value(done.where, events, done.table))
     force = is_in_force(day, clause, made.months, is_within=True)
-    month = counted_month(day, made.months, force, *conditions)
     of_case = about.is_cases and done.subject in {"", CASE_NO}
     if clause.case and (of_case or CASE_NO in events.columns):
-        where = made.opened(About(done.table, match if of_case else CASE_NO))
-        reads = made.reads(where)
+        reads = made.reads(made.opened(About(done.table, match if of_case else CASE_NO)))
+        column = event_column(reads, day, made.months, force, *conditions)
         reads.counts.append(
-            Count(
-                clause.duty,
-                Side.DONE,
-                How.EVENT,
-                (reads.column(month),),
-                bit,
-                source=_source(clause, Side.DONE),
-            )
+            Count(clause.duty, Side.DONE, How.EVENT, (column,), bit, source=_source(clause, Side.DONE))
         )
         return
     where = About(done.table, "its_case" if clause.case else "", "its_office", "its_officer", clause.duty)
+    month = counted_month(day, made.months, force, *conditions)
     rows = _joined(clause, made.reads(about).rows, events.mutate(done_month=month), match)
     reads = made.reads(where, rows)
-    column = reads.column(rows.done_month)
-    reads.counts.append(
-        Count(
-            clause.duty,
-            Side.DONE,
-            How.EVENT,
-            (column,),
-            None,
-            is_own(clause),
-            source=_source(clause, Side.DONE),
-        )
-    )
+    _count(reads, clause, None, Side.DONE, reads.column(rows.done_month))
 
 
 def _joined(clause: Clause, owing: ir.Table, events: ir.Table, match: str) -> ir.Table:
@@ -356,4 +338,4 @@ def _joined(clause: Clause, owing: ir.Table, events: ir.Table, match: str) -> ir
         columns["its_case"] = owing[clause.case]
     subject = clause.done.subject or TABLES[clause.owes].key()
     few = owing.select(its_subject=owing[subject], **columns)
-    return events.filter(events.done_month.notnull()).inner_join(few, events[match] == few.its_subject)
+    return events.filter(events.done_month > 0).inner_join(few, events[match] == few.its_subject)

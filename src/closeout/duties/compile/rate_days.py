@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Clause, Cycle
-    from closeout.duties.compile.rate_reads import Months
+    from closeout.duties.compile.rate_reads import Months, Reads
 
 FOREVER = date(9999, 12, 31)
 
@@ -49,17 +49,46 @@ def is_in_force(day: ir.DateValue, clause: Clause, months: Months, *, is_within:
 
 
 def month_of(day: ir.DateValue, months: Months) -> ir.IntegerValue:
-    """Return the number of a day's month, 0 for the first of the months."""
-    return (day.year() * 12 + day.month() - months.base).cast("int16")
+    """Return the number, from 1, of the stretch of a day that lies in one or just after the last."""
+    if months.is_whole:
+        return (day >= ibis.literal(months.end, type="date")).cast("int64") + 1
+    base = months.first.year * 12 + months.first.month
+    return (day.year() * 12 + day.month() - (base - 1)).cast("int64")
+
+
+def day_of(day: ir.DateValue, months: Months) -> ir.IntegerValue:
+    """Return how many days of its stretch lie before a day."""
+    if not months.is_whole:
+        return day.day().cast("int64") - 1
+    first = ibis.literal(months.first, type="date")
+    before = day.epoch_days().cast("int64") - first.epoch_days().cast("int64")
+    return numbered(day < ibis.literal(months.end, type="date"), before)
+
+
+def is_inside(day: ir.DateValue, months: Months) -> ir.BooleanValue:
+    """Return whether a day lies in the months."""
+    return (day >= ibis.literal(months.first, type="date")) & (day < ibis.literal(months.end, type="date"))
 
 
 def counted_month(day: ir.DateValue, months: Months, *conditions: ir.BooleanValue) -> ir.IntegerValue:
-    """Return the month of a day that lies in the months and meets the conditions; null otherwise."""
-    inside = (day >= ibis.literal(months.first, type="date")) & (day < ibis.literal(months.end, type="date"))
+    """Return the number of the stretch of a day that meets the conditions; 0 otherwise, or outside."""
+    inside = is_inside(day, months)
     for condition in conditions:
         if not _is_true(condition):
             inside &= condition
-    return inside.ifelse(month_of(day, months), ibis.null("int16"))
+    return numbered(inside, ibis.literal(1, type="int64") if months.is_whole else month_of(day, months))
+
+
+def event_column(reads: Reads, day: ir.DateValue, months: Months, *conditions: ir.BooleanValue) -> str:
+    """Keep the number of the stretch in which a day lies, and return its column."""
+    inside = is_inside(day, months)
+    reads.days.setdefault(day.op(), inside)
+    return reads.column(counted_month(day, months, *conditions))
+
+
+def numbered(condition: ir.BooleanValue, number: ir.IntegerValue) -> ir.IntegerValue:
+    """Return a number where a condition holds, 0 where it does not or is not known."""
+    return condition.ifelse(number, ibis.literal(0, type="int64"))
 
 
 def _is_true(condition: ir.BooleanValue) -> bool:

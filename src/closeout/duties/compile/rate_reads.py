@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Clause, Period, Version
 
 ONE_DAY = timedelta(days=1)
+BITS, A_WORD = 6, 10
+"""Columns are packed into whole numbers of 64 bits, ten of six bits each; 0 stands for none."""
+_MOST_MONTHS = 2**BITS - 3
 DAYS_A_MONTH = 365.2425 / 12
 """30.437: the mean month of the Gregorian calendar."""
 CYCLE_MONTHS = {
@@ -64,19 +69,31 @@ class Months:
 
     first: date
     last: date
+    is_whole: bool = False
+    """Count all months together, as one stretch: quicker where no series is asked for."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError where a day is not a month's first, or the last is before the first."""
+        """Raise ValueError where a day is not a month's first, the last is before the first, or too many."""
         if self.first.day != 1 or self.last.day != 1 or self.last < self.first:
             msg = (
                 f"{self.first} to {self.last} is no run of months; give the first days of two months in order"
             )
             raise ValueError(msg)
+        if self.count > _MOST_MONTHS:
+            msg = (
+                f"{self.first} to {self.last} are {self.count} months; count at most {_MOST_MONTHS} at a time"
+            )
+            raise ValueError(msg)
+
+    @property
+    def length(self) -> int:
+        """Return how many months there are."""
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     @property
     def count(self) -> int:
-        """Return how many months there are."""
-        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        """Return how many stretches are counted apart: the months, or 1."""
+        return 1 if self.is_whole else self.length
 
     @property
     def end(self) -> date:
@@ -85,13 +102,14 @@ class Months:
 
     @property
     def firsts(self) -> list[date]:
-        """Return the first day of each month, and the day after the last."""
-        return [self.first + relativedelta(months=number) for number in range(self.count + 1)]
+        """Return the first day of each stretch, and the day after the last."""
+        if self.is_whole:
+            return [self.first, self.end]
+        return [self.first + relativedelta(months=number) for number in range(self.length + 1)]
 
-    @property
-    def base(self) -> int:
-        """Return the number of the first month, counted as year x 12 + month."""
-        return self.first.year * 12 + self.first.month
+    def place(self, day: date) -> int:
+        """Return the place of the stretch in which a day lies, from 0."""
+        return 0 if self.is_whole else day.year * 12 + day.month - self.first.year * 12 - self.first.month
 
     def in_force(self, clause: Clause) -> Iterator[tuple[Version, date, date]]:
         """Yield the versions in force within the months: first day, and the day after the last."""
@@ -118,7 +136,7 @@ class Months:
                 one.in_force_from <= first and (one.in_force_to is None or first <= one.in_force_to)
                 for one in clause.versions
             )
-            made.append(last.year * 12 + last.month - self.base if has_rule else None)
+            made.append(self.place(last) if has_rule else None)
         return tuple(made)
 
 
@@ -150,15 +168,29 @@ class Reads:
     columns: dict[str, ir.Value] = field(default_factory=dict)
     measures: dict[str, ir.Value] = field(default_factory=dict)
     counts: list[Count] = field(default_factory=list)
+    days: dict[object, ir.BooleanValue] = field(default_factory=dict)
+    """Whether each counted day lies in the months; a row with none of them counts for nothing."""
+    has_spans: bool = False
+    """Whether stretches are counted too, so that any row may count."""
     _known: dict[object, str] = field(default_factory=dict)
 
     def column(self, made: ir.Value) -> str:
-        """Return the name of a column that rows are counted by; the same expression is kept once."""
+        """Return the name of a column of small numbers to count by; the same expression is kept once."""
         return self._kept(made, self.columns, "k")
 
     def measure(self, made: ir.Value) -> str:
         """Return the name of a column that is summed over the rows counted together."""
         return self._kept(made, self.measures, "o")
+
+    def counted(self, rows: ir.Table) -> ir.Table:
+        """Return rows less those that cannot count, as far as a look at their days tells."""
+        return rows if self.has_spans or not self.days else rows.filter(reduce(or_, self.days.values()))
+
+    def packed(self) -> dict[str, ir.Value]:
+        """Return the columns packed into `p0`, `p1` and so on."""
+        made = list(self.columns.values())
+        words = [made[at : at + A_WORD] for at in range(0, len(made), A_WORD)]
+        return {f"p{number}": _word(word) for number, word in enumerate(words)}
 
     def _kept(self, made: ir.Value, into: dict[str, ir.Value], letter: str) -> str:
         known = self._known.get((letter, made.op()))
@@ -166,6 +198,13 @@ class Reads:
             known = self._known[letter, made.op()] = f"{letter}{len(into)}"
             into[known] = made
         return known
+
+
+def _word(columns: list[ir.Value]) -> ir.Value:
+    word = columns[0]
+    for place, column in enumerate(columns[1:], 1):
+        word = word + column * (1 << (BITS * place))
+    return word
 
 
 def period_days(cycle: Cycle, number: int) -> tuple[date, date]:

@@ -18,17 +18,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import ibis
+import pyarrow as pa
 
 from closeout.duties.compile.needs import missing_tables
 from closeout.duties.compile.rate_clauses import CASES, OF_CASES, About, add_cases, add_clause, is_own
-from closeout.duties.compile.rate_reads import Count, Months, Reads
+from closeout.duties.compile.rate_days import numbered
+from closeout.duties.compile.rate_reads import A_WORD, Count, Months, Reads
 from closeout.duties.compile.scope import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from closeout.duties.clauses import Clause, Pack, Text
 
@@ -48,8 +49,8 @@ class Branch:
 class Rates:
     """The clauses of a pack, ready to be counted over some months.
 
-    Counted rows have `branch`, the place of the table in `cases_branch`, `event_branches` or
-    `other_branches`; the columns `k0`, `k1` … and `o0`, `o1` … mean what the branch says.
+    Counted rows have `branch`, the place of the table in `event_branches` or `other_branches`; what the
+    columns `k0`, `k1` … (packed into `p0`, `p1` …) and `o0`, `o1` … mean, the branch says.
     """
 
     tables: Mapping[str, ir.Table]
@@ -106,49 +107,58 @@ class Rates:
         """Return the cases, counted by holder, marks and columns.
 
         Returns:
-            `office_id`, `officer_no`, `docket`, `marks`, the columns, `n` rows, `open` of them not closed,
-            and the sums of the measures.
+            `office_id`, `officer_no`, `docket`, `marks`, the packed columns, `n` rows, `open` of them not
+            closed, and the sums of the measures.
 
         """
         reads = self._reads[OF_CASES]
         cases = self.tables[CASES]
+        packed = reads.packed()
         rows = cases.select(
-            *HOLDER,
-            **self._marked(),
-            is_open=cases.closed_on.isnull(),
-            **reads.columns,
-            **reads.measures,
+            *HOLDER, **self._marked(), is_open=cases.closed_on.isnull(), **packed, **reads.measures
         )
         sums = {name: rows[name].sum() for name in reads.measures}
-        return rows.group_by(*HOLDER, "marks", *reads.columns).agg(
+        return rows.group_by(*HOLDER, "marks", *packed).agg(
             n=rows.count(), open=rows.is_open.cast("int64").sum(), **sums
         )
 
     def _marked(self) -> dict[str, ir.Value]:
         made: ir.IntegerValue = ibis.literal(0, type="int64")
         for place, condition in enumerate(self.marks.values()):
-            made += condition.fill_null(False).ifelse(ibis.literal(1 << place, type="int64"), 0)
+            made += numbered(condition, ibis.literal(1 << place, type="int64"))
         return {"marks": made}
 
-    def over_events(self, groups: pa.Table) -> ir.Table | None:
+    def over_events(self, groups: pa.Table, offices: Sequence[str]) -> ir.Table | None:
         """Return the rows of the tables about cases, counted by holder, branch and columns.
 
         Args:
             groups: `office_id`, `officer_no`, `docket`, `marks` of the cases, and `code`, which stands for
                 them: distinct rows of `over_cases`.
+            offices: The offices that a row's own may be.
 
         Returns:
-            `code`, `branch`, `own_office`, `own_officer`, the columns, `n` and the sums of the measures;
-            None where no clause reads such a table.
+            `code`, `branch`, `own` (the place of the row's own office among the offices, from 1; 0 for
+            none), `own_officer` where a clause names one, the packed columns, `n` and the sums of the
+            measures; None where no clause reads such a table.
 
         """
         chosen = self._chosen(is_case=True)
         if not chosen:
             return None
-        rows = _union(chosen, ("case_no", "own_office", "own_officer"))
+        places = ibis.memtable(
+            pa.table(
+                {
+                    "its_office": pa.array([*offices], pa.string()),
+                    "its_place": pa.array(range(1, len(offices) + 1), pa.int64()),
+                }
+            )
+        )
+        holders = ["case_no", "own"]
+        holders += ["own_officer"] * any(about.officer is not None for about, _ in chosen)
+        rows = _union(chosen, tuple(holders), places)
         coded = self._coded(groups)
         joined = rows.inner_join(coded, rows.case_no == coded.its_case)
-        by = ["code", "branch", "own_office", "own_officer", *_names(rows, "k")]
+        by = ["code", "branch", *holders[1:], *_names(rows, "p")]
         return _counted(joined.select(*by, *_names(rows, "o")), by)
 
     def _coded(self, groups: pa.Table) -> ir.Table:
@@ -164,8 +174,8 @@ class Rates:
         chosen = self._chosen(is_case=False)
         if not chosen:
             return None
-        rows = _union(chosen, ("own_office", "own_officer"))
-        return _counted(rows, ["branch", "own_office", "own_officer", *_names(rows, "k")])
+        rows = _union(chosen, ("own_office", "own_officer"), None)
+        return _counted(rows, ["branch", "own_office", "own_officer", *_names(rows, "p")])
 
 
 def rates(
@@ -203,39 +213,44 @@ def _names(rows: ir.Table, letter: str) -> list[str]:
     return [name for name in rows.columns if name[0] == letter and name[1:].isdecimal()]
 
 
-def _union(chosen: list[tuple[About, Reads]], holders: tuple[str, ...]) -> ir.Table:
-    """Return the counted rows of all tables under the same columns, the missing ones null or 0."""
-    widest = max(len(reads.columns) for _, reads in chosen)
-    measures = max(len(reads.measures) for _, reads in chosen)
+def _union(chosen: list[tuple[About, Reads]], holders: tuple[str, ...], places: ir.Table | None) -> ir.Table:
+    """Return the counted rows of all tables under the same columns, the missing ones 0."""
+    words = max(len(reads.columns) for _, reads in chosen)
+    width = (words + A_WORD - 1) // A_WORD, max(len(reads.measures) for _, reads in chosen)
     made = [
-        _narrow(number, about, reads, holders, widest, measures)
-        for number, (about, reads) in enumerate(chosen)
+        _narrow(number, about, reads, holders, width, places) for number, (about, reads) in enumerate(chosen)
     ]
     return ibis.union(*made, distinct=False) if len(made) > 1 else made[0]
 
 
 def _narrow(
-    number: int, about: About, reads: Reads, holders: tuple[str, ...], widest: int, measures: int
+    number: int,
+    about: About,
+    reads: Reads,
+    holders: tuple[str, ...],
+    width: tuple[int, int],
+    places: ir.Table | None,
 ) -> ir.Table:
-    rows = reads.rows
-    known: dict[str, ir.Value] = {
-        "own_office": _said(about.office, about, rows),
-        "own_officer": _said(about.officer, about, rows),
-    }
+    rows = reads.counted(reads.rows)
+    nothing = ibis.literal(0, type="int64")
+    columns: dict[str, ir.Value] = {}
     if about.case:
-        known["case_no"] = rows[about.case]
-    columns = {name: known[name] for name in holders}
-    columns["branch"] = ibis.literal(number, type="int16")
-    columns |= {f"k{place}": reads.columns.get(f"k{place}", ibis.null("int16")) for place in range(widest)}
-    columns |= {
-        f"o{place}": reads.measures.get(f"o{place}", ibis.literal(0, type="int16"))
-        for place in range(measures)
-    }
+        columns["case_no"] = rows[about.case]
+    if "own_officer" in holders:
+        columns["own_officer"] = _said(about.officer, about, rows)
+    if places is None or about.office is not None:
+        columns["own_office"] = _said(about.office, about, rows)
+    packed = reads.packed()
+    columns |= {f"p{place}": packed.get(f"p{place}", nothing) for place in range(width[0])}
+    columns |= {f"o{place}": reads.measures.get(f"o{place}", nothing) for place in range(width[1])}
     counted = rows.select(**columns)
-    is_counted = ibis.literal(False)
-    for place in range(len(reads.columns)):
-        is_counted |= counted[f"k{place}"].notnull()
-    return counted.filter(is_counted)
+    if places is not None and about.office is not None:
+        joined = counted.left_join(places, counted.own_office == places.its_office)
+        counted = joined.mutate(own=joined.its_place.fill_null(0)).select(*counted.columns, "own")
+    elif places is not None:
+        counted = counted.mutate(own=nothing)
+    names = [*holders, *_names(counted, "p"), *_names(counted, "o")]
+    return counted.select(*names, branch=ibis.literal(number, type="int16"))
 
 
 def _said(text: Text | str | None, about: About, rows: ir.Table) -> ir.StringValue:
