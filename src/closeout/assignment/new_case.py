@@ -72,7 +72,7 @@ def assign_case(case: NewCase, office: Office, rules: Rules | None = None, seed:
     candidates, exclusions = _sorted_out(case, office, rules)
     affinity = _affinity(case, office.day, candidates, exclusions, rules)
     choice, tied, decided_by = _chosen(case, candidates, affinity, rules, seed)
-    plain = {
+    plain: dict[str, Any] = {
         "case": case.plain(),
         "office": {
             "office_id": office.office_id,

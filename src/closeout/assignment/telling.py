@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from closeout.assignment.office import NewCase, Office
     from closeout.assignment.rules import Rules
 
+_ONE_DIGIT = 10
 _RELEASED = {"ended": "had it too long ago", "gone": "is no longer in the office"} | REASONS
 
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage, with one digit behind the point where it is below 10."""
     value = share * 100
-    return f"{value:.1f} %" if abs(value) < 10 and value else f"{value:.0f} %"  # noqa: PLR2004 - one digit
+    return f"{value:.1f} %" if abs(value) < _ONE_DIGIT and value else f"{value:.0f} %"
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -71,3 +72,52 @@ def told_held(case: NewCase, exclusions: Sequence[Exclusion], office: Office, ru
 def _reasons(exclusions: Sequence[Exclusion]) -> str:
     found = Counter(out.reason for out in exclusions)
     return ", ".join(f"{found[code]} {REASONS[code]}" for code in REASONS if code in found)
+
+
+_MOVED = {
+    "over_load": "is fuller than others",
+    "makes_room": "makes room for cases that few may have",
+    "not_available": "has no case hours",
+    "not_eligible": "may not have it",
+}
+
+
+def told_move(
+    case_no: str,
+    minutes: float,
+    holder: tuple[str, str, str] | None,
+    taker: tuple[str, str, str],
+    reason: str,
+) -> str:
+    """Return why a case moves; officers come with their utilization before and after, as it is shown."""
+    work = f"{minutes:.0f} min a month"
+    gets = f"{taker[0]} goes from {taker[1]} to {taker[2]} with all moves"
+    if holder is None:
+        return f"Case {case_no} ({work}) to {taker[0]}: nobody of the office leads it. {gets}."
+    gives = f"{holder[0]} {_MOVED[reason]} and goes from {holder[1]} to {holder[2]}"
+    return f"Case {case_no} ({work}) from {holder[0]} to {taker[0]}: {gives}; {gets}."
+
+
+def told_proposal(
+    moves: int,
+    cases: int,
+    before: float | None,
+    after: float,
+    bound: int,
+    lowest: float,
+    is_limited: bool,
+) -> str:
+    """Return a plan in one sentence, with what is proven of it."""
+    start = "some officers have cases and no hours" if before is None else percent(before)
+    if not moves:
+        now = f"The busiest officer is at {percent(after)}; no case needs to move."
+        return now if before is not None else "No case can move."
+    what = f"Moving {moves:,} of {count(cases, 'case', 'cases')}"
+    brings = f"{what} brings the busiest officer from {start} to {percent(after)}"
+    if before is None:
+        brings = f"{what} takes all off officers without hours and leaves the busiest at {percent(after)}"
+    if is_limited:
+        return f"{brings}; no plan within the limit of moves gets below {percent(lowest)}."
+    if moves <= bound:
+        return f"{brings}; no plan as even has fewer moves."
+    return f"{brings}; no plan with fewer than {bound:,} moves can."
