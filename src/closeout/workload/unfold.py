@@ -76,8 +76,8 @@ class Holders:
 
         """
         if "code" in found.columns:
-            own = pl.Series(["", *self.offices]).replace("", None)
-            found = found.with_columns(own_office=own.gather(found["own"]))
+            own = pl.Series([None, *self.offices, NO_OFFICE], dtype=pl.String)
+            found = found.with_columns(own_office=own.gather(found["own"] % len(own)))
             if "own_officer" not in found.columns:
                 found = found.with_columns(own_officer=pl.lit(None, dtype=pl.String))
             by_code = self.rows.select("code", *HOLDER, "marks")
@@ -196,10 +196,10 @@ def _periods(
 ) -> NDArray[np.float64]:
     """Return the periods owed by holder and month: subjects begun by a period, less those ended before it."""
     width = len(count.ends)
-    rows = rows.with_columns(pl.col(count.columns[0]).clip(0, width - 1))
-    begun = _tallied(rows, count.columns[0], "n", places, size, width).cumsum(axis=1)
-    last = rows.with_columns((pl.col(count.columns[1]) + 1).clip(0, width))
-    ended = _tallied(last, count.columns[1], "n", places, size, width + 1).cumsum(axis=1)[:, :-1]
+    # Null for the last: it ended before the first of the periods.
+    last = rows.with_columns((pl.col(count.columns[1]).fill_null(-1) + 1).clip(0, width))
+    begun = _tallied(rows, count.columns[0], "n", places, size, width + 1).cumsum(axis=1)
+    ended = _tallied(last, count.columns[1], "n", places, size, width + 1).cumsum(axis=1)
     made = np.zeros((size, months.count))
     for place, month in enumerate(count.ends):
         if month is not None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Clause, Pack, Text
 
 HOLDER = ("office_id", "officer_no", "docket")
+UNKNOWN = -1
+"""Stands for a row's own office that is none of the offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,8 @@ class Rates:
 
         Returns:
             `code`, `branch`, `own` (the place of the row's own office among the offices, from 1; 0 for
-            none), `own_officer` where a clause names one, the packed columns, `n` and the sums of the
-            measures; None where no clause reads such a table.
+            none, `UNKNOWN` for another), `own_officer` where a clause names one, the packed columns, `n`
+            and the sums of the measures; None where no clause reads such a table.
 
         """
         chosen = self._chosen(is_case=True)
@@ -246,7 +248,8 @@ def _narrow(
     counted = rows.select(**columns)
     if places is not None and about.office is not None:
         joined = counted.left_join(places, counted.own_office == places.its_office)
-        counted = joined.mutate(own=joined.its_place.fill_null(0)).select(*counted.columns, "own")
+        unknown = numbered(joined.own_office.notnull(), ibis.literal(UNKNOWN, type="int64"))
+        counted = joined.mutate(own=joined.its_place.fill_null(unknown)).select(*counted.columns, "own")
     elif places is not None:
         counted = counted.mutate(own=nothing)
     names = [*holders, *_names(counted, "p"), *_names(counted, "o")]
