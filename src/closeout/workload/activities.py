@@ -82,6 +82,26 @@ def load_activities(folder: Path | None = None) -> tuple[Activity, ...]:
     return tuple(activity for activity, _ in listed.values())
 
 
+def activities_of(pack: Pack) -> tuple[Activity, ...]:
+    """Return the activities of a loaded pack, without holding its clauses and its list against each other.
+
+    A pack without a list has those that its clauses name, without a range.
+
+    Raises:
+        PackError: The list is faulty.
+
+    """
+    folder = next((clause.path.parent for clause in pack.clauses if clause.path is not None), own_folder())
+    path = folder / ACTIVITIES
+    if not path.is_file():
+        named = {clause.minutes: clause.title for clause in pack.clauses if clause.minutes}
+        return tuple(Activity(code, title, Unit.DUTY, Sort.CASE) for code, title in sorted(named.items()))
+    faults = Faults()
+    listed = _listed(path, faults)
+    faults.raise_any()
+    return tuple(activity for activity, _ in listed.values())
+
+
 def stock_activity(activities: Iterable[Activity], docket: str | None) -> str | None:
     """Return the code of the work on open cases of a docket that no duty names; None if there is none."""
     stock = [one for one in activities if one.is_stock]

@@ -40,6 +40,8 @@ class Diary:
     tasks: Ints
     study: Ints
     overtime: Ints
+    case: Ints
+    """Places of cases; negative where the entry is for none."""
 
 
 def spoil(agency: Agency, diary: Diary, plants: Plants) -> tuple[Diary, list[int]]:
@@ -104,13 +106,15 @@ def _unknown(diary: Diary, places: Ints) -> Ints:
 def _two_offices(diary: Diary, places: Ints) -> Ints:
     there = places[len(places) // 2 :]
     diary.office[there] = (diary.office[there] + 1) % OFFICES
-    return places
+    return there
 
 
 def _twice(diary: Diary, places: Ints) -> Ints:
-    for name in ("activity", "minutes", "tasks", "day"):
-        getattr(diary, name)[places[1]] = getattr(diary, name)[places[0]]
-    return places[1:2]
+    has_case = places[diary.case[places] >= 0]
+    first, second = has_case[0], has_case[1]
+    for name in ("activity", "minutes", "tasks", "day", "case"):
+        getattr(diary, name)[second] = getattr(diary, name)[first]
+    return has_case[1:2]
 
 
 def _all(_diary: Diary, places: Ints) -> Ints:

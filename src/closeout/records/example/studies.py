@@ -199,9 +199,10 @@ def entries(
         tasks=found.tasks.copy(),
         study=study[found.of],
         overtime=found.overtime,
+        case=_cases(found.tasks, len(case_no), chance),
     )
     diary, lost = spoil(agency, diary, plants)
-    return *_columns(agency, diary, case_no, chance), lost
+    return *_columns(agency, diary, case_no), lost
 
 
 def _is_kept(agency: Agency, sample: Sample) -> Claims:
@@ -210,10 +211,14 @@ def _is_kept(agency: Agency, sample: Sample) -> Claims:
     return is_kept
 
 
-def _columns(agency: Agency, diary: Diary, case_no: pa.Array, chance: Chance) -> tuple[Columns, int]:
-    rows = len(diary.officer)
-    has_case = chance.claims(0.4, rows) & (diary.tasks == 1)
-    places = where(has_case, chance.below(np.full(rows, len(case_no))))
+def _cases(tasks: Ints, cases: int, chance: Chance) -> Ints:
+    """Return a case for some entries of one task."""
+    has_case = chance.claims(0.4, len(tasks)) & (tasks == 1)
+    return where(has_case, chance.below(np.full(len(tasks), cases)))
+
+
+def _columns(agency: Agency, diary: Diary, case_no: pa.Array) -> tuple[Columns, int]:
+    rows, places = len(diary.officer), diary.case
     columns: Columns = {
         "entry_id": np.arange(1, rows + 1),
         "officer_no": agency.officer(diary.officer),

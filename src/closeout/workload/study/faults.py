@@ -21,3 +21,24 @@ class Fault(StrEnum):
     DAYS_MISSING = "days-missing"
     OVER_CONTRACT = "over-contract"
     STUDY_UNKNOWN = "study-unknown"
+
+
+FLAGS = frozenset({Fault.WEEK_MISSING, Fault.DAYS_MISSING, Fault.OVER_CONTRACT})
+"""Of a week, to look at; its entries go on. Every other fault refuses the entries it is found in."""
+
+WHY = {
+    Fault.DAY_OVER_24_HOURS: "the day has more than 24 hours; correct or remove its entries",
+    Fault.NEGATIVE_MINUTES: "the minutes are below 0",
+    Fault.NO_MINUTES: "the entry has no minutes",
+    Fault.UNKNOWN_ACTIVITY: "the activity is not in the pack's activities.yaml; add it or correct the code",
+    Fault.UNKNOWN_OFFICER: "the staff number is not among the officers",
+    Fault.TWO_OFFICES: "the officer was asked at another office in this week; record at one office a week",
+    Fault.ENTRY_TWICE: "the same minutes of the same case and activity stand there already",
+    Fault.NEVER_ASKED: "the study asked this officer for no such week; add the sample or remove the entries",
+    Fault.OUTSIDE_STUDY: "the day lies outside the study",
+    Fault.WEEK_MISSING: "the week is said to be recorded, and no usable entry is there",
+    Fault.DAYS_MISSING: "working days of the recorded week have no entry",
+    Fault.OVER_CONTRACT: "the week has more than 125 % of the contracted hours",
+    Fault.STUDY_UNKNOWN: "the study is not among the time studies",
+}
+"""What each means and what to do about it."""
