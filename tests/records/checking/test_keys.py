@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closeout.records.checking.keys import KeyLedger, KnownKeys, among, numbers_of
+from closeout.records.checking.keys import KeyLedger, KnownKeys, among, numbers_of, slots_of
 
 codes = st.lists(st.sampled_from([f"K{n}" for n in range(8)]), max_size=12)
 
@@ -62,3 +62,28 @@ def test_nothing_is_among_nothing():
     assert among(numbers_of(text(["A"])), empty).tolist() == [False]
     assert among(empty, numbers_of(text(["A"]))).tolist() == []
     assert KnownKeys().lost(text([None])) is None
+
+
+@given(accepted=codes, asked=st.lists(st.none() | st.sampled_from([f"K{n}" for n in range(10)])))
+def test_a_quick_look_finds_the_same_as_a_search(accepted, asked):
+    keys = known(accepted, [])
+    slow, quick = keys.lost(text(asked)), keys.lost(text(asked), slots_of(keys.accepted))
+    assert (slow is None) == (quick is None)
+    assert slow is None or slow.to_list() == [one is not None and one not in accepted for one in asked]
+    assert slow is None or quick.to_list() == slow.to_list()
+
+
+@given(numbers=st.sets(st.integers(0, 40) | st.integers(0, 2**63)), asked=st.integers(0, 50))
+def test_an_empty_place_holds_no_number_that_could_be_asked_for_there(numbers, asked):
+    held = np.array(sorted(numbers), dtype=np.uint64)
+    slots = slots_of(held)
+    stands_there = slots[np.uint64(asked) & np.uint64(slots.size - 1)] == asked
+    assert not stands_there or asked in numbers
+
+
+def test_whole_numbers_in_a_row_all_have_a_place_of_their_own():
+    """100 numbers: at least 200 places, and their last bits all differ."""
+    held = np.arange(1000, 1100, dtype=np.uint64)
+    slots = slots_of(held)
+    assert slots.size == 256
+    assert (slots[held & np.uint64(255)] == held).all()

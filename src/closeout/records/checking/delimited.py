@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from closeout.records.mapping import Form
 
-BLOCK = 8 << 20
+BLOCK = 16 << 20
 _LARGEST_BLOCK = (1 << 31) - 1
 _FEW = 1 << 16
 _DELIMITERS = ",;\t|"

@@ -32,12 +32,27 @@ class KnownKeys:
     accepted: Numbers = field(default_factory=_NONE.copy)
     refused: Numbers = field(default_factory=_NONE.copy)
 
-    def lost(self, references: pl.Series) -> pl.Series | None:
-        """Return which references point at no accepted row; None if all do, or are empty."""
+    def lost(self, references: pl.Series, slots: Numbers | None = None) -> pl.Series | None:
+        """Return which references point at no accepted row; None if all do, or are empty.
+
+        Args:
+            references: The references.
+            slots: What `slots_of` makes of the accepted keys: many references are found sooner by it.
+
+        """
         given = references.drop_nulls()
-        asked = _ordered(numbers_of(given)) if given.len() else _NONE
-        lost = asked[~among(asked, self.accepted)]
-        return _those(references, lost) if lost.size else None
+        asked = numbers_of(given) if given.len() else _NONE
+        places = np.arange(asked.size)
+        if slots is not None:
+            places = np.flatnonzero(slots[asked & np.uint64(slots.size - 1)] != asked)
+            asked = asked[places]
+        ordered = _ordered(asked)
+        lost = ordered[~among(ordered, self.accepted)]
+        if not lost.size:
+            return None
+        found = np.zeros(references.len(), dtype=np.bool_)
+        found[np.flatnonzero(references.is_not_null().to_numpy())[places[np.isin(asked, lost)]]] = True
+        return pl.Series(found)
 
     def broken(self, references: pl.Series) -> tuple[pl.Series, pl.Series]:
         """Return which references point at no row at all, and which at a row kept apart."""
@@ -45,6 +60,19 @@ class KnownKeys:
         lost = np.unique(given[~among(given, self.accepted)])
         is_refused = among(lost, self.refused)
         return _those(references, lost[~is_refused]), _those(references, lost[is_refused])
+
+
+def slots_of(known: Numbers) -> Numbers:
+    """Return a table in which most of the known numbers stand at the place that their last bits say.
+
+    Where two share a place one of them stands there. There are two to four places for each number: four of
+    five or more are found at the first look, without a search.
+    """
+    size = 1 << max(2 * known.size - 1, 1).bit_length()
+    places = np.arange(size, dtype=np.uint64)
+    slots = places ^ np.uint64(1)  # an empty place holds a number that would stand elsewhere
+    slots[known & np.uint64(size - 1)] = known
+    return slots
 
 
 def among(asked: Numbers, known: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -6,7 +6,8 @@ import polars as pl
 
 from closeout.records.privacy import find_identifiers
 
-_BEFORE, _AFTER = r"(?:^|[^\w-])", r"(?:$|[^\w-])"
+_BEFORE, _AFTER = r"(?:^|[^0-9A-Za-z_-])", r"(?:$|[^0-9A-Za-z_-])"
+"""What is part of a word is not the same in Polars and in Python (marks, new letters): only ASCII is here."""
 _BLANK = r"[\s\x1c-\x1f]"
 """What Python takes for a blank; Polars leaves out the four separators."""
 _APART = r"[\s\x1c-\x1f.-]"

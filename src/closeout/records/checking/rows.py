@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from closeout.records.checking.chunks import ROW
-from closeout.records.checking.private import identifies
-from closeout.records.checking.rules import FOUND, PRIVATE, checks_of
+from closeout.records.checking.keys import slots_of
+from closeout.records.checking.private import identifies, may_identify
+from closeout.records.checking.rules import FOUND, PRIVATE, checks_of, has_same_form
 from closeout.records.checking.tally import Failing, kept_apart
 from closeout.records.checking.values import lenient, type_of, typed
 from closeout.records.tables import TABLES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from closeout.records.checking.keys import KnownKeys
+    from closeout.records.checking.keys import KnownKeys, Numbers
 
 REFERENCE, REFERENCE_REFUSED = "reference", "reference_quarantined"
 _LOOK_AT, _FEW, _SOME = 1000, 250, 10_000
@@ -82,6 +83,13 @@ class RowChecker:
             for column, to in TABLES[table].references().items()
             if to in known and to != table and column in columns
         }
+        self._vouched_for = frozenset(
+            column
+            for column in self._references
+            if has_same_form(self._declared[column], TABLES[TABLES[table].references()[column]])
+        )
+        self._good: dict[str, pl.Series] = {}
+        self._slots: dict[str, Numbers] = {}
 
     def split(self, found: pl.DataFrame) -> Split:
         """Return which rows are accepted; `found` holds `_row` and the declared columns that are there."""
@@ -107,20 +115,43 @@ class RowChecker:
     def _is_fine(self, rows: pl.DataFrame) -> pl.Series:
         """Return for each row whether nothing is against it; a row in doubt is not fine."""
         different = self._different_texts(rows)
+        # An accepted row's key has its form: a reference to one need not be asked for it again.
+        asked_apart = self._vouched_for | different.keys()
         keeps = [
-            check.keeps for check in self._checks if not (check.is_of_text and check.column in different)
+            check.keeps for check in self._checks if not (check.is_of_text and check.column in asked_apart)
         ]
         keeps += [
             ~pl.col(name).is_in(bad.implode()).fill_null(value=False)
             for name, texts in different.items()
-            if not (bad := texts.filter(self._is_bad(texts))).is_empty()
+            if not (bad := self._bad(texts)).is_empty()
         ]
         kept = rows.select(pl.repeat(value=True, n=pl.len()).alias("?"), *_named(keeps))
         fine = kept.select(pl.all_horizontal(pl.all())).to_series()
         for column, known in self._references.items():
-            if column not in different and (lost := known.lost(rows[column])) is not None:
+            lost = None if column in different else known.lost(rows[column], self._slots_of(column))
+            if lost is not None:
                 fine &= ~lost
         return fine
+
+    def _slots_of(self, column: str) -> Numbers:
+        """Return the quick look at the keys that a column refers to, made when it is first needed."""
+        if column not in self._slots:
+            self._slots[column] = slots_of(self._references[column].accepted)
+        return self._slots[column]
+
+    def _bad(self, texts: pl.Series) -> pl.Series:
+        """Return those of a column's different texts that no row may have; each is asked once.
+
+        An empty cell is never bad here: that it must be given is asked of the rows.
+        """
+        good = self._good.get(texts.name, texts.clear())
+        new = texts.filter(~texts.is_in(good.implode()))
+        if new.is_empty():
+            return new
+        is_bad = self._is_bad(new)
+        kept = good if good.len() <= _SOME else good.clear()
+        self._good[texts.name] = kept.append(new.filter(~is_bad))
+        return new.filter(is_bad)
 
     def _is_bad(self, texts: pl.Series) -> pl.Series:
         """Return which of a column's different texts no row may have."""
@@ -176,6 +207,7 @@ class RowChecker:
 
     def _identifying(self, as_found: pl.DataFrame) -> list[Failing]:
         """Return the cells that identify somebody, in whatever column they stand."""
+        asked = as_found.select(may_identify(pl.col(name)).any().alias(name) for name in self._there)
         return [
             Failing(
                 PRIVATE,
@@ -184,6 +216,7 @@ class RowChecker:
                 identifies(as_found[name]),
             )
             for name in self._there
+            if asked[name].any()
         ]
 
 

@@ -73,6 +73,17 @@ def checks_of(table: str, *, missing: frozenset[str], as_of: date) -> list[Check
     return checks
 
 
+def has_same_form(reference: Any, table: Any) -> bool:  # noqa: ANN401 - a column and a schema of dataframely
+    """Return whether a reference is text of exactly the form that the key of its table has."""
+    key = table.columns()[table.key()]
+    if kind_of(reference) != "String" or kind_of(key) != "String":
+        return False
+    return all(getattr(reference, said) == getattr(key, said) for said in _FORM)
+
+
+_FORM = ("regex", "min_length", "max_length", "check")
+
+
 def _checks_of_column(name: str, column: dy.Column, as_of: date) -> list[Check]:
     kind, here, found = kind_of(column), pl.col(name), pl.col(FOUND + name)
     checks = []
