@@ -9,7 +9,6 @@ import numpy as np
 
 from closeout.duties.compile.rate_clauses import HIDDEN
 from closeout.duties.compile.rate_reads import Side
-from closeout.workload.volumes import STOCK_ACTIVITIES
 from closeout.workload.weights import Grade, Unit, Weight
 
 if TYPE_CHECKING:
@@ -56,11 +55,13 @@ class Demand:
     is_counted: NDArray[np.bool_]
     """Holders whose cases a status rule does not take out of this run."""
     marks: tuple[str, ...]
+    stock: frozenset[str]
+    """The activities measured in case-months."""
 
     @property
     def is_duty(self) -> NDArray[np.bool_]:
         """Return which activities are duties, by the column; the others are measured in case-months."""
-        return np.array([name not in STOCK_ACTIVITIES for name in self.activities], dtype=bool)
+        return np.array([name not in self.stock for name in self.activities], dtype=bool)
 
     @property
     def has_weight(self) -> NDArray[np.bool_]:
@@ -89,7 +90,10 @@ def demand(counted: Counted, weights: Weights, offices: Sequence[str], parameter
     known = sorted({*offices, *holders["office_id"].to_list()})
     activities = tuple(sorted(set(counted.activities.values())))
     chosen = tuple(
-        tuple(_usable(weights.get(activity, office, parameters.kind), activity) for office in known)
+        tuple(
+            _usable(weights.get(activity, office, parameters.kind), is_stock=activity in counted.stock)
+            for office in known
+        )
         for activity in activities
     )
     minutes = np.array(
@@ -119,13 +123,14 @@ def demand(counted: Counted, weights: Weights, offices: Sequence[str], parameter
         hours,
         is_counted,
         counted.marks,
+        counted.stock,
     )
 
 
-def _usable(weight: Weight, activity: str) -> Weight:
+def _usable(weight: Weight, *, is_stock: bool) -> Weight:
     """Return a weight, without its minutes where they are for another unit or it has no grade."""
-    wanted = Unit.CASE_MONTH if activity in STOCK_ACTIVITIES else Unit.DUTY
+    wanted = Unit.CASE_MONTH if is_stock else Unit.DUTY
     if weight.minutes is None or (weight.unit is wanted and weight.grade is not Grade.NONE):
         return weight
     why = weight.reason or f"is minutes a {weight.unit}, where {wanted} is counted"
-    return Weight(activity, weight.unit, None, None, None, Grade.NONE, weight.kind, reason=why)
+    return Weight(weight.activity, weight.unit, None, None, None, Grade.NONE, weight.kind, reason=why)

@@ -167,7 +167,7 @@ def _flags(ground: Ground, made: Need) -> tuple[str, ...]:
     if ground.stale_days > ground.parameters.stale_after_days:
         found.append(f"STALE: the records are {ground.stale_days} days old")
     if made.coverage < 1:
-        found.append(f"COVERAGE: {made.coverage * _PERCENT:.0f} % of the duties called for have a weight")
+        found.append(f"COVERAGE: {made.coverage * _PERCENT:.1f} % of the duties called for have a weight")
     return tuple(found)
 
 

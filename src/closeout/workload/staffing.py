@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from dateutil.relativedelta import relativedelta
 
 from closeout.duties.run import NotComputed, tables_of
 from closeout.records.snapshot import Snapshot
@@ -21,7 +20,7 @@ from closeout.workload.officer_rows import officer_hours
 from closeout.workload.parameters import Parameters
 from closeout.workload.parts import parts
 from closeout.workload.supply import supply
-from closeout.workload.volumes import Counted, count_volumes
+from closeout.workload.volumes import Counted, count_volumes, months_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from closeout.engines import Engine
 
 WEEKS_AHEAD = 26
+__all__ = ["months_before", "work_out"]
 HIDDEN_SAYS = {
     "held": "a hold stops clocks of the case on the as-of date",
     "untyped": "the case has no status of the codebook",
@@ -40,13 +40,6 @@ HIDDEN_SAYS = {
     "closure_proposed": "somebody has proposed to close the case",
 }
 """What each rule that takes cases out of a load stands for."""
-
-
-def months_before(as_of: date, count: int) -> tuple[date, date]:
-    """Return the first days of the first and last of the full months that end by a day."""
-    after = as_of + timedelta(days=1)
-    last = after.replace(day=1) - relativedelta(months=1)
-    return last - relativedelta(months=count - 1), last
 
 
 def work_out(  # noqa: PLR0913 - a run and what it is of
@@ -89,7 +82,7 @@ def work_out(  # noqa: PLR0913 - a run and what it is of
     if weights is None:
         from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
 
-        weights = weights_of(engine, given, pack, as_of)
+        weights = weights_of(engine, tables, pack, as_of)
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
     offices = _offices(engine, tables, as_of)
@@ -98,7 +91,8 @@ def work_out(  # noqa: PLR0913 - a run and what it is of
         told(f"Drawing {draws:,} times")
         from closeout.workload.drawn import with_draws  # noqa: PLC0415 - heavy, and only for draws
 
-        made = with_draws(made, ground, counted, hours, engine, given, draws=draws, seed=seed)
+        diary = getattr(weights, "diary", None)
+        made = with_draws(made, ground, counted, diary, draws=draws, seed=seed)
     return made
 
 

@@ -7,22 +7,24 @@ for, not who worked when. Backlog is not in them; the duty engine counts it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from dateutil.relativedelta import relativedelta
 
 from closeout.duties.compile.rate_clauses import STOCK
 from closeout.duties.compile.rate_reads import How, Months, Side
 from closeout.duties.compile.rates import rates
 from closeout.duties.run import tables_of
+from closeout.workload.activities import activities_of, stock_activity
 from closeout.workload.shapes import VOLUMES
 from closeout.workload.unfold import Block, Holders, coded_cases, groups_of, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     import ibis.expr.types as ir
     from numpy.typing import NDArray
@@ -32,9 +34,14 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
 
 STOCK_ACTIVITY = "case-management"
-STOCK_OF_DOCKET = {"detained": "case-management-detained", "juvenile": "case-management-juvenile"}
-"""Work on a case that no duty names, measured in open case-months; by docket where it differs."""
-STOCK_ACTIVITIES = frozenset({STOCK_ACTIVITY, *STOCK_OF_DOCKET.values()})
+"""Work on a case that no duty names, in open case-months, where the pack's list has no name for it."""
+
+
+def months_before(as_of: date, count: int) -> tuple[date, date]:
+    """Return the first days of the first and last of the full months that end by a day."""
+    after = as_of + timedelta(days=1)
+    last = after.replace(day=1) - relativedelta(months=1)
+    return last - relativedelta(months=count - 1), last
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Counted:
     blocks: tuple[Block, ...]
     activities: Mapping[str, str]
     """The activity of each duty."""
+    stock: frozenset[str]
+    """The activities that are measured in case-months."""
     marks: tuple[str, ...]
     """What each bit of `marks` says of a case."""
     lacking: Mapping[str, tuple[str, ...]]
@@ -165,9 +174,18 @@ def count_volumes(
     if others is not None:
         blocks += unfold(pl.DataFrame(engine.to_arrow(others)), made.other_branches, holders, months)
     activities = {clause.duty: clause.minutes for clause in pack.clauses if clause.minutes}
-    stock = {f"{STOCK} {activity}": activity for activity in STOCK_ACTIVITIES}
-    laid = tuple(one for block in blocks for one in _by_docket(block, holders.rows))
-    return Counted(months, holders.rows, laid, activities | stock, tuple(made.marks), made.lacking)
+    stock = _stock(pack, holders.rows)
+    laid = tuple(one for block in blocks for one in _by_docket(block, holders.rows, stock))
+    names = {f"{STOCK} {activity}": activity for activity in stock.values()}
+    return Counted(
+        months,
+        holders.rows,
+        laid,
+        activities | names,
+        frozenset(stock.values()),
+        tuple(made.marks),
+        made.lacking,
+    )
 
 
 def volumes(
@@ -180,11 +198,18 @@ def volumes(
     return count_volumes(engine, given, pack, first_month, last_month).table()
 
 
-def _by_docket(block: Block, holders: pl.DataFrame) -> list[Block]:
+def _stock(pack: Pack, holders: pl.DataFrame) -> dict[str, str]:
+    """Return the activity of work on open cases, by docket."""
+    listed = activities_of(pack)
+    dockets = sorted(set(holders["docket"].to_list()))
+    return {docket: stock_activity(listed, docket) or STOCK_ACTIVITY for docket in dockets}
+
+
+def _by_docket(block: Block, holders: pl.DataFrame, stock: Mapping[str, str]) -> list[Block]:
     """Return open case-months apart by the activity that their docket is measured under."""
     if block.count.how is not How.STOCK:
         return [block]
-    named = np.array([STOCK_OF_DOCKET.get(docket, STOCK_ACTIVITY) for docket in holders["docket"].to_list()])
+    named = np.array([stock[docket] for docket in holders["docket"].to_list()])
     mine = named[block.holders]
     return [
         Block(
@@ -193,7 +218,7 @@ def _by_docket(block: Block, holders: pl.DataFrame) -> list[Block]:
             block.months[mine == activity],
             block.values[mine == activity],
         )
-        for activity in sorted(STOCK_ACTIVITIES)
+        for activity in sorted(set(stock.values()))
     ]
 
 

@@ -117,14 +117,15 @@ class Rates:
         cases = self.tables[CASES]
         packed = reads.packed()
         rows = cases.select(
-            *HOLDER, **self._marked(), is_open=cases.closed_on.isnull(), **packed, **reads.measures
+            *HOLDER, **self.marked(), is_open=cases.closed_on.isnull(), **packed, **reads.measures
         )
         sums = {name: rows[name].sum() for name in reads.measures}
         return rows.group_by(*HOLDER, "marks", *packed).agg(
             n=rows.count(), open=rows.is_open.cast("int64").sum(), **sums
         )
 
-    def _marked(self) -> dict[str, ir.Value]:
+    def marked(self) -> dict[str, ir.Value]:
+        """Return the marks of a case as one whole number, a bit each."""
         made: ir.IntegerValue = ibis.literal(0, type="int64")
         for place, condition in enumerate(self.marks.values()):
             made += numbered(condition, ibis.literal(1 << place, type="int64"))
@@ -165,7 +166,7 @@ class Rates:
 
     def _coded(self, groups: pa.Table) -> ir.Table:
         cases = self.tables[CASES]
-        rows = cases.select(its_case=cases.case_no, **{n: cases[n] for n in HOLDER}, **self._marked())
+        rows = cases.select(its_case=cases.case_no, **{n: cases[n] for n in HOLDER}, **self.marked())
         # Empty words stand for null, which equals nothing.
         known = ibis.memtable(groups)
         same = [rows[name].fill_null("") == known[name] for name in HOLDER]
