@@ -164,4 +164,5 @@ def _months_until(even: Floats, chance: Floats) -> Ints:
     """Return whole months until somebody leaves (geometric), from even numbers."""
     with np.errstate(divide="ignore"):
         months = np.floor(np.log1p(-even) / np.log1p(-chance))
-    return np.minimum(np.nan_to_num(months, nan=_NEVER, posinf=_NEVER), _NEVER).astype(np.int64) + 1
+    known = np.minimum(np.nan_to_num(months, nan=_NEVER, posinf=_NEVER), _NEVER)
+    return np.asarray(known, dtype=np.int64) + 1

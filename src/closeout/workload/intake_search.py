@@ -165,7 +165,7 @@ def _bound(search: _Search, branch: _Branch) -> float:
 
 
 def _covers(search: _Search, lacking: Floats) -> bool:
-    return np.count_nonzero(lacking <= _ALMOST) >= search.probability * len(lacking) - _ALMOST
+    return int(np.count_nonzero(lacking <= _ALMOST)) >= search.probability * len(lacking) - _ALMOST
 
 
 def _keep(search: _Search, taken: tuple[int, ...], cost: float) -> None:

@@ -73,12 +73,10 @@ def variance_shares(drawn: Drawn, again: Drawn, need_of: Callable[[Drawn], Float
     deviation = float(whole.std(ddof=1))
     if deviation <= abs(float(whole.mean())) * 1e-12:
         return VarianceShares(0.0, 0.0, 0.0, 0.0, 0.0)
-    shares = [
-        _share(whole, need_of(Drawn(drawn.weights, again.volumes, again.hours))),
-        _share(whole, need_of(Drawn(again.weights, drawn.volumes, again.hours))),
-        _share(whole, need_of(Drawn(again.weights, again.volumes, drawn.hours))),
-    ]
-    return VarianceShares(*shares, max(0.0, 1 - sum(shares)), deviation)
+    weights = _share(whole, need_of(Drawn(drawn.weights, again.volumes, again.hours)))
+    volumes = _share(whole, need_of(Drawn(again.weights, drawn.volumes, again.hours)))
+    hours = _share(whole, need_of(Drawn(again.weights, again.volumes, drawn.hours)))
+    return VarianceShares(weights, volumes, hours, max(0.0, 1 - weights - volumes - hours), deviation)
 
 
 def _share(whole: Floats, kept: Floats) -> float:
@@ -171,7 +169,7 @@ def next_diaries(weights: WeightDraws, fte: Floats, officer_weeks: int = 4) -> N
         now = _by_office(stake, spread, gain, given)
     before = _by_office(stake, spread, gain, np.zeros_like(given))
     return NextDiaries(
-        tuple(_row(weights, stake * spread, before, now, given, at) for at in np.flatnonzero(given)),
+        tuple(_row(weights, stake * spread, before, now, given, int(at)) for at in np.flatnonzero(given)),
         float(np.sqrt(before.sum())),
         float(np.sqrt(now.sum())),
     )
