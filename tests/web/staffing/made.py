@@ -43,7 +43,7 @@ def make_need(office_id: str | None = HERE, **fields: Any) -> Need:
         "pressure": 1.25,
         "posts": 13,
         "grade": Grade.B,
-        "flags": ("2 officers lead cases without hours",),
+        "flags": ("ORPHANED: 2 officers lead cases without hours",),
         "intervals": {
             "need_fte": Interval(11.0, 12.4, 14.0),
             "gap_fte": Interval(-0.5, 2.4, 4.5),
@@ -165,12 +165,12 @@ def make_staffing(**fields: Any) -> Staffing:
         "duties": (
             make_duty(),
             make_duty(docket="juvenile", owed=30.0, done=30.0, hours=10.0),
-            make_duty(THERE, minutes=None, hours=None, grade=Grade.NONE, weight_of=None, reason="expired"),
+            make_duty(THERE, minutes=None, hours=None, grade=Grade.NONE, weight_of=THERE, reason="expired"),
         ),
         "curve": (make_week(date(2026, 5, 25)), make_week(date(2026, 6, 1)), make_week(AS_OF, THERE)),
         "weights": (
             make_weight(),
-            make_weight(None, minutes=None, low=None, high=None, grade=Grade.NONE, reason="expired"),
+            make_weight(THERE, minutes=None, low=None, high=None, grade=Grade.NONE, reason="expired"),
         ),
         "hidden": (),
         "yardsticks": (),

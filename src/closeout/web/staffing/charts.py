@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from closeout.web.components.drawing import GRAY, INK, draw
+from closeout.web.staffing.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from closeout.web.staffing.queries.offices import OfficeLine
     from closeout.workload.figures import Week
@@ -24,10 +26,13 @@ PARTS = (
 """The parts of a paid hour from the axis up, with their words and shades."""
 
 
-def gap_chart(lines: Sequence[OfficeLine]) -> str:
+def gap_chart(lines: Sequence[OfficeLine], *, is_narrow: bool = False) -> str:
     """Return a dot and its interval for the gap of each office, in the order given; zero is marked.
 
-    Offices without a figure have a row without a mark, and say so.
+    Args:
+        lines: The offices. One without a figure has a row without a mark, which says so.
+        is_narrow: Whether it is for a narrow screen, where it would else be shrunk beyond reading.
+
     """
     rows = [
         {
@@ -35,22 +40,26 @@ def gap_chart(lines: Sequence[OfficeLine]) -> str:
             "gap": line.gap_fte,
             "low": line.gap.low if line.gap else line.gap_fte,
             "high": line.gap.high if line.gap else line.gap_fte,
-            "said": "no figure" if line.gap_fte is None else f"{line.gap_fte:+.1f}",
+            "said": number(line.gap_fte),
         }
         for line in lines
     ]
+    width = 110 if is_narrow else 400
+    beside = width + (54 if is_narrow else 70)
     office = {
         "field": "office",
         "type": "nominal",
         "sort": [line.label for line in lines],
         "title": None,
-        "axis": {"labelLimit": 180, "ticks": False, "domain": False, "labelPadding": 8},
+        "axis": {"labelLimit": 146 if is_narrow else 220, "ticks": False, "domain": False, "labelPadding": 8},
     }
-    title = "Officers short (right of 0) or to spare (left)"
-    gap = {"field": "gap", "type": "quantitative", "title": title, "axis": {"tickCount": 6}}
+    words = ("Officers to spare (left of 0)", "or short (right)")
+    title = list(words) if is_narrow else " ".join(words)
+    axis = {"tickCount": 3 if is_narrow else 6}
+    gap = {"field": "gap", "type": "quantitative", "title": title, "axis": axis}
     return draw(
         {
-            "width": 380,
+            "width": width,
             "height": {"step": 26},
             "data": {"values": rows},
             "encoding": {"y": office},
@@ -62,54 +71,62 @@ def gap_chart(lines: Sequence[OfficeLine]) -> str:
                 },
                 {"mark": {"type": "point", "filled": True, "size": 70, "color": INK}, "encoding": {"x": gap}},
                 {
-                    "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": _TEXT},
-                    "encoding": {"x": {**gap, "field": "high"}, "text": {"field": "said"}},
+                    "mark": {"type": "text", "align": "right", "fontSize": _TEXT},
+                    "encoding": {"x": {"value": beside}, "text": {"field": "said"}},
                 },
             ],
         }
     )
 
 
-def ledger_chart(weeks: Sequence[Week]) -> str:
-    """Return stacked columns of an office's hours by week, each part named beside the last column."""
+def ledger_chart(weeks: Sequence[Week], *, as_of: date, is_narrow: bool = False) -> str:
+    """Return stacked columns of an office's hours by week, and a rule at the as-of date.
+
+    Args:
+        weeks: The weeks, in order.
+        as_of: The day after which hours are what is planned.
+        is_narrow: Whether it is for a narrow screen.
+
+    """
     rows = [
         {"week": each.week.isoformat(), "part": words, "hours": getattr(each, name), "place": place}
         for each in weeks
         for place, (name, words, _) in enumerate(PARTS)
     ]
+    width = 270 if is_narrow else 500
     week = {
         "field": "week",
         "type": "temporal",
-        "title": "Week from",
-        "axis": {"format": "%b %-d", "tickCount": 8},
+        # Days are days wherever the server is.
+        "scale": {"type": "utc"},
+        "title": "Week from; the line is the as-of date",
+        "axis": {"format": "%b %Y", "tickCount": 3 if is_narrow else 6},
     }
     hours = {"field": "hours", "type": "quantitative", "title": "Hours", "stack": "zero"}
+    legend = {
+        "title": None,
+        "orient": "top",
+        "columns": 3 if is_narrow else 5,
+        "labelFontSize": _TEXT,
+        "symbolStrokeColor": GRAY,
+        "symbolStrokeWidth": 1,
+    }
     shades = {"domain": [words for _, words, _ in PARTS], "range": [shade for *_, shade in PARTS]}
-    return draw(
-        {
-            "width": 420,
-            "height": 240,
-            "data": {"values": rows},
-            "mark": {"type": "bar", "width": max(3, 380 // max(1, len(weeks)) - 2)},
-            "encoding": {
-                "x": week,
-                "y": hours,
-                "color": {
-                    "field": "part",
-                    "type": "nominal",
-                    "scale": shades,
-                    "legend": {
-                        "title": None,
-                        "orient": "top",
-                        "labelFontSize": _TEXT,
-                        "symbolStrokeColor": GRAY,
-                        "symbolStrokeWidth": 1,
-                    },
-                },
-                "order": {"field": "place"},
-            },
-        }
-    )
+    columns = {
+        "mark": {"type": "bar", "width": max(2, width // max(1, len(weeks)) - 1)},
+        "encoding": {
+            "x": week,
+            "y": hours,
+            "color": {"field": "part", "type": "nominal", "scale": shades, "legend": legend},
+            "order": {"field": "place"},
+        },
+    }
+    now = {
+        "data": {"values": [{"week": as_of.isoformat()}]},
+        "mark": {"type": "rule", "color": "#1b1b1b", "strokeDash": [4, 3]},
+        "encoding": {"x": week},
+    }
+    return draw({"width": width, "height": 240, "data": {"values": rows}, "layer": [columns, now]})
 
 
 def curve_chart(points: Sequence[dict[str, Any]], *, target: float | None, at: float | None) -> str:

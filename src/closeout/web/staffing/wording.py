@@ -43,6 +43,12 @@ def spread(around: Interval | None, places: int = 1) -> str:
     return f"{low} to {high}" if around.low < 0 else f"{low}–{high}"
 
 
+def flag_words(flag: str) -> str:
+    """Return a flag without the code before its words: "UNASSIGNED: 3 cases …" is "3 cases …"."""
+    code, _, said = flag.partition(": ")
+    return said if said and code.isupper() else flag
+
+
 def percent(share: float | None, places: int = 0) -> str:
     """Return a share, 0-1, as percent; "no figure" for none."""
     return NO_FIGURE if share is None else f"{number(100 * share, places)} %"

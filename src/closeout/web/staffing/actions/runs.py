@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,7 @@ def keep_run(found: Staffing, *, basis: Basis) -> StaffingRun:
 
     """
     said = found.plain()
+    weights = said.pop("weights")
     by_office = {name: said.pop(name) for name in ("offices", "parts", "officers", "duties", "curve")}
     run = StaffingRun.objects.create(
         as_of=found.as_of,
@@ -100,11 +102,11 @@ def keep_run(found: Staffing, *, basis: Basis) -> StaffingRun:
         requested_by=basis.requested_by,
         started_at=basis.started_at,
         finished_at=max(timezone.now(), basis.started_at),
-        result=said,
+        result={**said, "weights": _summed(weights)},
     )
     labels = dict(Office.objects.values_list("office_id", "label"))
     StaffingOffice.objects.bulk_create(
-        _office_row(run, need, _parts_of(need["office_id"], by_office, said["weights"]), labels)
+        _office_row(run, need, _parts_of(need["office_id"], by_office, weights), labels)
         for need in by_office["offices"]
     )
     audit.record(
@@ -114,6 +116,25 @@ def keep_run(found: Staffing, *, basis: Basis) -> StaffingRun:
         after={"as_of": run.as_of, "draws": run.draws, "offices": len(by_office["offices"])},
     )
     return run
+
+
+def _summed(weights: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return by activity how many offices have a weight of each grade, and between which minutes they lie."""
+    by_activity: dict[str, list[dict[str, Any]]] = {}
+    for one in weights:
+        by_activity.setdefault(one["activity"], []).append(one)
+    return [
+        {
+            "activity": activity,
+            "unit": rows[0]["unit"],
+            "grades": dict(Counter(one["grade"] for one in rows)),
+            "least": min((one["minutes"] for one in rows if one["minutes"] is not None), default=None),
+            "most": max((one["minutes"] for one in rows if one["minutes"] is not None), default=None),
+            "observed_to": max((one["observed_to"] for one in rows if one["observed_to"]), default=None),
+            "expires_on": min((one["expires_on"] for one in rows if one["expires_on"]), default=None),
+        }
+        for activity, rows in sorted(by_activity.items())
+    ]
 
 
 def _parts_of(

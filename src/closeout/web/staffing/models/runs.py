@@ -32,7 +32,7 @@ class StaffingRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(default=timezone.now)
     result = models.JSONField()
-    """`Staffing.plain()` without its offices."""
+    """`Staffing.plain()` without what is kept by office; its weights summed up by activity."""
 
     class Meta:
         ordering = ("-pk",)

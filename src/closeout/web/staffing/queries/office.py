@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from closeout.web.staffing.activities import activity_title
 from closeout.web.staffing.models.runs import StaffingOffice
 from closeout.web.staffing.results import office_result
 
@@ -70,7 +71,7 @@ def _activity(lines: list[DutyHours]) -> ActivityDemand:
     hours = [line.hours for line in lines]
     return ActivityDemand(
         activity=first.activity,
-        title=first.title,
+        title=activity_title(first.activity),
         owed=sum(line.owed for line in lines),
         done=sum(line.done for line in lines),
         minutes=first.minutes,

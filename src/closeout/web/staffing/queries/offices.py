@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from closeout.records.columns import CODE
 from closeout.web.staffing.models.runs import StaffingOffice
 from closeout.web.staffing.results import read
 from closeout.workload.figures import Need
@@ -13,7 +15,7 @@ from closeout.workload.intervals import Interval
 if TYPE_CHECKING:
     from datetime import date
 
-    from closeout.web.staffing.models.runs import StaffingRun
+from closeout.web.staffing.models.runs import StaffingRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class OfficeLine:
     need: Interval | None
     gap: Interval | None
     ratio: Interval | None
+
+    @property
+    def has_page(self) -> bool:
+        """Say whether it is an office; work that belongs to none has a line and no page."""
+        return re.fullmatch(CODE, self.office_id) is not None
 
 
 _COLUMNS = tuple(name for name in OfficeLine.__slots__ if name not in {"need", "gap", "ratio"})

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
 from closeout.web.staffing.activities import activity_title
 from closeout.web.staffing.models import StudySample, TimeStudy, WeightAdjustment
-from closeout.web.staffing.results import read
-from closeout.workload.weights import Weight
+from closeout.workload.weights import Grade
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
     from closeout.web.staffing.models import StaffingRun
@@ -68,10 +66,20 @@ class OfficeResponse:
 
 @dataclass(frozen=True, slots=True)
 class WeightLine:
-    """A weight with what its activity is called."""
+    """An activity's weights over all offices.
+
+    `grades` counts offices by grade, every grade present; `least` and `most` are the minutes of the offices
+    with the lowest and the highest weight, None where no office has one.
+    """
 
     title: str
-    weight: Weight
+    activity: str
+    unit: str
+    grades: tuple[int, ...]
+    least: float | None
+    most: float | None
+    observed_to: date | None
+    expires_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +127,25 @@ def response_by_office(study: TimeStudy) -> tuple[OfficeResponse, ...]:
 
 
 def weight_lines(run: StaffingRun) -> tuple[WeightLine, ...]:
-    """Return the nation's weights of a run, by the activities' titles."""
-    said = (read(Weight, one) for one in run.result["weights"] if one["office_id"] is None)
-    lines = (WeightLine(activity_title(one.activity), one) for one in said)
-    return tuple(sorted(lines, key=lambda line: (line.title, line.weight.activity)))
+    """Return the weights of a run by the activities' titles."""
+    lines = (
+        WeightLine(
+            title=activity_title(one["activity"]),
+            activity=one["activity"],
+            unit=one["unit"],
+            grades=tuple(one["grades"].get(grade.value, 0) for grade in Grade),
+            least=one["least"],
+            most=one["most"],
+            observed_to=_day(one["observed_to"]),
+            expires_on=_day(one["expires_on"]),
+        )
+        for one in run.result["weights"]
+    )
+    return tuple(sorted(lines, key=lambda line: (line.title, line.activity)))
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def adjustments(*, waiting: bool) -> QuerySet[WeightAdjustment]:
@@ -136,8 +159,3 @@ def adjustment_lines(rows: QuerySet[WeightAdjustment], reader: str) -> tuple[Adj
     return tuple(
         AdjustmentLine(activity_title(row.activity), row, row.decided_by_id == reader.upper()) for row in rows
     )
-
-
-def is_over(study: TimeStudy, today: date) -> bool:
-    """Say whether a study's last day has passed."""
-    return study.to_on < today

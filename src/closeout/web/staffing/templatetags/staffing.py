@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 
 from closeout.web.casework.codes import plain
-from closeout.web.staffing.wording import GRADE_WORDS, UNIT_WORDS, clock, number, percent, spread
+from closeout.web.staffing.wording import GRADE_WORDS, UNIT_WORDS, clock, flag_words, number, percent, spread
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("clock", clock)
+register.filter("flag_words", flag_words)
 register.filter("number", number)
 register.filter("percent", percent)
 register.filter("spread", spread)

@@ -18,7 +18,7 @@ from closeout.web.staffing.policy import check_may_see, sees_officers
 from closeout.web.staffing.queries.diary import diary_weeks
 from closeout.web.staffing.queries.office import office_staffing, week_rows
 from closeout.web.staffing.queries.runs import kinds_there_are, shown_run
-from closeout.web.staffing.views.offices import asked_kind, run_or_404, sees_all
+from closeout.web.staffing.views.offices import asked_kind, is_narrow, run_or_404, sees_all
 
 if TYPE_CHECKING:
     from closeout.web.http import SignedInRequest
@@ -59,8 +59,10 @@ def office_detail(request: SignedInRequest, office_id: str) -> HttpResponse:
 def ledger_chart(request: SignedInRequest, pk: int, office_id: str) -> HttpResponse:
     """Send the chart of an office's hours by week in one run as SVG."""
     check_may_see(request.user, office_id)
-    view = _staffing_or_404(run_or_404(pk), office_id)
-    return HttpResponse(charts.ledger_chart(view.result.weeks), content_type="image/svg+xml")
+    run = run_or_404(pk)
+    view = _staffing_or_404(run, office_id)
+    svg = charts.ledger_chart(view.result.weeks, as_of=run.as_of, is_narrow=is_narrow(request))
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
 @require_GET

@@ -60,7 +60,9 @@ def gap_chart(request: SignedInRequest, pk: int) -> HttpResponse:
     if not sees_all(request.user):
         msg = "the chart of all offices is for who sees all"
         raise Http404(msg)
-    return HttpResponse(charts.gap_chart(office_lines(run)), content_type="image/svg+xml")
+    return HttpResponse(
+        charts.gap_chart(office_lines(run), is_narrow=is_narrow(request)), content_type="image/svg+xml"
+    )
 
 
 @require_POST
@@ -78,6 +80,11 @@ def run_start(request: SignedInRequest) -> HttpResponse:
         return redirect("staffing:office-list")
     messages.success(request, "In the queue. The offices' pages change when it is done.")
     return redirect("jobs:job-detail", job.pk)
+
+
+def is_narrow(request: SignedInRequest) -> bool:
+    """Say whether a chart is asked for a narrow screen."""
+    return request.GET.get("width") == "narrow"
 
 
 def sees_all(user: User) -> bool:
