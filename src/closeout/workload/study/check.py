@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from closeout.workload.study.faults import FLAGS, Fault
+from closeout.workload.study.moments import KIND, moment_minutes
 from closeout.workload.study.response import responses
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class Checked:
     responses: pl.DataFrame
     """A row a study and office: officer-weeks `asked`, `recorded`, `absent`, and the `response`, 0 to 1."""
 
+    moments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KIND))
+    """The minutes that random moments stand for, by officer, week and activity."""
+
     def found(self) -> dict[str, list[int]]:
         """Return the keys of what was found by fault: of entries, and of samples for whole weeks."""
         by_fault: dict[str, list[int]] = {}
@@ -58,16 +62,18 @@ def check_studies(records: Records, activities: Iterable[Activity]) -> Checked:
         activities: The pack's list.
 
     """
+    codes = [one.code for one in activities]
     entries = records.entries.with_columns(week=pl.col("worked_on").dt.truncate("1w"))
     refused: list[pl.DataFrame] = []
-    for fault, is_faulty in _refusals(records, [one.code for one in activities]):
+    for fault, is_faulty in _refusals(records, codes):
         marked = entries.with_columns(is_faulty=is_faulty.fill_null(value=False))
         bad = marked.filter("is_faulty").drop("is_faulty")
         refused.append(bad.with_columns(fault=pl.lit(fault.value)))
         entries = marked.filter(~pl.col("is_faulty")).drop("is_faulty")
     good = _at_own_office(records, entries, refused)
     made = pl.concat(refused).sort("entry_id")
-    return Checked(good, made, _flags(records, good), responses(records, good))
+    flags = _flags(records, good)
+    return Checked(good, made, flags, responses(records, good), moment_minutes(records, codes))
 
 
 def _refusals(records: Records, codes: list[str]) -> list[tuple[Fault, pl.Expr]]:

@@ -53,7 +53,8 @@ def diary_of(
     `tasks` are duties done; an entry that does not say how many is one. For activities measured a case and
     month they are the case-months the officer led in the week, times the share of working days recorded,
     and a week without a minute of such work stands there with its case-months all the same. Support and
-    collateral activities have no tasks.
+    collateral activities have no tasks. A study of moments gives minutes of support, collateral and work a
+    case and month only: nobody counts the duties done between two moments.
 
     """
     duties = [one.code for one in activities if one.kind == "case" and not one.is_stock]
@@ -66,6 +67,10 @@ def diary_of(
     )
     recorded = pl.col("worked_on").filter(pl.col("worked_on").dt.weekday() <= WORKDAYS).n_unique() / WORKDAYS
     weeks = checked.good.group_by(_KEY).agg(recorded=recorded)
+    seen = checked.moments.filter(~pl.col("activity").is_in(duties))
+    watched = checked.moments.select(*_KEY, recorded=pl.lit(1.0)).unique()
+    entered = pl.concat([entered, seen.with_columns(tasks=pl.lit(0.0)).select(entered.columns)])
+    weeks = pl.concat([weeks, watched])
     led = case_months(engine, tables, weeks, stock)
     untouched = weeks.join(led, on=["officer_no", "week"]).select(
         *_KEY, "activity", units=pl.col("case_months") * pl.col("recorded")
@@ -75,5 +80,4 @@ def diary_of(
         entries=pl.col("entries").fill_null(0),
         tasks=pl.coalesce("units", "tasks"),
     )
-    made = both.select(DIARY.names).sort(*_KEY, "activity")
-    return made.to_arrow().cast(DIARY)
+    return both.select(DIARY.names).sort(*_KEY, "activity").to_arrow().cast(DIARY)
