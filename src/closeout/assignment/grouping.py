@@ -46,6 +46,10 @@ class Share:
     kinds: tuple[int, ...]
     """The class in the loads of each class here; those with recusals stand for themselves again."""
 
+    def has_hours(self, cases: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say of some cases whether somebody with hours leads them."""
+        return np.append(self.hours, 0)[self.holder[cases]] > 0
+
 
 def shares(loads: Loads, code: Coded, *, together: bool) -> Iterator[Share]:
     """Yield the groups, in the order of offices; those without cases are left out."""

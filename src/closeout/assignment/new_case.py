@@ -108,12 +108,17 @@ def assign_queue(
 ) -> tuple[tuple[Assigned | Held, ...], Office]:
     """Return an answer for each waiting case, the nearest clocks first, and the office after them all."""
     answers: list[Assigned | Held] = []
-    for case in sorted(cases, key=_turn):
+    for case in in_turn(cases):
         answer = assign_case(case, office, rules, seed)
         if isinstance(answer, Assigned):
             office = office.with_case(case, answer.officer_no)
         answers.append(answer)
     return tuple(answers), office
+
+
+def in_turn(cases: Iterable[NewCase]) -> list[NewCase]:
+    """Return cases in the order in which they are given out: statutory clocks, priority, then the oldest."""
+    return sorted(cases, key=_turn)
 
 
 def replay(certificate: Certificate | dict[str, Any]) -> Replayed:

@@ -37,6 +37,8 @@ class Rules:
     """The same for an officer new in the role."""
     severe_share_cap: float = 0.5
     """Highest share of an officer's case hours that severe cases may take."""
+    severe_minutes: float = 300.0
+    """A case that takes this many minutes a month is severe."""
     affinity_days: int = 180
     """For how long a returning case goes back to the officer who had it, if there is room."""
     levelling_days: int = 30

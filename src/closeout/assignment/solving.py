@@ -74,7 +74,7 @@ def prepared(share: Share) -> Ready:
     somebody = np.asarray(share.may.any(axis=0))
     is_movable = np.asarray(somebody[share.kind])
     stuck = np.flatnonzero(~is_movable)
-    kept = stuck[(share.holder[stuck] >= 0) & (share.hours[share.holder[stuck]] > 0)]
+    kept = stuck[share.has_hours(stuck)]
     fixed = np.bincount(share.holder[kept], weights=share.work[kept], minlength=n).astype(np.int64)
     total = np.bincount(share.kind[is_movable], weights=share.work[is_movable], minlength=kinds)
     active, used = np.flatnonzero(share.hours > 0), np.flatnonzero(total > 0)
@@ -121,6 +121,8 @@ def solved(ready: Ready, *, band: float, ceiling: Fraction | None = None, seed: 
         np.array([steps[u] for u in level], dtype=np.int64),
         ready.fixed,
     )
+    if not ready.movable.size:
+        return Solved(ready, share.holder.copy(), cap, ready.fixed, 0, is_optimal=True, is_best_band=False)
     flow = cheapest(group)
     bound = fewest_moves(group, np.zeros(kinds) if flow is None else flow.price)
     to = _planned(group, base, bound, seed)

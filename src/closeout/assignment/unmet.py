@@ -58,18 +58,17 @@ def _without_officer(code: Coded, plan: Solved) -> Iterator[Unmet]:
         needs = code.kinds[share.kinds[kind]]
         words = sorted(needs.skills) + ([f"site {needs.site_id}"] if needs.site_id else [])
         office = needs.office_id or share.office_id or ""
-        stay = (share.holder[mine] >= 0) & (share.hours[share.holder[mine]] > 0)
+        stay = share.has_hours(mine)
         hours = float(share.work[mine].sum()) / AN_HOUR
-        cases = count(int(mine.size), "case", "cases")
-        where = f"of office {office} " if office else ""
+        where = f" of office {office}" if office else ""
+        what = f"{count(int(mine.size), 'case', 'cases')}{where} ({hours:.1f} h a month)"
         if has_officers:
-            lack = f"need {' and '.join(words)}, which" if words else "are such that"
-            why = f"{cases} {where}({hours:.1f} h a month) {lack} no officer with hours has or may do"
+            why = f"No officer with hours may have {what}" + (
+                f": needed is {', '.join(words)}" if words else ""
+            )
         else:
-            why = f"{cases} {where}({hours:.1f} h a month) find no officer with case hours there"
-        left = (
-            f"; {int(stay.sum()):,} stay where they are, {int((~stay).sum()):,} have no officer with hours."
-        )
+            why = f"Nobody with case hours is there for {what}"
+        left = f". Left with an officer who has hours: {int(stay.sum()):,}; without: {int((~stay).sum()):,}."
         code_of = "no_skill" if has_officers else "no_officer"
         yield Unmet(code_of, office, int(mine.size), hours, (), tuple(words), why + left)
 
@@ -88,7 +87,8 @@ def _out_of_band(loads: Loads, plan: Solved) -> Iterator[Unmet]:
         kind, proof = "grain", "single cases are too large to divide more evenly; this is proven"
     else:
         kind, proof = "search", "no more even plan was found; none is ruled out"
-    sentence = f"{officers} {hours:.2f} h a month above the fair load and its band together: {proof}."
+    where = f"Office {share.office_id}: " if share.office_id else ""
+    sentence = f"{where}{officers} {hours:.2f} h a month above the fair load and its band together: {proof}."
     yield Unmet(kind, share.office_id or "", 0, hours, who, (), sentence)
 
 
@@ -105,9 +105,10 @@ def _over_limit(loads: Loads, code: Coded, plan: Solved, limit: Fraction) -> Ite
         only = f"that need {' or '.join(needs)} " if needs else ""
         work = float(level.utilization * hours) / AN_HOUR
         whom = who[0] if len(who) == 1 else f"{len(who)} officers"
+        nobody = f"Office {share.office_id}: nobody" if share.office_id else "Nobody"
         sentence = (
-            f"Nobody above {percent(float(limit))} cannot be met: cases {only}take {work:,.1f} h a month and "
-            f"can only be with {whom}, who have {hours / AN_HOUR:,.1f} h; {excess:,.1f} h are over, "
+            f"{nobody} above {percent(float(limit))} cannot be met: cases {only}take {work:,.1f} h a month "
+            f"and can only be with {whom}, who have {hours / AN_HOUR:,.1f} h; {excess:,.1f} h are over, "
             f"and {percent(float(level.utilization))} is the lowest that the busiest of them can be at."
         )
         yield Unmet("limit", share.office_id or "", 0, excess, who, needs, sentence)

@@ -1,0 +1,94 @@
+"""How people see the answers of `closeout assign`."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+_SHOWN = 50
+_COLUMNS = ("case_no", "from_officer", "to_officer", "minutes_a_month", "reason", "sentence")
+
+
+def show(out: Console, plain: dict[str, Any]) -> None:
+    """Print a proposal or the answers for waiting cases."""
+    if "standings" in plain:
+        _proposal(out, plain)
+    else:
+        _waiting(out, plain)
+
+
+def write_csv(path: Path, plain: dict[str, Any]) -> None:
+    """Write the moves, one row each; no cell can act as a formula.
+
+    Raises:
+        OSError: The file cannot be written.
+
+    """
+    rows = plain["moves"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, _COLUMNS, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows({name: _harmless(row[name]) for name in _COLUMNS} for row in rows)
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
+
+
+def _proposal(out: Console, plain: dict[str, Any]) -> None:
+    out.print(plain["sentence"], soft_wrap=True)
+    for part in plain["unmet"]:
+        out.print(f"Not met: {part['sentence']}", soft_wrap=True)
+    if plain["moves"]:
+        out.print()
+        for move in plain["moves"][:_SHOWN]:
+            out.print(move["sentence"], soft_wrap=True)
+        if (rest := len(plain["moves"]) - _SHOWN) > 0:
+            out.print(f"… and {rest:,} more; --out writes them all.")
+    out.print()
+    table = _table("Officer", "Office", "hours", "cases before", "after", "load before", "after", "fair")
+    for row in plain["standings"]:
+        table.add_row(
+            row["officer_no"],
+            row["office_id"],
+            f"{row['hours']:.1f}",
+            f"{row['cases_before']:,}",
+            f"{row['cases_after']:,}",
+            _share(row["before"], row["cases_before"]),
+            _share(row["after"], row["cases_after"]),
+            f"{row['fair']:.0%}",
+        )
+    out.print(table)
+
+
+def _waiting(out: Console, plain: dict[str, Any]) -> None:
+    held = plain["held"]
+    counts = plain["counts"]
+    out.print(
+        f"{counts['assigned']:,} of {counts['waiting']:,} waiting cases have an officer to go to; "
+        f"{counts['held']:,} are held, {counts['escalated']:,} of all to be escalated."
+    )
+    if counts["undistributable"]:
+        out.print(f"Nobody may have {counts['undistributable']:,} more, which are not counted as waiting.")
+    for move in plain["moves"]:
+        out.print(move["sentence"], soft_wrap=True)
+    if held:
+        out.print("\nUnassigned:")
+    for row in held:
+        mark = " To be escalated." if row["is_escalated"] else ""
+        out.print(row["sentence"] + mark, soft_wrap=True)
+
+
+def _share(value: float | None, cases: int) -> str:
+    if value is None:
+        return "no hours" if cases else "–"
+    return f"{value:.0%}"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="left" if column in {"Officer", "Office"} else "right", no_wrap=True)
+    return table
