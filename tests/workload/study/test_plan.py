@@ -59,7 +59,7 @@ def test_a_sample_has_the_tables_columns():
 
 
 def test_each_office_and_unit_has_its_share_and_at_least_two():
-    # 83 officers, 20 asked: 9.64, 4.82, 4.82, 0.72; three posts left go to the largest remainders: 9, 5, 5, 1.
+    # 83 officers, 20 asked: 9.64, 4.82, 4.82, 0.72; three left over go to the largest remainders: 9, 5, 5, 1.
     # The one of F03 becomes two.
     found = sample_of(_asked(), MANY).join(MANY.select("officer_no", "unit_id"), on="officer_no")
     counted = (
