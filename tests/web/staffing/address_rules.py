@@ -10,9 +10,9 @@ from closeout.web.accounts.permissions import GRANTS, Permission
 from closeout.web.staffing.actions import time
 from closeout.web.staffing.models import StaffingRun
 from tests.web.casework.actions.world import HERE
-from tests.web.casework.address_rules import OFFICER, an_office
+from tests.web.casework.address_rules import OFFICER, a_case, an_office
 from tests.web.matrix import Rule
-from tests.web.staffing.made import ACTIVITY, keep, make_adjustment, make_sample
+from tests.web.staffing.made import ACTIVITY, keep, make_adjustment, make_proposal, make_sample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,6 +115,36 @@ def all_of_it(visitor: User | None) -> Mapping[str, object]:
 RULES |= {
     "staffing:study-list": Rule(STUDY, make=all_of_it),
     "staffing:study-detail": Rule(STUDY, make=a_study),
+    "staffing:study-plan": Rule(STUDY, make=an_office),
+    "staffing:study-cancel": Rule(STUDY, method="post", make=a_study, allowed=REDIRECT),
     "staffing:adjustment-propose": Rule(STUDY, make=an_office),
     "staffing:adjustment-settle": Rule(STUDY, method="post", make=a_proposal, allowed=REDIRECT),
+}
+
+
+def a_proposal_of_moves(visitor: User | None) -> Mapping[str, object]:
+    """Keep a proposal for the visitor's office that a command asked for."""
+    made = a_case(visitor)
+    return {"pk": make_proposal(None, [(str(made["case_no"]), OFFICER, "S-OTHER")]).pk}
+
+
+RULES |= {
+    "staffing:move-list": (
+        Rule(Permission.MOVES_REQUEST, make=a_proposal_of_moves),
+        Rule(
+            Permission.MOVES_REQUEST,
+            make=an_office,
+            method="post",
+            allowed=REDIRECT,
+            data={"office_id": HERE, "kind": "rebalance"},
+        ),
+    ),
+    "staffing:move-proposal": Rule(Permission.MOVES_REQUEST, make=a_proposal_of_moves),
+    "staffing:moves-decide": Rule(
+        Permission.MOVES_ACCEPT,
+        make=a_proposal_of_moves,
+        method="post",
+        allowed=REDIRECT,
+        data={"verb": "accept"},
+    ),
 }
