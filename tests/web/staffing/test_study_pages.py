@@ -1,5 +1,7 @@
 """Time studies and adjustments: response with its denominator, and two people for every adjustment."""
 
+from datetime import UTC, datetime, time
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -7,15 +9,16 @@ from django.urls import reverse
 from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
 from closeout.web.casework.actions.errors import NotNowError, SamePersonError, StaleError, UnfitValueError
+from closeout.web.casework.models import Officer, TimeEntry
 from closeout.web.staffing.actions.adjusting import (
     Proposed,
     approve_adjustment,
     propose_adjustment,
     withdraw_adjustment,
 )
-from closeout.web.staffing.models import WeightAdjustment
-from closeout.web.staffing.queries.study import response_by_office
-from tests.web.casework.actions.world import THERE
+from closeout.web.staffing.models import StudyMoment, WeightAdjustment
+from closeout.web.staffing.queries.study import response_by_office, study_lines
+from tests.web.casework.actions.world import HERE, THERE
 from tests.web.staffing.made import ACTIVITY, keep, make_adjustment, make_sample
 
 LIST = "/staffing/studies/"
@@ -112,19 +115,48 @@ def test_a_past_last_day_and_a_rationale_that_names_somebody_are_refused(world, 
 
 
 def test_the_response_counts_all_asked_who_were_there(world):
-    # Three recorded, one declined, one open, one absent: 3 of 5.
-    for state in ("recorded", "recorded", "recorded", "declined", "asked", "absent"):
-        sample = make_sample(world.person(Role.OFFICER).username, world.today, state=state)
+    # Two recorded as asked, one absent recorded all the same, one declined, one open, one absent: 3 of 5.
+    for state in ("asked", "recorded", "absent"):
+        officer = world.person(Role.OFFICER)
+        sample = make_sample(officer.username, world.today, state=state)
+        entry(officer.username, world.today)
+        entry(officer.username, world.today, minutes=5)
+    for state in ("declined", "recorded", "absent"):
+        make_sample(world.person(Role.OFFICER).username, world.today, state=state)
     make_sample(world.person(Role.OFFICER, THERE).username, world.today, state="absent")
     here, there = response_by_office(sample.study)
-    assert (here.response.recorded, here.response.of, here.response.open) == (3, 5, 1)
-    assert (here.response.share, here.officers) == (0.6, 6)
-    assert (there.response.of, there.response.share) == (0, None)
+    assert (here.response.recorded, here.response.asked) == (3, 5)
+    assert (here.response.open, here.response.absent, here.response.declined) == (1, 1, 1)
+    assert (here.response.share, here.response.officers) == (0.6, 6)
+    assert (there.response.asked, there.response.share) == (0, None)
+    assert [(line.response.recorded, line.response.asked) for line in study_lines()] == [(3, 5)]
+
+
+def entry(officer_no, day, **fields):
+    """Enter minutes for the study TS-1, as a load does."""
+    officer = Officer.objects.get(pk=officer_no)
+    given = {"worked_on": day, "activity": ACTIVITY, "minutes": 30, "study": "TS-1", "is_overtime": False}
+    return TimeEntry.objects.create(officer=officer, office_id=officer.office_id, **{**given, **fields})
+
+
+def test_an_answer_to_a_moment_is_an_officer_week_recorded(world):
+    sample = make_sample(world.officer.username, world.today, design="random_moment")
+    make_sample(world.officer.username, world.today)
+    StudyMoment.objects.create(
+        study=sample.study,
+        officer_id=world.officer.username,
+        office_id=HERE,
+        observed_at=datetime.combine(world.today, time(12), UTC),
+        activity=ACTIVITY,
+    )
+    (here,) = response_by_office(sample.study)
+    assert (here.response.recorded, here.response.asked) == (1, 1)
 
 
 def test_the_pages_show_response_weights_and_what_waits(world, as_, planner):
     keep()
-    make_sample(world.officer.username, world.today, state="recorded")
+    make_sample(world.officer.username, world.today)
+    entry(world.officer.username, world.today)
     make_adjustment(world.officer.username)
     page = text(as_(planner).get(LIST))
     assert "1 adjustment waits for a second person" in page

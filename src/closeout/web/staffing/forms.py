@@ -8,11 +8,14 @@ from django import forms
 
 from closeout.web.casework.acts.fields import CodeField, OfficeField, words
 from closeout.web.casework.acts.registry import UNCHOSEN
+from closeout.web.casework.models.record import choices
 from closeout.web.privacy import FreeTextField
 from closeout.web.recommendations.forms import date_input
 from closeout.web.staffing.actions.adjusting import REASONS, Proposed
+from closeout.web.staffing.actions.planning import Planned
 from closeout.web.staffing.actions.runs import DRAWS, MOST_DRAWS, SEED
 from closeout.web.staffing.activities import find_activity
+from closeout.workload.study.plan import Design
 from closeout.workload.weights import Kind
 
 if TYPE_CHECKING:
@@ -117,3 +120,53 @@ class AdjustmentForm(forms.Form):
         given = self.cleaned_data
         left_out = {name: given[name] or None for name in ("office_id", "panel")}
         return Proposed(**{**given, **left_out})
+
+
+class StudyForm(forms.Form):
+    """What a time study is to be."""
+
+    code = CodeField(
+        label="Code", help_text="As time entries will name it, such as TS-2027-1.", max_length=24
+    )
+    label = FreeTextField(label="Title", max_length=120, widget=forms.TextInput)
+    from_on = forms.DateField(
+        label="First week", widget=date_input(), help_text="Begins on the Monday of this day."
+    )
+    officers = forms.IntegerField(
+        label="Officers asked", min_value=1, max_value=100_000, help_text="Over all offices, drawn by chance."
+    )
+    weeks = forms.IntegerField(label="Weeks each", min_value=1, max_value=26, initial=2)
+    rounds = forms.IntegerField(
+        label="Rounds over a year",
+        min_value=1,
+        max_value=26,
+        initial=4,
+        help_text="So that each season is asked.",
+    )
+    design = forms.ChoiceField(
+        label="Design",
+        choices=[
+            (Design.DIARY.value, "Diary of whole weeks"),
+            (Design.RANDOM_MOMENT.value, "Random moments"),
+        ],
+    )
+    moments_a_week = forms.IntegerField(
+        label="Moments a week, for random moments", min_value=1, max_value=500, initial=20
+    )
+    office_id = OfficeField(label="Office", empty="All offices", required=False)
+    role = forms.ChoiceField(
+        label="Role", required=False, choices=[("", "All roles"), *choices("time_studies", "role")]
+    )
+    seed = forms.IntegerField(
+        label="Seed",
+        min_value=0,
+        max_value=2**53 - 1,
+        initial=1,
+        help_text="The same asks the same officers.",
+    )
+
+    def planned(self) -> Planned:
+        """Return what the form plans, with None for what was left out."""
+        given = self.cleaned_data
+        left_out = {name: given[name] or None for name in ("office_id", "role")}
+        return Planned(**{**given, **left_out})

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models.functions import TruncWeek
 
+from closeout.web.casework.models import Office, TimeEntry
 from closeout.web.staffing.activities import activity_title
-from closeout.web.staffing.models import StudySample, TimeStudy, WeightAdjustment
+from closeout.web.staffing.models import StudyMoment, StudySample, TimeStudy, WeightAdjustment
+from closeout.web.staffing.queries.sampled import monday_of
 from closeout.workload.weights import Grade
 
 if TYPE_CHECKING:
@@ -20,30 +22,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came of asking: officer-weeks, or moments, asked for and recorded.
+    """What came of asking, in officer-weeks, counted as for the weights (`workload.study.response`).
 
-    `absent` were asked but away, and count neither for nor against; `open` are yet to be settled.
+    A week is recorded when it has an entry or an answer; `asked` are those who were there, whatever they
+    said, and whoever was away for the whole week but recorded all the same.
     """
 
-    asked: int
-    recorded: int
-    declined: int
-    absent: int
+    asked: int = 0
+    recorded: int = 0
+    absent: int = 0
+    declined: int = 0
+    officers: int = 0
 
     @property
     def open(self) -> int:
-        """Return how many have neither been recorded nor settled otherwise."""
-        return self.asked - self.recorded - self.declined - self.absent
-
-    @property
-    def of(self) -> int:
-        """Return the denominator of the response: all asked who were there."""
-        return self.asked - self.absent
+        """Return how many have neither recorded nor declined."""
+        return self.asked - self.recorded - self.declined
 
     @property
     def share(self) -> float | None:
-        """Return recorded / of, 0-1; None where nobody was asked."""
-        return self.recorded / self.of if self.of else None
+        """Return recorded / asked, 0-1; None where nobody was asked."""
+        return self.recorded / self.asked if self.asked else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ class OfficeResponse:
 
     office_id: str
     label: str
-    officers: int
     response: Response
 
 
@@ -91,39 +89,70 @@ class AdjustmentLine:
     is_own: bool
 
 
-_COUNTS = {
-    "asked": Count("pk"),
-    "recorded": Count("pk", filter=Q(state="recorded")),
-    "declined": Count("pk", filter=Q(state="declined")),
-    "absent": Count("pk", filter=Q(state="absent")),
-}
+@dataclass(slots=True)
+class _Tally:
+    """Officer-weeks as they are counted."""
+
+    asked: int = 0
+    recorded: int = 0
+    absent: int = 0
+    declined: int = 0
+    officers: set[str] = field(default_factory=set)
+
+    def add(self, officer: str, states: set[str], *, has: bool) -> None:
+        self.officers.add(officer)
+        if "absent" in states and not has:
+            self.absent += 1
+            return
+        self.asked += 1
+        self.recorded += has
+        self.declined += "declined" in states and not has
+
+    def response(self) -> Response:
+        return Response(self.asked, self.recorded, self.absent, self.declined, len(self.officers))
 
 
 def study_lines() -> tuple[StudyLine, ...]:
     """Return all studies, newest first, with their response."""
-    counted = StudySample.objects.values("study_id").annotate(**_COUNTS).order_by()
-    by_study = {row.pop("study_id"): Response(**row) for row in counted}
-    studies = TimeStudy.objects.select_related("office").order_by("-from_on", "study_id")
-    return tuple(StudyLine(one, by_study.get(one.pk, Response(0, 0, 0, 0))) for one in studies)
+    studies = list(TimeStudy.objects.select_related("office").order_by("-from_on", "study_id"))
+    tallies = _tallied([one.pk for one in studies], by_office=False)
+    return tuple(StudyLine(one, tallies[one.pk].response()) for one in studies)
 
 
 def response_by_office(study: TimeStudy) -> tuple[OfficeResponse, ...]:
     """Return a study's response by office, in name order."""
-    rows = (
-        StudySample.objects.filter(study=study)
-        .values("office_id", "office__label")
-        .annotate(officers=Count("officer", distinct=True), **_COUNTS)
-        .order_by("office__label", "office_id")
-    )
-    return tuple(
-        OfficeResponse(
-            row["office_id"],
-            row["office__label"],
-            row["officers"],
-            Response(row["asked"], row["recorded"], row["declined"], row["absent"]),
-        )
-        for row in rows
-    )
+    tallies = _tallied([study.pk], by_office=True)
+    labels = Office.objects.filter(pk__in=tallies).order_by("label", "pk").values_list("pk", "label")
+    return tuple(OfficeResponse(code, label, tallies[code].response()) for code, label in labels)
+
+
+def _tallied(studies: list[str], *, by_office: bool) -> dict[str, _Tally]:
+    """Return the officer-weeks asked for, by study or by office; every study is there."""
+    asked: dict[tuple[str, str, str, date], set[str]] = {}
+    rows = StudySample.objects.filter(study__in=studies).order_by().distinct()
+    for study, office, officer, week, state in rows.values_list(
+        "study_id", "office_id", "officer_id", "week_from", "state"
+    ):
+        asked.setdefault((study, office, officer, week), set()).add(state)
+    have = _recorded(studies)
+    tallies: dict[str, _Tally] = {} if by_office else {study: _Tally() for study in studies}
+    for (study, office, officer, week), states in asked.items():
+        tally = tallies.setdefault(office if by_office else study, _Tally())
+        tally.add(officer, states, has=(study, officer, week) in have)
+    return tallies
+
+
+def _recorded(studies: list[str]) -> set[tuple[str, str, date]]:
+    """Return the officer-weeks of studies that have an entry or an answer: study, officer, Monday."""
+    entries = TimeEntry.objects.filter(study__in=studies).annotate(week=TruncWeek("worked_on"))
+    moments = StudyMoment.objects.filter(study__in=studies)
+    return {
+        *entries.order_by().values_list("study", "officer_id", "week").distinct(),
+        *(
+            (study, officer, monday_of(at.date()))
+            for study, officer, at in moments.values_list("study_id", "officer_id", "observed_at")
+        ),
+    }
 
 
 def weight_lines(run: StaffingRun) -> tuple[WeightLine, ...]:
