@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from closeout.web.casework.models import Officer
+from closeout.web.staffing.actions.moves import Origin, keep_proposal
 from closeout.web.staffing.actions.runs import Basis, keep_run
-from closeout.web.staffing.models import StudySample, TimeStudy, WeightAdjustment
+from closeout.web.staffing.models import ProposalKind, StudySample, TimeStudy, WeightAdjustment
 from closeout.web.staffing.queries.sampled import monday_of
 from closeout.workload.figures import Achievable, DutyHours, Need, OfficerHours, Staffing, Week
 from closeout.workload.intervals import Interval
@@ -17,7 +18,7 @@ from tests.web.casework.actions.world import HERE, THERE
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
-    from closeout.web.staffing.models import StaffingRun
+    from closeout.web.staffing.models import MoveProposal, StaffingRun
 
 AS_OF = date(2026, 6, 1)
 STARTED = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -219,3 +220,41 @@ def make_adjustment(officer_no: str, **fields: Any) -> WeightAdjustment:
         "decided_by_id": officer_no.upper(),
     }
     return WeightAdjustment.objects.create(**{**given, **fields})
+
+
+def make_proposal(
+    by: User | None, moves: list[tuple[str, str, str]], *, office_id: str = HERE
+) -> MoveProposal:
+    """Keep a proposal of moves (case, from, to), asked for by somebody."""
+    rows = [
+        {
+            "case_no": case_no,
+            "from_officer": giver,
+            "to_officer": taker,
+            "minutes_a_month": 61.5,
+            "reason": "over_load",
+            "sentence": f"{giver} is at 163 %, {taker} at 80 %.",
+        }
+        for case_no, giver, taker in moves
+    ]
+    standing = {"cases_before": 9, "cases_after": 8, "load_before": 9.0, "load_after": 8.0, "hours": 6.0}
+    answer = {
+        "moves": rows,
+        "sentence": "Moving 1 of 9 cases brings the busiest officer from 163 % to 104 %.",
+        "busiest_before": 1.63,
+        "busiest_after": 1.04,
+        "busiest_bound": 1.03,
+        "moves_bound": 1,
+        "is_optimal": True,
+        "unmet": [{"sentence": "Nobody here is certified in Portuguese."}],
+        "standings": [{"officer_no": "S-1", "before": 1.63, "after": None, **standing}],
+        "certificate": {
+            "seed": 0,
+            "cases": 9,
+            "officers": 2,
+            "inputs_sha256": "a" * 64,
+            "moves_sha256": "b" * 64,
+        },
+    }
+    origin = Origin(AS_OF, "c" * 64, by)
+    return keep_proposal(answer, kind=ProposalKind.REBALANCE, office_id=office_id, origin=origin)

@@ -1,6 +1,8 @@
 """The background work of staffing. `apps.py` imports this module in `ready()`, so that the worker knows it.
 
-`staffing.need`  works demand, hours, need and gap out from the records as they are now, and keeps them
+`staffing.need`          works demand, hours, need and gap out from the records as they are, and keeps them
+`staffing.moves`         works out which cases of an office should move, and keeps the proposal
+`staffing.accept_moves`  accepts every open move of a proposal in the name of the supervisor who said so
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ from django.utils import timezone
 from closeout.web.accounts.permissions import Permission
 from closeout.web.jobs.kinds import job_kind
 from closeout.web.jobs.models import Job
+from closeout.web.staffing.actions import moves
 from closeout.web.staffing.actions.runs import KIND
+from closeout.web.staffing.models import MoveProposal
 from closeout.web.staffing.work import work_out_and_keep
+from closeout.web.staffing.work_moves import accept_whole, propose_and_keep
 from closeout.workload.weights import Kind
 
 if TYPE_CHECKING:
@@ -38,4 +43,33 @@ def run_need(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
         "As of": run.as_of.isoformat(),
         "link": reverse("staffing:office-list"),
         "link_text": "See the offices",
+    }
+
+
+@job_kind(moves.KIND, permission=Permission.MOVES_REQUEST)
+def run_moves(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Work moves out as of today, and keep the proposal."""
+    job = Job.objects.select_related("requested_by").get(pk=progress.job_id)
+    proposal = propose_and_keep(params, today=timezone.localdate(), job=job, told=progress.tell)
+    return {
+        "Moves": proposal.moves.count(),
+        "As of": proposal.as_of.isoformat(),
+        "link": reverse("staffing:move-proposal", args=[proposal.pk]),
+        "link_text": "See the proposal",
+    }
+
+
+@job_kind(moves.ACCEPT_KIND, permission=Permission.MOVES_ACCEPT)
+def run_accept_moves(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Accept every open move of a proposal."""
+    job = Job.objects.select_related("requested_by").get(pk=progress.job_id)
+    proposal = MoveProposal.objects.get(pk=params["proposal_id"])
+    settled = accept_whole(proposal, job.requested_by, progress.advance)
+    for one in settled.said:
+        progress.tell(one)
+    return {
+        "Accepted": settled.accepted,
+        "Overtaken": settled.overtaken,
+        "link": reverse("staffing:move-proposal", args=[proposal.pk]),
+        "link_text": "See the proposal",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from closeout.web.staffing.views import office, offices, planning, study, time, timer
+from closeout.web.staffing.views import moves, office, offices, planning, study, time, timer
 
 app_name = "staffing"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("time/<int:pk>/", time.time_change, name="time-change"),
     path("time/undo/<int:seq>/", time.time_undo, name="time-undo"),
     path("time/timer/<slug:verb>/", timer.timer, name="timer"),
+    path("moves/", moves.move_list, name="move-list"),
+    path("moves/<int:pk>/", moves.move_proposal, name="move-proposal"),
+    path("moves/<int:pk>/decide/", moves.moves_decide, name="moves-decide"),
     path("studies/", study.study_list, name="study-list"),
     path("studies/plan/", planning.study_plan, name="study-plan"),
     path("studies/<str:study_id>/", study.study_detail, name="study-detail"),

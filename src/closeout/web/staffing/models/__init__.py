@@ -1,5 +1,6 @@
 """The tables of this app: the declared ones in their order, and what the site keeps besides."""
 
+from closeout.web.staffing.models.moves import MoveProposal, MoveState, ProposalKind, ProposedMove
 from closeout.web.staffing.models.runs import StaffingOffice, StaffingRun
 from closeout.web.staffing.models.time_study import (
     ActivityChange,
@@ -15,6 +16,10 @@ from closeout.web.staffing.models.timer import RunningTimer
 __all__ = [
     "ActivityChange",
     "DelphiEstimate",
+    "MoveProposal",
+    "MoveState",
+    "ProposalKind",
+    "ProposedMove",
     "RunningTimer",
     "StaffingOffice",
     "StaffingRun",
