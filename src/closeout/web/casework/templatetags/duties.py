@@ -77,5 +77,11 @@ def language(code: str | None) -> str:
     return f"{known['name']} ({code})" if "name" in known else code or ""
 
 
+@register.filter
+def share_percent(share: float) -> str:
+    """Return a share, 0-1, in whole percent without the sign."""
+    return f"{100 * share:,.0f}"
+
+
 def _names(pattern: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(pattern) if name]

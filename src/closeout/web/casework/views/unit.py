@@ -16,6 +16,7 @@ from closeout.web.casework import wording
 from closeout.web.casework.acts import ACT_OF_WAITING
 from closeout.web.casework.codes import plain
 from closeout.web.casework.models import Office
+from closeout.web.casework.queries.posts import posts_of
 from closeout.web.casework.queries.unit import unit
 
 if TYPE_CHECKING:
@@ -34,10 +35,17 @@ def unit_page(request: SignedInRequest) -> HttpResponse:
     if not Office.objects.filter(pk=request.user.office).exists():
         return render(request, PAGE, {"view": None})
     view = unit(request.user.office, localdate())
+    posts = posts_of(request.user.office)
+    by_officer = posts.by_officer if posts else {}
     context = {
         "view": view,
+        "posts": posts,
         "officers": [
-            (line, [(wording.duty_title(one.duty), one.count) for one in line.overdue_by_duty])
+            (
+                line,
+                [(wording.duty_title(one.duty), one.count) for one in line.overdue_by_duty],
+                by_officer.get(line.officer_no),
+            )
             for line in view.officers
         ],
         "exceptions": [_waiting(one) for one in view.exceptions],
