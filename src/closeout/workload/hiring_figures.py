@@ -29,6 +29,12 @@ USUAL_FLOW = Flow(
 replace each by the agency's own records."""
 
 
+def months_between(since: date, until: date) -> int:
+    """Return the full months from one day to another; below 0 where the other comes first."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months - (until.day < since.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """What hiring takes, in months of one officer's pay unless the caller counts in something else."""
@@ -74,8 +80,7 @@ class HiringAsked:
     @property
     def horizon(self) -> int:
         """Return the full months from now to the date."""
-        months = (self.by.year - self.as_of.year) * 12 + self.by.month - self.as_of.month
-        return months - (self.by.day < self.as_of.day)
+        return months_between(self.as_of, self.by)
 
     def __post_init__(self) -> None:
         """Refuse what no plan can be made of.
