@@ -13,6 +13,7 @@ from closeout.web.casework.duties import refresh_all
 from closeout.web.casework.load import load
 from closeout.web.casework.models import Case, Officer
 from closeout.web.people.actions import Access, create_account
+from closeout.web.staffing.work import work_out_and_keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEED = 7
+DRAWS = 200
+"""Enough for intervals to look around in; a run that somebody relies on takes more."""
 
 
 def make_agency(folder: Path, *, today: date, password: str, told: Callable[[str], None]) -> list[SignIn]:
@@ -38,11 +41,13 @@ def make_agency(folder: Path, *, today: date, password: str, told: Callable[[str
     load(folder)
     told("working out what its offices owe")
     refresh_all(today=today)
+    told("working out the hours that takes, and how many officers")
+    work_out_and_keep(today=today, draws=DRAWS, seed=SEED)
     return _people(password)
 
 
 def _people(password: str) -> list[SignIn]:
-    """Return an officer with the most cases to lead, and a supervisor and a director of the same office."""
+    """Return an officer with the most cases to lead, the supervisor and director there, and two planners."""
     busiest = (
         Case.objects.exclude(state="closed")
         .filter(officer__role="deportation_officer", officer__active_to=None)
@@ -56,10 +61,15 @@ def _people(password: str) -> list[SignIn]:
     supervisor = lead.filter(role="supervisor").first() or lead[0]
     others = lead.exclude(pk=supervisor.pk)
     director = others.filter(role="director").first() or others[0]
+    planners = Officer.objects.filter(role="planner", active_to=None).order_by("pk")[:2]
     return [
         _sign_in(busiest["officer_id"], Role.OFFICER, office, password, f"an officer of {office}: My day"),
         _sign_in(supervisor.pk, Role.SUPERVISOR, office, password, f"leads a unit of {office}: approvals"),
-        _sign_in(director.pk, Role.DIRECTOR, office, password, f"directs {office}: is it done in time?"),
+        _sign_in(director.pk, Role.DIRECTOR, office, password, f"directs {office}: hours and need"),
+        *(
+            _sign_in(one.pk, Role.PLANNER, one.office_id, password, "plans time studies, settles minutes")
+            for one in planners
+        ),
     ]
 
 
