@@ -1,0 +1,169 @@
+"""The window desk: how many officers each hour of the week takes, from who came and how long it took.
+
+Only who waits is queued: walk-ins and calls. Mail and online contacts take time too, but nobody stands there
+meanwhile; their minutes are the time study's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import polars as pl
+
+from closeout.duties.run import tables_of
+from closeout.workload.erlang import Desk, DeskTarget, desk
+from closeout.workload.parameters import WEEKS_A_MONTH
+from closeout.workload.wisn import individual_factor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import ibis.expr.types as ir
+
+    from closeout.engines import Engine
+    from closeout.records.snapshot import Snapshot
+
+WAITS = ("walk_in", "phone")
+"""Channels whose people wait."""
+USUAL_TARGET = DeskTarget(within_minutes=20.0, share_within=0.8, occupancy=0.85, shrinkage=0.1)
+"""Four of five served within twenty minutes; a tenth of the rostered time is breaks. Set by each agency."""
+_HOUR = 60.0
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One hour of the week at one office's window."""
+
+    office_id: str
+    weekday: int
+    """Monday is 0."""
+    hour: int
+    """Of the office's own clock, from 0."""
+    contacts: float
+    """Expected in the hour."""
+    minutes: float
+    """One takes on average."""
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What one office's window takes in a week."""
+
+    office_id: str
+    slots: tuple[Slot, ...]
+    """In the order of the week."""
+    hours_a_week: float
+    """Officer hours to roster: they come off the case hours of those rostered."""
+    serving_hours_a_week: float
+    """Of these, spent serving."""
+    reason: str = ""
+    """Where the minutes of a contact had to be taken from elsewhere."""
+
+    def fte(self, hours_a_month: float) -> float:
+        """Return the full-time equivalents it takes (WISN's individual allowance).
+
+        Args:
+            hours_a_month: AWT of one full-time officer, above 0.
+
+        """
+        return individual_factor(self.hours_a_week * WEEKS_A_MONTH, hours_a_month)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the window as plain values."""
+        return asdict(self) | {"slots": [asdict(slot) for slot in self.slots]}
+
+
+def windows(
+    engine: Engine,
+    given: Snapshot | Mapping[str, ir.Table],
+    first_on: date,
+    last_on: date,
+    target: DeskTarget = USUAL_TARGET,
+) -> tuple[Window, ...]:
+    """Return what each office's window takes, from its contacts of some days.
+
+    Each hour of the week is a queue by itself (Erlang C) with the mean contacts of that hour and the office's
+    mean minutes; hours in which nobody ever came take nobody.
+
+    Args:
+        engine: Where the tables are.
+        given: A snapshot, or its tables.
+        first_on: The first day, in each office's own time.
+        last_on: The last day.
+        target: What the desk is to keep to.
+
+    Returns:
+        In the order of the offices' codes; none where the snapshot has no contacts.
+
+    Raises:
+        ValueError: The last day is before the first.
+
+    """
+    if last_on < first_on:
+        msg = f"the window's days end on {last_on}, before they begin on {first_on}"
+        raise ValueError(msg)
+    tables = tables_of(engine, given)
+    if "desk_contacts" not in tables:
+        return ()
+    found = engine.to_arrow(_by_hour(tables["desk_contacts"], first_on, last_on))
+    rows = pl.DataFrame(found).sort("office_id", "weekday", "hour")
+    everywhere = _mean(rows)
+    weeks = ((last_on - first_on).days + 1) / _DAYS_A_WEEK
+    return tuple(
+        _window(str(office), hours, weeks, everywhere, target)
+        for (office,), hours in rows.group_by("office_id", maintain_order=True)
+    )
+
+
+def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
+    day = contacts.received_at.date()
+    waiting = contacts.filter(
+        contacts.channel.isin(WAITS), day >= ibis.date(first_on), day <= ibis.date(last_on)
+    )
+    return waiting.group_by(
+        "office_id",
+        weekday=waiting.received_at.day_of_week.index().cast("int64"),
+        hour=waiting.received_at.hour().cast("int64"),
+    ).agg(
+        contacts=waiting.count(),
+        minutes=waiting.minutes.sum().fill_null(0).cast("float64"),
+        timed=waiting.minutes.count(),
+    )
+
+
+def _mean(rows: pl.DataFrame) -> float | None:
+    """Return the mean minutes of the contacts that were timed; None where none was."""
+    timed = rows["timed"].sum()
+    return float(rows["minutes"].sum()) / timed if timed and rows["minutes"].sum() > 0 else None
+
+
+def _window(
+    office: str, rows: pl.DataFrame, weeks: float, everywhere: float | None, target: DeskTarget
+) -> Window:
+    own = _mean(rows)
+    minutes = own or everywhere
+    if minutes is None:
+        return Window(office, (), 0.0, 0.0, "no contact has its minutes recorded; no hours can be given")
+    slots = tuple(
+        Slot(
+            office,
+            row["weekday"],
+            row["hour"],
+            row["contacts"] / weeks,
+            minutes,
+            desk(row["contacts"] / weeks, minutes, _HOUR, target),
+        )
+        for row in rows.iter_rows(named=True)
+    )
+    return Window(
+        office,
+        slots,
+        float(sum(slot.desk.rostered for slot in slots)),
+        sum(slot.contacts for slot in slots) * minutes / _HOUR,
+        "" if own else "no contact of this office has its minutes recorded; those of all offices are used",
+    )
