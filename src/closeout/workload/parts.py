@@ -75,8 +75,10 @@ def parts(work: Demand, officers: Supply, parameters: Parameters) -> Parts:
         empty = pl.DataFrame({"office_id": missing}).with_columns(docket=pl.lit(""), role=pl.lit(""))
         keys = pl.concat([keys, empty])
     keys = keys.sort(_KEYS)
-    rows = keys.join(held.group_by(_KEYS).agg(pl.col("cases").sum()), on=list(_KEYS), how="left")
-    summed = there.group_by(_KEYS).agg([pl.col(name).sum() for name in _HOURS])
+    rows = keys.join(
+        held.group_by(_KEYS, maintain_order=True).agg(pl.col("cases").sum()), on=list(_KEYS), how="left"
+    )
+    summed = there.group_by(_KEYS, maintain_order=True).agg([pl.col(name).sum() for name in _HOURS])
     rows = rows.join(summed, on=list(_KEYS), how="left").sort(_KEYS).fill_null(0)
     return _laid_out(rows, held, work, parameters)
 
@@ -92,7 +94,7 @@ def _shared(held: pl.DataFrame, officers: Supply) -> pl.DataFrame:
         **{name: pl.Series(getattr(officers, name)) for name in _HOURS}
     )
     mine = held.filter((pl.col("officer_no") != "") & (pl.col("hours") > 0))
-    mine = mine.group_by("officer_no", "office_id", "docket").agg(pl.col("hours").sum())
+    mine = mine.group_by("officer_no", "office_id", "docket", maintain_order=True).agg(pl.col("hours").sum())
     mine = mine.with_columns(share=pl.col("hours") / pl.col("hours").sum().over("officer_no", "office_id"))
     joined = given.join(
         mine.select("officer_no", "office_id", "docket", "share"), on=["officer_no", "office_id"], how="left"

@@ -100,7 +100,9 @@ class Counted:
         by = ["office_id", "officer_no", "docket", "activity", "month"]
         holders = self.holders if by_officer else self.holders.with_columns(officer_no=pl.lit(""))
         rows = pl.concat(parts).join(holders.select("code", *by[:3]), on="code", how="left")
-        summed = rows.group_by(by).agg(pl.col("owed").sum(), pl.col("done").sum()).sort(by)
+        summed = (
+            rows.group_by(by, maintain_order=True).agg(pl.col("owed").sum(), pl.col("done").sum()).sort(by)
+        )
         firsts = pl.Series(self.months.firsts, dtype=pl.Date)
         made = summed.with_columns(
             officer_no=pl.col("officer_no").replace("", None),
@@ -113,7 +115,11 @@ class Counted:
         nothing = np.zeros(len(block.values))
         owed, done = (block.values, nothing) if side is Side.OWED else (nothing, block.values)
         columns = {"code": block.holders, "month": block.months, "owed": owed, "done": done}
-        made = pl.DataFrame(columns).group_by("code", "month").agg(pl.col("owed").sum(), pl.col("done").sum())
+        made = (
+            pl.DataFrame(columns)
+            .group_by("code", "month", maintain_order=True)
+            .agg(pl.col("owed").sum(), pl.col("done").sum())
+        )
         return made.with_columns(activity=pl.lit(self.activities[block.count.duty]))
 
 

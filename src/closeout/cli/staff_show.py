@@ -1,0 +1,280 @@
+"""How people see the answers of `closeout staff`."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from closeout.workload.figures import plain
+
+if TYPE_CHECKING:
+    from closeout.duties.clauses import Pack
+    from closeout.workload.figures import Need, Staffing
+    from closeout.workload.intervals import Interval
+    from closeout.workload.study.weights import WeightSet
+
+_PERCENT = 100
+_WIDEST = 70
+
+
+def _table(*columns: str, left: tuple[str, ...] = ("Office",)) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="left" if column in left else "right", no_wrap=True)
+    return table
+
+
+def _number(value: float | None, digits: int = 1) -> str:
+    return "—" if value is None else f"{value:,.{digits}f}"
+
+
+def _percent(value: float | None) -> str:
+    return "—" if value is None else f"{value * _PERCENT:,.0f} %"
+
+
+def _within(found: "Interval | None", digits: int = 1) -> str:
+    return "" if found is None else f"{found.low:,.{digits}f} to {found.high:,.{digits}f}"
+
+
+def _load(row: "Need") -> str:
+    if row.cases and row.hours_available <= 0:
+        return "ORPHANED"
+    return _percent(row.utilization)
+
+
+def print_nation(out: Console, made: "Staffing", docket: str) -> None:
+    """Print every office, and the nation in one sentence."""
+    out.print(f"{made.sentence}\n", soft_wrap=True)
+    rows = _of_docket(made, docket) if docket else made.offices
+    out.print(_offices(made, rows, is_whole=not docket))
+    out.print(
+        f"\nHours a month, the mean of {made.first_month:%B %Y} to {made.last_month:%B %Y}. Need, staff and "
+        "gap in full-time officers; a gap above 0 is a shortage. Use: work in percent of hours for cases.",
+        soft_wrap=True,
+    )
+    _notes(out, made)
+
+
+def _offices(made: "Staffing", rows: "tuple[Need, ...]", *, is_whole: bool) -> Table:
+    drawn = ("90 % interval of gap", "P(short)") if made.draws else ()
+    columns = ["Office", "Cases", "Demand h", "Hours h", "Use", "Need", "Posts", "Staff", "Gap", "Pressure"]
+    table = _table(*columns, *drawn, "Grade")
+    for row in (*rows, made.nation) if is_whole else rows:
+        if row.office_id is None:
+            table.add_section()
+        cells = [
+            row.office_id or "All",
+            f"{row.cases:,}",
+            _number(row.demand_hours, 0),
+            _number(row.hours_available, 0),
+            _load(row),
+            _number(row.need_fte),
+            "—" if row.posts is None else f"{row.posts:,}",
+            _number(row.staff_fte),
+            _number(row.gap_fte),
+            _number(row.pressure, 2),
+        ]
+        if made.draws:
+            cells += [_within(row.intervals.get("gap_fte")), _percent(row.probability_short)]
+        table.add_row(*cells, str(row.grade))
+    return table
+
+
+def _notes(out: Console, made: "Staffing") -> None:
+    for said in (*_flagged(made), *_left_out(made)):
+        out.print(said, soft_wrap=True)
+
+
+def _flagged(made: "Staffing") -> Iterator[str]:
+    """Yield what is to be known of the figures: flags, refusals, orphaned work."""
+    for row in (made.nation, *made.offices):
+        name, is_nation = row.office_id or "All offices", row.office_id is None
+        yield from (f"{name}: {flag}" for flag in row.flags if is_nation or not flag.startswith("COVERAGE"))
+        if row.reason and (is_nation or row.demand_hours is None):
+            yield f"{name}: {row.reason}"
+    orphaned = [row.officer_no for row in made.officers if row.state]
+    if orphaned:
+        yield f"ORPHANED: {len(orphaned)} officers have cases and no hours: {', '.join(orphaned)}"
+
+
+def _left_out(made: "Staffing") -> Iterator[str]:
+    """Yield the rows set aside, the duties not counted, and what status rules would hide."""
+    yield from (f"Set aside: {fault}" for fault in made.faults)
+    yield from (f"Not counted: {duty}: {why}" for duty, why in made.not_counted.items())
+    for one in made.hidden:
+        if one.cases:
+            hours = "" if one.hours is None else f", {one.hours:,.0f} hours a month"
+            said = "in the load" if one.is_counted else "left out of the load"
+            yield f"{one.rule}: {one.cases:,} cases{hours}, {said} ({one.says})"
+
+
+def _of_docket(made: "Staffing", docket: str) -> "tuple[Need, ...]":
+    known = sorted({row.docket for row in made.parts if row.docket})
+    if docket not in known:
+        msg = f"{docket} is no docket of these records: {', '.join(known) or 'there is none'}"
+        raise LookupError(msg)
+    return tuple(row for row in made.parts if row.docket == docket)
+
+
+def one_docket(made: "Staffing", docket: str) -> dict[str, Any]:
+    """Return the parts of one docket as plain values; LookupError where there is no such docket."""
+    return {"as_of": made.as_of.isoformat(), "docket": docket, "parts": plain(list(_of_docket(made, docket)))}
+
+
+def one_office(made: "Staffing", office: str, docket: str) -> dict[str, Any]:
+    """Return one office with its parts, officers, duties and weeks; LookupError where there is none."""
+    found = next((row for row in made.offices if row.office_id == office), None)
+    if found is None:
+        known = ", ".join(row.office_id or "" for row in made.offices)
+        msg = f"{office} is no office of these records: {known}"
+        raise LookupError(msg)
+    if docket:
+        _of_docket(made, docket)
+    return {
+        "as_of": made.as_of.isoformat(),
+        "office": plain(found),
+        "parts": [plain(row) for row in made.parts if row.office_id == office and docket in {"", row.docket}],
+        "officers": [plain(row) for row in made.officers if row.office_id == office],
+        "duties": [
+            plain(row) for row in made.duties if row.office_id == office and docket in {"", row.docket}
+        ],
+        "weeks": [plain(row) for row in made.curve if row.office_id == office],
+    }
+
+
+def print_office(out: Console, made: "Staffing", found: Mapping[str, Any]) -> None:
+    """Print one office: its figures, its officers in the order of staff numbers, its duties."""
+    name = found["office"]["office_id"]
+    rows = tuple(row for row in made.offices if row.office_id == name)
+    out.print(_offices(made, rows, is_whole=False))
+    out.print()
+    out.print(_officers(found["officers"], has_draws=bool(made.draws)))
+    out.print()
+    out.print(_duties(found["duties"]))
+    for row in found["officers"]:
+        for flag in row["flags"]:
+            out.print(f"{row['officer_no']}: {flag}", soft_wrap=True)
+    for row in rows:
+        for said in (*row.flags, row.reason):
+            if said:
+                out.print(said, soft_wrap=True)
+
+
+def _officers(rows: list[dict[str, Any]], *, has_draws: bool) -> Table:
+    risk = ("P 0.5", "P 0.8", "P 0.9") if has_draws else ()
+    table = _table(
+        "Officer", "Role", "Cases", "Demand h", "Hours h", "Use", "Band", "Fit at mix", *risk,
+        left=("Officer", "Role", "Band"),
+    )  # fmt: skip
+    for row in rows:
+        cells = [row["officer_no"], row["role"].replace("_", " "), f"{row['cases']:,}"]
+        cells += [_number(row["demand_hours"]), _number(row["hours_available"])]
+        cells += [row["state"] or _percent(row["utilization"]), row["band"]]
+        cells += ["—" if row["at_mix"] is None else f"{row['at_mix']:,}"]
+        if has_draws:
+            at = {one["probability"]: f"{one['cases']:,}" for one in row["at_risk"]}
+            cells += [at.get(level, "—") for level in (0.5, 0.8, 0.9)]
+        table.add_row(*cells)
+    return table
+
+
+def _duties(rows: list[dict[str, Any]]) -> Table:
+    table = _table(
+        "Activity",
+        "Docket",
+        "Called for",
+        "Done",
+        "Minutes",
+        "Hours",
+        "Grade",
+        "Weight of",
+        left=("Activity", "Docket", "Weight of"),
+    )
+    for row in rows:
+        table.add_row(
+            row["activity"],
+            row["docket"] or "",
+            _number(row["owed"]),
+            _number(row["done"]),
+            _number(row["minutes"]),
+            _number(row["hours"]),
+            row["grade"],
+            row["weight_of"] or "nation",
+        )
+    return table
+
+
+def figure(
+    made: "Staffing", weights: "WeightSet", pack: "Pack", office: str, activity: str
+) -> dict[str, Any]:
+    """Return what one figure is made of: duties called for, the weight, the clauses, the diaries.
+
+    Raises:
+        LookupError: The office has no such activity.
+
+    """
+    rows = [row for row in made.duties if row.office_id == office and row.activity == activity]
+    if not rows:
+        known = sorted({row.activity for row in made.duties if row.office_id == office})
+        msg = f"{office} has no activity {activity}: {', '.join(known) or 'nothing is called for there'}"
+        raise LookupError(msg)
+    weight = weights.get(activity, office, made.parameters.kind)
+    diary = pl.DataFrame(weights.diary).filter(pl.col("activity") == activity)
+    by = diary.group_by("study", "office_id").agg(
+        officers=pl.col("officer_no").n_unique(),
+        weeks=pl.col("week").n_unique(),
+        entries=pl.col("entries").sum(),
+        minutes=pl.col("minutes").sum(),
+        tasks=pl.col("tasks").sum(),
+    )
+    clauses = [one for one in pack.clauses if one.minutes == activity]
+    return {
+        "as_of": made.as_of.isoformat(),
+        "office_id": office,
+        "activity": activity,
+        "title": rows[0].title,
+        "rows": [plain(row) for row in rows],
+        "weight": plain(weight),
+        "diaries": by.sort("study", "office_id").to_dicts(),
+        "duties": [{"duty": one.duty, "title": one.title, "shape": one.shape.value} for one in clauses],
+    }
+
+
+def print_figure(out: Console, found: Mapping[str, Any]) -> None:
+    """Print one figure, opened down to the diaries."""
+    weight = found["weight"]
+    out.print(
+        f"{found['title']} ({found['activity']}) in {found['office_id']}, as of {found['as_of']}\n",
+        soft_wrap=True,
+    )
+    out.print("Called for a month x minutes = hours:")
+    for row in found["rows"]:
+        docket = f" on the docket {row['docket']}" if row["docket"] else ""
+        said = f"{row['owed']:,.2f}{docket} x {_number(row['minutes'], 2)} min / 60"
+        said += f" = {_number(row['hours'], 2)} h"
+        out.print(f"  {said}; {row['done']:,.2f} were done", soft_wrap=True)
+    where = weight["office_id"] or "the nation"
+    between = "" if weight["low"] is None else f", 90 % from {weight['low']:,.1f} to {weight['high']:,.1f}"
+    out.print(
+        f"\nWeight of {where}, {weight['kind']}: {_number(weight['minutes'], 2)} min{between}; "
+        f"grade {weight['grade']}",
+        soft_wrap=True,
+    )
+    if weight["reason"]:
+        out.print(f"  {weight['reason']}", soft_wrap=True)
+    if weight["observed_from"]:
+        out.print(
+            f"  Observed {weight['observed_from']} to {weight['observed_to']}, expires {weight['expires_on']}"
+        )
+    out.print("\nDiaries it rests on:" if found["diaries"] else "\nNo diary tells of it.")
+    for row in found["diaries"]:
+        said = f"{row['study']}, {row['office_id']}: {row['minutes']:,.0f} min for {row['tasks']:,.1f} tasks"
+        out.print(
+            f"  {said}, {row['officers']} officers, {row['weeks']} weeks, {row['entries']} entries",
+            soft_wrap=True,
+        )
+    out.print("\nCalled for by:" if found["duties"] else "\nWork on open cases that no duty names.")
+    for row in found["duties"]:
+        out.print(f"  {row['duty']}: {row['title']} ({row['shape']})", soft_wrap=True)
