@@ -48,6 +48,7 @@ class Calendar:
     duties: list
     streams: list
     hours: list
+    present: list
     keys: list
     effects: list
     backlog: list = field(default_factory=list)
@@ -109,7 +110,10 @@ class Calendar:
     def due(self, stream):
         jitter = self.duties[stream["duty"]].jitter_days
         off = jitter * (2 * uniform(self.keys[JITTER], self.uid(stream)) - 1) if jitter else 0
-        return math.floor(stream["next"] + off)
+        day = math.floor(stream["next"] + off)
+        while self.duties[stream["duty"]].is_set and not self.is_open[max(day, 0)]:
+            day += 1
+        return day
 
     def schedule(self, stream, earliest):
         duty = self.duties[stream["duty"]]
@@ -153,12 +157,12 @@ class Calendar:
 
     def back(self, officer, day):
         """The day an absent officer returns on; None when not absent."""
-        if not self.model.has_cover or self.hours[officer][day] > 0:
+        if not self.model.has_cover or self.present[officer][day] > 0:
             return None
         first = last = day
-        while first > 0 and self.hours[officer][first - 1] <= 0:
+        while first > 0 and self.present[officer][first - 1] <= 0:
             first -= 1
-        while last < self.model.horizon and self.hours[officer][last] <= 0:
+        while last < self.model.horizon and self.present[officer][last] <= 0:
             last += 1
         if not any(self.is_open[one] for one in range(first, last)):
             return None
@@ -171,14 +175,17 @@ class Calendar:
     def leave(self, day, _minute, _):
         self.idle = []
         for officer, queue in self.queue.items():
-            back = None if officer is None else self.back(officer, day)
-            if back is None or (day and self.back(officer, day - 1) is not None):
+            if officer is None:
                 continue
-            held = self.held[officer]
-            if held and held.due < back:
-                self.put(None, held)
-                self.held[officer] = None
-            while queue and queue[0][0] < back:
+            back, shared = self.back(officer, day), self.model.shared_days
+            until = -math.inf if shared is None else day + shared + 1
+            if back is not None and (day == 0 or self.back(officer, day - 1) is None):
+                until = max(until, back)
+                held = self.held[officer]
+                if held and held.due < back:
+                    self.put(None, held)
+                    self.held[officer] = None
+            while queue and queue[0][0] < until:
                 self.put(None, heapq.heappop(queue)[2])
 
     def place(self, day, minute, task, due):
@@ -188,9 +195,10 @@ class Calendar:
             if task.leader in self.idle and minute < self.hours[task.leader][day]:
                 self.idle.remove(task.leader)
                 self.begin(day, minute, task.leader, task)
-            else:
+                return
+            if self.model.shared_days is None or due > day + self.model.shared_days:
                 self.put(task.leader, task)
-            return
+                return
         while self.idle:
             officer = self.idle.pop(0)
             if minute < self.hours[officer][day]:

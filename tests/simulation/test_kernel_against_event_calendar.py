@@ -64,6 +64,7 @@ def paths(office, seed=7, replication=0):
         list(office.duties),
         streams,
         world.minutes.tolist(),
+        world.present.tolist(),
         [int(key) for key in world.keys],
         world.officers["effect"].tolist(),
         backlog,
@@ -139,6 +140,31 @@ def test_dockets_with_intervals_of_their_own():
     )
     officers = tuple(Officer(f"D{number}", 300.0, {"": 40, "juvenile": 8}) for number in range(3))
     check_same(make_office(officers=officers, duties=duties))
+
+
+def test_dates_that_are_set_lie_on_open_days():
+    duties = (
+        Duty("check-in", 30, Comes.FIXED, interval_days=17, is_set=True, jitter_days=2),
+        Duty("reminder", 5, Comes.FIXED, interval_days=17, is_set=True, lead_days=7),
+        Duty("visit", 45, Comes.ROLLING, interval_days=30, is_set=True, window_days=1),
+    )
+    holidays = frozenset({date(2026, 1, 19), date(2026, 2, 16)})
+    check_same(make_office(duties=duties, holidays=holidays, stock={"": 30.0}))
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_urgent_tasks_that_are_shared(days):
+    officers = (
+        Officer("D1", 420.0, {"": 70}, away=(Away(date(2026, 1, 19), date(2026, 1, 30)),)),
+        Officer("D2", 420.0, {"": 5}),
+        Officer("D3", 420.0, {"": 5}),
+    )
+    check_same(make_office(officers=officers, shared_days=days))
+
+
+def test_an_officer_whose_open_cases_take_the_whole_day():
+    officers = (Officer("D1", 120.0, {"": 60}), Officer("D2", 420.0, {"": 40}))
+    check_same(make_office(officers=officers, stock={"": 60.0}))
 
 
 def test_posts_that_are_filled_late_and_officers_who_leave():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SATURDAY = 5
 _MONTH_DAYS = 365.25 / 12
+_MONTH_WORKDAYS = 260.0 / 12
 _YEAR = 365.0
 _WORKING_DAYS = 260.0
 _ABSENCE, _ESCORT = int(Source.ABSENCE), int(Source.ESCORT)
@@ -44,6 +45,12 @@ def planned(model: OfficeModel, is_open: NDArray[np.bool_]) -> NDArray[np.float6
     for place, officer in enumerate(model.officers):
         minutes[place] = _officer_minutes(model, officer)
     return np.where(is_open[: model.horizon], minutes * (1 - model.support_share), 0.0)
+
+
+def stock_minutes(model: OfficeModel, officer: Officer) -> float:
+    """Return the minutes a working day that an officer's open cases take beside their duties."""
+    a_month = sum(cases * model.stock.get(docket, 0.0) for docket, cases in officer.cases.items())
+    return a_month / _MONTH_WORKDAYS
 
 
 def _officer_minutes(model: OfficeModel, officer: Officer) -> NDArray[np.float64]:

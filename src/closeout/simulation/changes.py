@@ -159,7 +159,7 @@ class WindowRota(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval(Change):
-    """Another interval of a recurring duty, of one docket or of all."""
+    """Another interval of a recurring duty and of those that move with it, of one docket or of all."""
 
     name: ClassVar[str] = "interval"
     duty: str
@@ -172,9 +172,13 @@ class Interval(Change):
         if duty.comes.name not in {"FIXED", "ROLLING"}:
             msg = f"interval: {self.duty} does not recur; change its rate instead"
             raise ModelError(msg)
-        if self.docket:
-            return _changed(model, duty, intervals={**duty.intervals, self.docket: self.days})
-        return _changed(model, duty, interval_days=self.days, intervals={})
+        with_it = [one for one in model.duties if one is duty or one.moves_with == duty.code]
+        for one in with_it:
+            if self.docket:
+                model = _changed(model, one, intervals={**one.intervals, self.docket: self.days})
+            else:
+                model = _changed(model, one, interval_days=self.days, intervals={})
+        return model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,9 +353,21 @@ class Cover(Change):
         return replace(model, has_cover=self.is_given)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing(Change):
+    """Tasks not begun so many days before they are due may be done by whoever is free."""
+
+    name: ClassVar[str] = "sharing"
+    days_before: float
+
+    def apply(self, model: OfficeModel) -> OfficeModel:
+        """Return the office with urgent tasks shared."""
+        return replace(model, shared_days=round(self.days_before))
+
+
 KINDS: tuple[type[Change], ...] = (
     Detail, Absence, Vacancies, WindowRota, Interval, Minutes, Follows, Rate, OvertimeHours, Hiring,
-    SickDays, Trips, Caseload, Support, Cover,
+    SickDays, Trips, Caseload, Support, Cover, Sharing,
 )  # fmt: skip
 """In the order in which they are documented."""
 

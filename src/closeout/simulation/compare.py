@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.simulation.estimates import estimate, plain
 from closeout.simulation.outcome import POST_FIELDS
-from closeout.simulation.replications import REPLICATIONS, SEED, add_up, simulate
+from closeout.simulation.replications import REPLICATIONS, SEED, simulate, simulate_nation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +115,29 @@ def compare(
     return beside(scenario, before, simulate(changed, before.replications, seed, told=told))
 
 
+def compare_nation(
+    offices: Sequence[OfficeModel],
+    scenario: Scenario,
+    found: Outcome,
+    *,
+    told: Told | None = None,
+) -> Comparison:
+    """Run every office as a scenario changes it, beside the nation's outcome that is there already.
+
+    Args:
+        offices: The offices as they are.
+        scenario: What to change, in the offices it names or in all.
+        found: What `simulate_nation` gave for them.
+        told: Is told of each replication done.
+
+    Raises:
+        ModelError: A change does not fit an office.
+
+    """
+    changed = [scenario.apply(one) for one in offices]
+    return beside(scenario, found, simulate_nation(changed, found.replications, found.seed, told=told))
+
+
 def beside(scenario: Scenario, base: Outcome, changed: Outcome) -> Comparison:
     """Return the paired differences of two outcomes of the same replications and seed."""
     codes = [duty.code for duty in (*base.duties, *changed.duties)]
@@ -126,12 +149,6 @@ def beside(scenario: Scenario, base: Outcome, changed: Outcome) -> Comparison:
         tuple(_difference(base, changed, code) for code in dict.fromkeys(codes)),
         _absorbed(base, changed),
     )
-
-
-def add_up_comparisons(parts: Sequence[Comparison]) -> Comparison:
-    """Return the nation's comparison from those of its offices."""
-    base, changed = (add_up([getattr(one, name) for one in parts]) for name in ("base", "changed"))
-    return beside(parts[0].scenario, base, changed)
 
 
 def _difference(base: Outcome, changed: Outcome, duty: str | None) -> Difference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from closeout.simulation.calendars import open_days, planned
+from closeout.simulation.calendars import open_days, planned, stock_minutes
 from closeout.simulation.model import Comes
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Expected:
     """Hours of the days counted."""
 
     needed: float
+    """For duties, and for open cases beside their duties."""
     of_office: float
     """Of these, for duties that are the office's and not a case's."""
     available: float
@@ -56,9 +57,10 @@ def expected_hours(model: OfficeModel) -> Expected:
             of_office[duty.code] = of_office[duty.after] * duty.probability
         waiting = [duty for duty in waiting if duty.code not in a_year]
     part = model.days / _YEAR
+    stock = sum(stock_minutes(model, officer) for officer in model.officers) * _WORKING_DAYS
     minutes = {duty.code: duty.minutes for duty in model.duties}
     return Expected(
-        needed=sum(tasks * minutes[code] for code, tasks in a_year.items()) * part / _HOUR,
+        needed=(stock + sum(tasks * minutes[code] for code, tasks in a_year.items())) * part / _HOUR,
         of_office=sum(tasks * minutes[code] for code, tasks in of_office.items()) * part / _HOUR,
         available=_available(model),
         tasks={code: tasks * part for code, tasks in a_year.items()},

@@ -44,11 +44,12 @@ if TYPE_CHECKING:
 _PHASE = int(Source.PHASE)
 _FIXED, _ARISES = int(Comes.FIXED), int(Comes.ARISES)
 _FREE, _BUSY, _COMING, _OPEN, _IS_FULL = Count.FREE, Count.BUSY, Count.COMING, Count.OPEN, Count.IS_FULL
-_WARM_UP, _OPEN_MINUTES, _OVERTIME, _DAYS = (
+_WARM_UP, _OPEN_MINUTES, _OVERTIME, _DAYS, _SHARED = (
     Setting.WARM_UP,
     Setting.OPEN_MINUTES,
     Setting.OVERTIME,
     Setting.DAYS,
+    Setting.SHARED,
 )
 
 
@@ -101,18 +102,22 @@ def _set_out(world: World) -> None:
 
 @part
 def _leave(world: World, day: int) -> None:
-    """Hand what falls due before an officer's return to the colleagues, on the first day away."""
+    """Hand what falls due before an officer's return to the colleagues, on the first day away.
+
+    Where urgent tasks are shared, those go to whoever is free as well.
+    """
     everybody = world.minutes.shape[0]
     for officer in range(everybody):
         back = world.back[officer, day]
-        if back < 0 or (day > 0 and world.back[officer, day - 1] >= 0):
-            continue
-        task = world.officers[officer]["task"]
-        if task >= 0 and world.tasks[task]["due"] < back:
-            push(world, everybody, world.tasks[task]["due"], task)
-            world.officers[officer]["task"] = NOBODY
+        until = day + 1 + world.settings[_SHARED]
+        if back >= 0 and (day == 0 or world.back[officer, day - 1] < 0):
+            until = max(until, back)
+            task = world.officers[officer]["task"]
+            if task >= 0 and world.tasks[task]["due"] < back:
+                push(world, everybody, world.tasks[task]["due"], task)
+                world.officers[officer]["task"] = NOBODY
         bucket = earliest(world, officer)
-        while bucket <= back:
+        while bucket <= until:
             task = pop(world, officer, bucket)
             push(world, everybody, world.tasks[task]["due"], task)
             bucket = earliest(world, officer)

@@ -77,6 +77,10 @@ class Duty:
     """How long after the due date (FIXED, ROLLING) or after it arose (others) it is still on time."""
     is_business: bool = False
     """The window counts the days on which the office is open."""
+    is_set: bool = False
+    """FIXED and ROLLING: somebody sets the date, so it moves to the next day the office is open."""
+    moves_with: str = ""
+    """The duty whose interval this one shares, as a reminder shares the check-in's."""
     per_case: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({ALL: 1.0}))
     """By docket, `""` for every other. FIXED, ROLLING: share of cases in scope. ARISES: tasks a case-year."""
     a_year: float = 0.0
@@ -246,8 +250,12 @@ class OfficeModel:
     """Simulated before `start_on` and not counted, so that the year does not begin with empty desks."""
     support_share: float = 0.0
     """Share of each day that goes into work that is no case and no named duty."""
+    stock: Mapping[str, float] = field(default_factory=dict)
+    """Minutes a month that an open case takes beside its duties, by docket; of whoever leads it."""
     has_cover: bool = True
     """Colleagues do what falls due while an officer is away."""
+    shared_days: int | None = None
+    """A task not begun so many days before its due date may be done by whoever is free; None: only cover."""
     open_minutes: float = 480.0
     """Length of the day over which what arises comes in."""
     is_always_open: bool = False
@@ -272,6 +280,22 @@ class OfficeModel:
         if not self.duties:
             msg = f"office {self.office_id} has no duties with minutes; measure or estimate weights first"
             raise ModelError(msg)
+        if not (1 <= self.days <= _LONGEST_DAYS and 0 <= self.warm_up_days <= _LONGEST_DAYS):
+            msg = f"days must be 1 to {_LONGEST_DAYS} and warm-up 0 to {_LONGEST_DAYS}"
+            raise ModelError(msg)
+        if not any(one.minutes_a_day for one in self.officers):
+            msg = f"office {self.office_id}: no officer has any hours; nothing would ever be done"
+            raise ModelError(msg)
+        self._check_shares()
+        self._check_names()
+
+    def _check_shares(self) -> None:
+        if self.shared_days is not None and not 0 <= self.shared_days <= _LONGEST_DAYS:
+            msg = f"office {self.office_id}: tasks are shared 0 or more days before they are due"
+            raise ModelError(msg)
+        if min(self.stock.values(), default=0) < 0:
+            msg = f"office {self.office_id}: minutes of work on open cases are below 0"
+            raise ModelError(msg)
         if not 0 <= self.attrition_a_year < 1:
             msg = (
                 f"attrition of {self.attrition_a_year:.0%} a year; give a share of at least 0 and below 100 %"
@@ -280,13 +304,6 @@ class OfficeModel:
         if not 0 <= self.support_share < 1:
             msg = f"support of {self.support_share:.0%} leaves no time for cases; give a share below 100 %"
             raise ModelError(msg)
-        if not (1 <= self.days <= _LONGEST_DAYS and 0 <= self.warm_up_days <= _LONGEST_DAYS):
-            msg = f"days must be 1 to {_LONGEST_DAYS} and warm-up 0 to {_LONGEST_DAYS}"
-            raise ModelError(msg)
-        if not any(one.minutes_a_day for one in self.officers):
-            msg = f"office {self.office_id}: no officer has any hours; nothing would ever be done"
-            raise ModelError(msg)
-        self._check_names()
 
     def _check_names(self) -> None:
         numbers = [one.officer_no for one in self.officers]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.simulation import world as rows
-from closeout.simulation.calendars import escort, fall_ill, open_days, planned, returns, staff
+from closeout.simulation.calendars import escort, fall_ill, open_days, planned, returns, staff, stock_minutes
 from closeout.simulation.chance import GOLDEN, Source, identity, keys, mixed, normal, uniform, uniforms
 from closeout.simulation.kernel import run
 from closeout.simulation.model import Comes, Law
@@ -36,6 +36,8 @@ class Prepared:
     is_open: NDArray[np.bool_]
     minutes: NDArray[np.float64]
     officers: NDArray[np.uint64]
+    stock: NDArray[np.float64]
+    """Minutes a working day that each officer's open cases take beside their duties."""
     margin: int
     """Days beyond the last that a due date may lie on."""
 
@@ -54,6 +56,7 @@ def prepare(model: OfficeModel) -> Prepared:
         is_open=is_open,
         minutes=planned(model, is_open),
         officers=officers,
+        stock=np.array([stock_minutes(model, one) for one in model.officers], dtype=np.float64),
         margin=margin,
     )
 
@@ -80,11 +83,14 @@ def run_once(prepared: Prepared, seed: int, replication: int, *, logged: int = 0
 def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: int) -> World:
     model = prepared.model
     of_sources = keys(seed, replication, model.office_id)
-    minutes = _minutes(prepared, of_sources)
+    present = _present(prepared, of_sources)
+    # Whom open cases leave no time is not away: nobody covers what is then not done.
+    minutes = np.where(present > 0, np.maximum(0.0, present - prepared.stock[:, None]), 0.0)
     everybody, buckets = len(model.officers), model.horizon + prepared.margin + 2
     words = -(-buckets // _WORD)
     business = np.cumsum(prepared.is_open, dtype=np.int32)
     days = np.zeros(len(business), dtype=rows.DAY)
+    shared = -rows.NEVER if model.shared_days is None else model.shared_days
     for name in ("first", "first_asleep"):
         days[name] = rows.NOBODY
     days["business"] = business
@@ -102,7 +108,8 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
         filled=np.zeros((everybody + 1, words), dtype=np.uint64),
         lowest=np.full(everybody + 1, words, dtype=np.int64),
         minutes=minutes,
-        back=returns(minutes, prepared.is_open)
+        present=present,
+        back=returns(present, prepared.is_open)
         if model.has_cover
         else np.full(minutes.shape, rows.PRESENT, dtype=np.int32),
         nth=np.concatenate(([0], np.flatnonzero(prepared.is_open))).astype(np.int32),
@@ -110,13 +117,13 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
         keys=of_sources,
         counts=np.zeros(8, dtype=np.int64),
         settings=np.array(
-            [model.warm_up_days, model.open_minutes, model.overtime.minutes_a_day, model.horizon],
+            [model.warm_up_days, model.open_minutes, model.overtime.minutes_a_day, model.horizon, shared],
             dtype=np.float64,
         ),
     )
 
 
-def _minutes(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.float64]:
+def _present(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.float64]:
     model, minutes = prepared.model, prepared.minutes.copy()
     first = model.first_day.toordinal()
     if model.attrition_a_year or any(one.lead_days is not None for one in model.officers):
@@ -157,7 +164,8 @@ def _duties(model: OfficeModel, places: dict[str, int]) -> NDArray[np.void]:
         for name, value in {
             "comes": duty.comes, "law": law, "first": first, "second": second,
             "jitter": duty.jitter_days, "lead": duty.lead_days, "window": duty.window_days,
-            "is_business": duty.is_business, "is_office": duty.is_office, "delay": duty.delay_days,
+            "is_business": duty.is_business, "is_office": duty.is_office, "is_set": duty.is_set,
+            "delay": duty.delay_days,
             "answer": duty.answer_minutes, "probability": duty.probability,
             "uid": identity("duty", duty.code),
         }.items():  # fmt: skip

@@ -21,7 +21,7 @@ _ROLLING, _ARISES = int(Comes.ROLLING), int(Comes.ARISES)
 _SAME, _EXPONENTIAL, _LOGNORMAL = int(Law.SAME), int(Law.EXPONENTIAL), int(Law.LOGNORMAL)
 _FREE, _OPEN, _LOGGED, _IS_FULL, _DONE = Count.FREE, Count.OPEN, Count.LOGGED, Count.IS_FULL, Count.TASKS
 _BUSY = Count.BUSY
-_WARM_UP, _DAYS = Setting.WARM_UP, Setting.DAYS
+_WARM_UP, _DAYS, _SHARED = Setting.WARM_UP, Setting.DAYS, Setting.SHARED
 _DAY_MINUTES = 1440.0
 
 
@@ -154,7 +154,7 @@ def _note_work(world: World, officer: int, task: int, minutes: float, extra: flo
 
 @part
 def place(world: World, day: int, minute: float, task: int) -> None:
-    """Give a task to its officer, or to whoever is free when nobody leads it or its officer is away.
+    """Give a task to its officer; to whoever is free if it has none, the officer is away, or it is urgent.
 
     Whoever is idle begins at once: the officer who leads the case, or the colleague idle for longest.
     """
@@ -164,9 +164,10 @@ def place(world: World, day: int, minute: float, task: int) -> None:
         if world.officers[leader]["behind"] >= 0 and minute < world.minutes[leader, day]:
             leave_line(world, leader)
             _begin_now(world, day, minute, leader, task)
-        else:
+            return
+        if due > day + world.settings[_SHARED]:
             push(world, leader, due, task)
-        return
+            return
     idle = int(world.officers[everybody]["behind"])
     while idle != everybody:
         leave_line(world, idle)
@@ -267,7 +268,10 @@ def due_day(world: World, stream: int) -> int:
     jitter = world.duties[row["duty"]]["jitter"]
     if jitter > 0.0:
         at += jitter * (2.0 * uniform(world.keys[_JITTER], number_of(world, stream)) - 1.0)
-    return math.floor(at)
+    day = math.floor(at)
+    if not world.duties[row["duty"]]["is_set"] or not 0 < day < world.days.shape[0]:
+        return day
+    return int(world.nth[min(world.days[day - 1]["business"] + 1, world.nth.shape[0] - 1)])
 
 
 @part

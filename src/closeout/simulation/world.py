@@ -26,6 +26,7 @@ DUTY = np.dtype(
         ("window", "i4"),
         ("is_business", "i4"),
         ("is_office", "i4"),
+        ("is_set", "i4"),
         ("delay", "i4"),
         # Lognormal: log-mean and log-deviation. Gamma: scale and shape. Others: mean and 0.
         ("first", "f8"),
@@ -153,6 +154,8 @@ class Setting:
     """Minutes a day."""
     DAYS = 3
     """Days simulated."""
+    SHARED = 4
+    """Days before the due date from which anybody may do a task; below -NEVER / 2 for never."""
 
 
 class World(NamedTuple):
@@ -175,6 +178,8 @@ class World(NamedTuple):
     """Of each queue: no earlier word of `filled` has a bit."""
     minutes: NDArray[np.float64]
     """Case minutes of each officer and day."""
+    present: NDArray[np.float64]
+    """The same before what open cases take beside their duties."""
     back: NDArray[np.int32]
     """The day an officer who is away returns on; PRESENT when not away (a weekend is not away)."""
     nth: NDArray[np.int32]

@@ -1,0 +1,230 @@
+"""From a snapshot to the offices as the simulation sees them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from closeout.duties.calendar import days_off
+from closeout.duties.run import tables_of
+from closeout.simulation.duty_inputs import Varies, office_duties, yearly
+from closeout.simulation.model import Away, ModelError, OfficeModel, Officer, Sickness, Taken
+from closeout.workload.hour_rows import hour_rows
+from closeout.workload.parameters import Parameters
+from closeout.workload.staffing import months_before
+from closeout.workload.volumes import count_volumes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import ibis.expr.types as ir
+
+    from closeout.duties.clauses import Pack
+    from closeout.engines import Engine
+    from closeout.records.snapshot import Snapshot
+    from closeout.simulation.duty_inputs import Volumes
+    from closeout.workload.demand import Weights
+    from closeout.workload.hour_rows import HourRows
+
+NOBODY = "(nobody)"
+"""Stands for who leads cases that nobody of the office leads; has no hours, so colleagues cover them."""
+_HOUR = 60.0
+_YEAR = timedelta(days=365)
+_WORKING_DAYS = 260.0
+_SEVEN, _FIVE = 7, 5
+_QUARTER_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to simulate."""
+
+    start_on: date
+    days: int = 365
+    warm_up_days: int = 60
+    has_cover: bool = True
+    varies: Varies = field(default_factory=Varies)
+
+
+def read_offices(
+    engine: Engine,
+    given: Snapshot | Mapping[str, ir.Table],
+    pack: Pack,
+    as_of: date,
+    parameters: Parameters | None = None,
+    weights: Weights | None = None,
+    asked: Asked | None = None,
+    told: Callable[[str], None] = lambda _said: None,
+) -> tuple[dict[str, OfficeModel], dict[str, str]]:
+    """Return every office that can be simulated, and why the others cannot.
+
+    Args:
+        engine: Where the tables are.
+        given: A snapshot, or its tables.
+        pack: The rules.
+        as_of: The day to stand on; volumes and absences are those of the full months before it.
+        parameters: Support share, ramp, months, kind of weights; the defaults if None.
+        weights: The minutes; the snapshot's own time studies if None.
+        asked: Days, warm-up and cover; a year from the day after the as-of date if None.
+        told: Called with each step as it begins; what it raises ends the work.
+
+    Returns:
+        The models by office, in the order of their codes; the reasons by office.
+
+    """
+    parameters = parameters or Parameters()
+    asked = asked or Asked(as_of + timedelta(days=1))
+    tables = tables_of(engine, given)
+    told("Counting what the rules call for")
+    first, last = months_before(as_of, parameters.months)
+    counted = count_volumes(engine, tables, pack, first, last, is_whole=True)
+    told("Reading the officers' hours")
+    rows = hour_rows(engine, tables, parameters)
+    told("Taking the weights")
+    if weights is None:
+        from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
+
+        weights = weights_of(engine, given, pack, as_of)
+    told("Laying out the offices")
+    led = _led(counted.holders)
+    posts = _Posts(rows, parameters, as_of)
+    volumes = yearly(counted)
+    made: dict[str, OfficeModel] = {}
+    lacking: dict[str, str] = {}
+    for office in sorted({*led, *posts.offices()}):
+        try:
+            made[office] = _office(
+                office, led.get(office, {}), posts, volumes, pack, weights, parameters, asked
+            )
+        except ModelError as error:
+            lacking[office] = str(error)
+    return made, lacking
+
+
+def _led(holders: pl.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
+    """Return open cases by office, officer (empty for none) and docket."""
+    led: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    by = ["office_id", "officer_no", "docket"]
+    summed = holders.group_by(by).agg(pl.col("cases").sum()).filter(pl.col("cases") > 0).sort(by)
+    for office, officer, docket, cases in summed.iter_rows():
+        led[office][officer][docket] = int(cases)
+    return led
+
+
+def _office(
+    office: str,
+    led: Mapping[str, Mapping[str, int]],
+    posts: _Posts,
+    volumes: Volumes,
+    pack: Pack,
+    weights: Weights,
+    parameters: Parameters,
+    asked: Asked,
+) -> OfficeModel:
+    here = posts.of(office, frozenset(led))
+    officers = [posts.officer(place, led.get(number, {})) for number, place in here.items()]
+    if not officers:
+        msg = f"office {office} has no officers who lead cases; add officers or leave it out"
+        raise ModelError(msg)
+    unled: dict[str, int] = defaultdict(int)
+    for number, cases in led.items():
+        if number not in here:
+            for docket, count in cases.items():
+                unled[docket] += count
+    notes = []
+    if unled:
+        officers.append(Officer(NOBODY, 0.0, dict(unled)))
+        notes.append(f"{sum(unled.values()):,} cases that no officer of the office leads are covered by all")
+    duties = office_duties(office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies)
+    sickness, how = posts.absence(list(here.values()))
+    return OfficeModel(
+        office,
+        tuple(officers),
+        duties.duties,
+        asked.start_on,
+        days=asked.days,
+        warm_up_days=asked.warm_up_days,
+        support_share=parameters.support_of(parameters.default_role),
+        stock=duties.stock,
+        has_cover=asked.has_cover,
+        holidays=days_off(pack.holidays),
+        sickness=sickness,
+        officer_spread=asked.varies.officer_spread,
+        notes=(*notes, *duties.notes, how),
+    )
+
+
+class _Posts:
+    """The officers and their hours, looked up by office."""
+
+    def __init__(self, rows: HourRows, parameters: Parameters, as_of: date) -> None:
+        self.parameters, self.as_of = parameters, as_of
+        serving = pl.col("active_to").is_null() | (pl.col("active_to") > as_of)
+        there = (
+            rows.officers.filter(serving & (pl.col("active_from") <= as_of)) if rows.officers.height else None
+        )
+        self.by_place = {} if there is None else {row["place"]: row for row in there.iter_rows(named=True)}
+        self.details = _by_place(rows.details)
+        self.collateral = _by_place(rows.collateral)
+        self.absences = _by_place(rows.absences)
+
+    def offices(self) -> set[str]:
+        """Return the offices with officers of the role that leads cases."""
+        role = self.parameters.default_role
+        return {row["office_id"] for row in self.by_place.values() if row["role"] == role}
+
+    def of(self, office: str, leading: frozenset[str]) -> dict[str, int]:
+        """Return an office's officers who lead cases or whose role it is, by number in its order."""
+        role = self.parameters.default_role
+        found = {
+            row["officer_no"]: place
+            for place, row in self.by_place.items()
+            if row["office_id"] == office and (row["role"] == role or row["officer_no"] in leading)
+        }
+        return dict(sorted(found.items()))
+
+    def officer(self, place: int, cases: Mapping[str, int]) -> Officer:
+        """Return a post with its hours, known details and named duties."""
+        row = self.by_place[place]
+        away = [Away(one["from_on"], one["to_on"], "detailed") for one in self.details.get(place, ())]
+        if row["active_to"] is not None:
+            away.append(Away(row["active_to"] + timedelta(days=1), date.max - timedelta(days=1), "vacant"))
+        taken = tuple(
+            Taken(one["hours_a_week"] / self.parameters.workdays_a_week * _HOUR, one["from_on"], one["to_on"])
+            for one in self.collateral.get(place, ())
+        )
+        ramp = tuple(share for share in self.parameters.ramp for _ in range(_QUARTER_MONTHS))
+        minutes = float(row["day_hours"]) * _HOUR
+        return Officer(row["officer_no"], minutes, dict(cases), tuple(away), taken, ramp, row["entered_on"])
+
+    def absence(self, places: list[int]) -> tuple[Sickness, str]:
+        """Return how often and how long the officers were absent in the year before, and that in words."""
+        since = self.as_of - _YEAR
+        spells, days = 0, 0.0
+        for place in places:
+            for one in self.absences.get(place, ()):
+                first, last = max(one["from_on"], since), min(one["to_on"], self.as_of)
+                part = one["hours_a_day"] / one["day_hours"] if one["day_hours"] else 0.0
+                if first <= last and part > 0:
+                    spells += 1
+                    days += ((last - first).days + 1) * _FIVE / _SEVEN * min(1.0, part)
+        if not spells:
+            return Sickness(), "no absence is on record in the year before, so none is drawn"
+        mean = max(1.0, days / spells)
+        # Spells are drawn on days present: fewer than the 260 of the year.
+        present = max(1.0, _WORKING_DAYS - days / len(places))
+        found = Sickness(days / mean / len(places) * _WORKING_DAYS / present, mean)
+        said = f"{days / len(places):.1f} working days an officer in spells of {mean:.1f} days"
+        return found, f"absences are drawn as in the year before: {said}"
+
+
+def _by_place(rows: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    if rows.height:
+        for row in rows.iter_rows(named=True):
+            found[row["place"]].append(row)
+    return found
