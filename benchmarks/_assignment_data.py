@@ -10,6 +10,10 @@ from closeout.assignment.shapes import CASES, Loads, Officer
 OFFICES = 25
 TIERS = 96
 """Distinct kinds of case by docket, stage and technology, each with its minutes."""
+_ON_LEAVE, _ANYWHERE, _WITH_CREDENTIALED = 0.02, 0.3, 0.9
+_SITES = 4
+_CHILDREN, _CHILDREN_SCARCE = 0.02, 0.12
+_CREDENTIALED, _CREDENTIALED_SCARCE = 0.05, 0.08
 
 
 def national(
@@ -43,12 +47,15 @@ def national(
     office_of[:offices] = np.arange(offices)
     office_of.sort()
     hours = np.round(np.clip(rng.normal(110, 28, officers), 20, 150), 1)
-    hours[rng.random(officers) < 0.02] = 0.0
-    share = np.where(scarce & (np.arange(offices) % 5 != 4), 0.12, 0.02)
-    is_credentialed = rng.random(officers) < np.where(share > 0.1, 0.08, 0.05)[office_of]
-    site_count = 1 + np.arange(offices) % 4
-    home = rng.integers(0, 4, officers) % site_count[office_of]
-    works_anywhere = (rng.random(officers) < 0.3) | is_credentialed
+    hours[rng.random(officers) < _ON_LEAVE] = 0.0
+    is_scarce = scarce & (np.arange(offices) % 5 < 4)  # noqa: PLR2004 - four offices of five
+    share = np.where(is_scarce, _CHILDREN_SCARCE, _CHILDREN)
+    is_credentialed = (
+        rng.random(officers) < np.where(is_scarce, _CREDENTIALED_SCARCE, _CREDENTIALED)[office_of]
+    )
+    site_count = 1 + np.arange(offices) % _SITES
+    home = rng.integers(0, _SITES, officers) % site_count[office_of]
+    works_anywhere = (rng.random(officers) < _ANYWHERE) | is_credentialed
     people = tuple(
         Officer(
             f"S-{i:05}",
@@ -67,19 +74,18 @@ def national(
     for one in range(offices):
         who = np.flatnonzero(is_credentialed & (office_of == one))
         if who.size:
-            at = np.flatnonzero(child & (office == one) & (rng.random(cases) < 0.9))
+            at = np.flatnonzero(child & (office == one) & (rng.random(cases) < _WITH_CREDENTIALED))
             holder[at] = rng.choice(who, at.size)
         else:
             child[office == one] = False
-    site = np.where(works_anywhere[holder], rng.integers(0, 4, cases) % site_count[office], home[holder])
+    site = np.where(works_anywhere[holder], rng.integers(0, _SITES, cases) % site_count[office], home[holder])
     tiers = np.round(np.exp(rng.normal(np.log(12), 1, TIERS)).clip(3, 360), 1)
     minutes = (
         np.round(np.exp(rng.normal(np.log(12), 1, cases)).clip(3, 360), 2)
         if fine
         else rng.choice(tiers, cases)
     )
-    numbers, names = pa.array(np.arange(officers)), pa.array([who.officer_no for who in people])
-    del numbers
+    names = pa.array([who.officer_no for who in people])
     return Loads(
         people,
         pa.table(
@@ -93,8 +99,8 @@ def national(
                 "language": pa.nulls(cases, pa.string()),
                 "is_child": child,
                 "site_id": pa.DictionaryArray.from_arrays(
-                    pa.array(office * 4 + site),
-                    pa.array([f"F{n // 4:02}-{n % 4}" for n in range(4 * offices)]),
+                    pa.array(office * _SITES + site),
+                    pa.array([f"F{n // _SITES:02}-{n % _SITES}" for n in range(_SITES * offices)]),
                 ).cast(pa.string()),
                 "attachment": rng.integers(0, 5, cases).astype(float),
             },
