@@ -28,6 +28,7 @@ Told: TypeAlias = Callable[[int, int], None]
 REPLICATIONS = 30
 SEED = 1
 _MOST = 10_000
+_LEAST_FOR_PRECISION = 10
 _Part: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], int]"
 
 
@@ -47,7 +48,7 @@ def simulate(
         replications: How many, 1 to 10,000.
         seed: The same seed gives the same outcome, on any number of processors.
         precision: Go on, doubling the replications, until the share on time of all duties is known to
-            plus or minus this (a share), or there are `most`.
+            plus or minus this (a share), or there are `most`. At least ten are run: few may agree by chance.
         most: Replications at most when a precision is asked for.
         told: Is told of each replication done.
 
@@ -61,7 +62,7 @@ def simulate(
     _check(replications, precision)
     prepared = prepare(model)
     parts: list[_Part] = []
-    wanted = replications
+    wanted = replications if precision is None else max(replications, _LEAST_FOR_PRECISION)
     while True:
         parts += _run([(prepared, number) for number in range(len(parts), wanted)], seed, told)
         made = _outcome(model, parts, seed)
