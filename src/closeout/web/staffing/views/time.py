@@ -100,10 +100,14 @@ def _show(
 ) -> HttpResponse:
     """Return the day's page; with HTMX the part that changes, which HTMX shows under code 200 only."""
     today = today_at(officer.office)
+    shown = form or TimeForm(initial={"on": day})
+    if request.htmx:
+        # The next entry can be typed at once; a page that is opened begins with its skip link.
+        shown.fields["activity"].widget.attrs["autofocus"] = True
     context = {
         "officer": officer,
         "view": my_time(officer, request.user, day, today),
-        "form": form or TimeForm(initial={"on": day}),
+        "form": shown,
         "activities": activities().values(),
     }
     if request.htmx:
