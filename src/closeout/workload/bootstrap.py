@@ -87,7 +87,8 @@ def widened(draws: Floats, estimate: Floats, officers: Ints, generator: np.rando
     # One uniform a draw, turned into each activity's chi-square: activities rest on the same officers.
     even = generator.random(len(draws))[:, None]
 
-    scale = np.sqrt((degrees + 1) / degrees) * np.sqrt(degrees / chdtri(degrees, even))
+    different, which = np.unique(degrees, return_inverse=True)
+    scale = np.sqrt((different + 1) / chdtri(different, even))[:, which]
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(estimate * np.exp(scale * np.log(draws / estimate)))
 
