@@ -103,7 +103,7 @@ def _closest(
     least = int(np.ceil(width.max(initial=0)))
     cap = group.cap + (scale * least) // _FINE
     cap = np.where(group.may.any(axis=1), np.maximum(cap, _load(group, found)), group.cap)
-    return found, cap, status == cp_model.OPTIMAL
+    return found, cap, status == cp_model.OPTIMAL and bool((cap > group.cap).any())
 
 
 def _fewest(
