@@ -48,7 +48,12 @@ def plan(  # noqa: PLR0913, PLR0917 - the options of a command
         typer.Option(help="Months from a class's start to the office, each with its chance."),
     ] = "5:0.3,6:0.4,8:0.3",
     completion: Annotated[float, typer.Option(help="Share of the seats whose holders finish.")] = 0.92,
-    leaving: Annotated[float, typer.Option(help="Share of the staff who leave in a year.")] = 0.06,
+    leaving: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=0.99, help="Share of the staff who leave in a year.", show_default="the records' own"
+        ),
+    ] = None,
     overtime: Annotated[
         float, typer.Option(help="The most overtime, as a share of the present staff's hours.")
     ] = 0.0,
@@ -108,7 +113,7 @@ def plan(  # noqa: PLR0913, PLR0917 - the options of a command
             tuple((months, chance) for months, chance in (_chance(word) for word in lead.split(","))),
             completion,
             USUAL_FLOW.ramp,
-            Share(leaving, LEAVING.deviation if leaving else 0.0),
+            LEAVING,
         )
         limits = Limits(
             by.date(),
@@ -117,6 +122,7 @@ def plan(  # noqa: PLR0913, PLR0917 - the options of a command
             ceiling,
             overtime,
             flow,
+            None if leaving is None else Share(leaving, LEAVING.deviation if leaving else 0.0),
             Costs(seat=cost[0], officer_month=cost[1], overtime_month=cost[2]),
             history,
             staff,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from closeout.workload.forecast import of_volumes
 from closeout.workload.hiring import hiring_plan
 from closeout.workload.hiring_figures import USUAL_FLOW, Costs, HiringAsked, months_between
 from closeout.workload.intervals import Interval
+from closeout.workload.leavers import leaving_seen
 from closeout.workload.staffing import work_out
 from closeout.workload.streams import stream
 from closeout.workload.volumes import count_volumes, months_before
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.records.snapshot import Snapshot
+    from closeout.workload.chances import Share
     from closeout.workload.figures import Need, Staffing
     from closeout.workload.forecast import Forecast
     from closeout.workload.hiring_figures import HiringPlan
@@ -55,6 +57,9 @@ class Limits:
     ceiling: int | None = None
     overtime_most: float = 0.0
     flow: Flow = USUAL_FLOW
+    """How people come and go."""
+    leaving: Share | None = None
+    """Of the staff a year, in place of the flow's; None takes what the records show."""
     costs: Costs = field(default_factory=Costs)
     history: int = 36
     """Months of volumes that the forecast rests on; 0 leaves the need as it is today."""
@@ -123,6 +128,8 @@ def plan_hiring(  # noqa: PLR0913 - a run and what it is of
         ValueError: The limits are out of range.
 
     """
+    leaving = limits.leaving or leaving_seen(engine, snapshot, as_of)
+    limits = replace(limits, flow=replace(limits.flow, leaving=leaving))
     found = work_out(engine, snapshot, pack, as_of, parameters, draws=draws, seed=seed, told=told)
     need = need_of(found, office)
     ahead: tuple[Forecast, ...] = ()

@@ -138,8 +138,8 @@ def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
 
 def _mean(rows: pl.DataFrame) -> float | None:
     """Return the mean minutes of the contacts that were timed; None where none was."""
-    timed = rows["timed"].sum()
-    return float(rows["minutes"].sum()) / timed if timed and rows["minutes"].sum() > 0 else None
+    timed, minutes = float(rows["timed"].sum()), float(rows["minutes"].sum())
+    return minutes / timed if timed and minutes > 0 else None
 
 
 def _window(
