@@ -4,11 +4,14 @@ import csv
 import io
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
+from closeout.web.casework.actions.errors import UnfitValueError
 from closeout.web.jobs.models import Job, JobState
+from closeout.web.staffing.actions.runs import ask_run
 from closeout.web.staffing.models import StaffingRun
 from closeout.workload.weights import Kind
 from tests.web.casework.actions.world import HERE, THERE
@@ -223,3 +226,40 @@ def test_a_run_is_kept_with_what_it_rests_on_and_told_once(world):
     assert (boston.label, boston.gap_fte, boston.grade) == ("BOS office", 2.5, "B")
     assert boston.observed_to.isoformat() == "2026-03-15"
     assert [one["officer_no"] for one in boston.result["officers"]] == ["S-0003", "S-0001", "S-0002"]
+
+
+def ask(client, **fields):
+    """Ask for the need to be worked out; inside a test's transaction the job only waits."""
+    given = {"kind": "observed", "draws": "0", "seed": "7"}
+    return client.post("/staffing/runs/", {**given, **fields}, follow=True)
+
+
+def test_it_is_not_worked_out_twice_at_once(planner):
+    ask(planner)
+    page = text(ask(planner))
+    assert "the need is being worked out already" in page
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"draws": "-1"}, {"draws": "1000000"}, {"kind": "guessed"}, {"seed": "x"}, {"seed": "-4"}]
+)
+def test_what_cannot_be_asked_is_refused(planner, fields):
+    page = text(ask(planner, **fields))
+    assert "usa-alert--error" in page
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [({"draws": -1}, "draws are from 0"), ({"seed": -1}, "the seed"), ({"kind": "guessed"}, "observed or")],
+)
+def test_the_action_refuses_it_too(world, fields, words):
+    with pytest.raises(UnfitValueError, match=words):
+        ask_run(by=world.person(Role.PLANNER, ""), **fields)
+
+
+@pytest.mark.parametrize("role", [role for role in Role.values if role not in (Role.PLANNER, Role.DIRECTOR)])
+def test_only_planners_and_directors_have_it_worked_out(world, role):
+    with pytest.raises(PermissionDenied):
+        ask_run(by=world.person(role))
