@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PARTS = ("absent", "detailed", "collateral", "support", "case")
 _QUARTER_DAYS = 365.2425 / 4
 _SHOWN = 5
+_LAST_DIGIT = 1e-9
 _FAR = date(9999, 12, 31)
 
 
@@ -170,8 +171,9 @@ def _over_days(
         ends = day_numbers(rows[until].fill_null(_FAR), first - 1, size[1])
         np.add.at(made, (place, begins), hours)
         np.add.at(made, (place, ends), -hours)
+    # Adding and taking away leaves a last digit, which must not become hours.
     summed: NDArray[np.float64] = made.cumsum(axis=1)[:, :-1]
-    return summed
+    return np.where(summed > _LAST_DIGIT, summed, 0.0)
 
 
 def _by_week(

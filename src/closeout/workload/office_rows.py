@@ -94,7 +94,8 @@ def _need(ground: Ground, which: Ints, office: str | None) -> Need:
     )
     reason = _refusal(ground, made)
     if reason:
-        return replace(made, reason=reason, flags=_flags(ground, made))
+        said = "; ".join(filter(None, [reason, _weakness(ground, which)]))
+        return replace(made, reason=said, flags=_flags(ground, made))
     return _figured(ground, made, which, sums)
 
 
@@ -106,7 +107,7 @@ def _refusal(ground: Ground, made: Need) -> str:
     if made.coverage < parameters.coverage_floor:
         return (
             f"only {made.coverage * _PERCENT:.0f} % of the duties called for have a weight that can be used, "
-            f"of {parameters.coverage_floor * _PERCENT:.0f} % needed; see the weights' own reasons"
+            f"of {parameters.coverage_floor * _PERCENT:.0f} % needed"
         )
     return ""
 
