@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from scipy.stats import t as student
 
-from closeout.simulation.desk import Desk, desk_model, simulate_desk
+from closeout.simulation.desk import Desk, desk_model, desk_outcome, simulate_desk
 from closeout.simulation.model import Law, ModelError
+from closeout.simulation.replications import simulate
 from closeout.simulation.theory import answered_within, mg1, mmc
 
 
@@ -56,26 +57,42 @@ def test_a_negative_variation_is_refused():
         mg1(0.1, 1, -1)
 
 
+def by_calendar(desk, replications, seed, days):
+    return desk_outcome(simulate(desk_model(desk, days), replications, seed))
+
+
+@pytest.mark.parametrize("way", [by_calendar, simulate_desk])
 @pytest.mark.parametrize(("officers", "load"), [(1, 0.6), (3, 0.8), (20, 0.9)])
-def test_mmc(officers, load):
+def test_mmc(officers, load, way):
     minutes = 6.0
     arrivals = load * officers / minutes
     desk = Desk(arrivals * 60, minutes, officers, within_minutes=2)
-    found, theory = simulate_desk(desk, 30, seed=12, days=15), mmc(arrivals, minutes, officers)
+    found, theory = way(desk, 30, seed=12, days=15), mmc(arrivals, minutes, officers)
     assert holds(found.mean_wait, theory.mean_wait)
     assert holds(found.waiting_probability, theory.waiting_probability)
     assert holds(found.utilization, theory.utilization)
     assert holds(found.answered, answered_within(arrivals, minutes, officers, 2))
 
 
+@pytest.mark.parametrize("way", [by_calendar, simulate_desk])
 @pytest.mark.parametrize(
     ("law", "cv"), [(Law.SAME, 0.0), (Law.LOGNORMAL, 1.4), (Law.GAMMA, 0.5), (Law.GAMMA, 1.6)]
 )
-def test_mg1(law, cv):
+def test_mg1(law, cv, way):
     desk = Desk(60 * 0.1, 7, 1, law=law, cv=cv)
-    found, theory = simulate_desk(desk, 30, seed=4, days=60), mg1(0.1, 7, cv)
+    found, theory = way(desk, 30, seed=4, days=60), mg1(0.1, 7, cv)
     assert holds(found.mean_wait, theory.mean_wait)
     assert holds(found.utilization, theory.utilization)
+
+
+@pytest.mark.parametrize("law", list(Law))
+def test_the_desks_recursion_is_the_calendar(law):
+    # The same people wait as long in both: draws belong to tasks.
+    desk = Desk(40, 6, 5, within_minutes=2, law=law, cv=1.2)
+    calendar, recursion = by_calendar(desk, 3, 8, 5), simulate_desk(desk, 3, 8, 5)
+    for name in ("mean_wait", "waiting_probability", "answered"):
+        ours, theirs = getattr(recursion, name), getattr(calendar, name)
+        assert (ours.mean, ours.low) == pytest.approx((theirs.mean, theirs.low), rel=1e-9)
 
 
 def test_the_published_desk_simulated():

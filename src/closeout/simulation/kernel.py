@@ -84,7 +84,7 @@ def _set_out(world: World) -> None:
         row = world.streams[stream]
         kind = world.duties[row["duty"]]
         if kind["comes"] == _ARISES:
-            row["next_at"] = gap(world, stream)
+            row["next_at"] = gap(world, stream, number_of(world, stream))
             row["occurrence"] += 1
         else:
             phase = uniform(world.keys[_PHASE], row["uid"])
@@ -228,8 +228,9 @@ def _arise(world: World, day: int) -> None:
     """Open the next task that arises, and see when its stream's next one does."""
     minute, stream = world.coming[0]["at"], world.coming[0]["who"]
     row = world.streams[stream]
-    task = slot(world, row["duty"], row["leader"], NOBODY, number_of(world, stream))
-    row["next_at"] += gap(world, stream)
+    uid = number_of(world, stream)
+    task = slot(world, row["duty"], row["leader"], NOBODY, uid)
+    row["next_at"] += gap(world, stream, uid)
     row["occurrence"] += 1
     if row["next_at"] < day + 1:
         then = (row["next_at"] - day) * world.settings[_OPEN_MINUTES]

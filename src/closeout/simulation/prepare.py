@@ -160,7 +160,7 @@ def _duties(model: OfficeModel, places: dict[str, int]) -> NDArray[np.void]:
     duties = np.zeros(len(model.duties), dtype=rows.DUTY)
     duties["child"] = duties["sibling"] = rows.NOBODY
     for place, duty in enumerate(model.duties):
-        law, first, second = _law(duty)
+        law, first, second = law_of(duty)
         for name, value in {
             "comes": duty.comes, "law": law, "first": first, "second": second,
             "jitter": duty.jitter_days, "lead": duty.lead_days, "window": duty.window_days,
@@ -177,16 +177,17 @@ def _duties(model: OfficeModel, places: dict[str, int]) -> NDArray[np.void]:
     return duties
 
 
-def _law(duty: Duty) -> tuple[Law, float, float]:
+def law_of(duty: Duty) -> tuple[int, float, float]:
+    """Return the law of a duty's minutes with its two parameters, as `DUTY` has them."""
     if duty.cv == 0 or duty.law is Law.SAME:
-        return Law.SAME, duty.minutes, 0.0
+        return int(Law.SAME), duty.minutes, 0.0
     squared = duty.cv**2
     if duty.law is Law.LOGNORMAL:
         spread = math.log1p(squared)
-        return duty.law, math.log(duty.minutes) - spread / 2, math.sqrt(spread)
+        return int(duty.law), math.log(duty.minutes) - spread / 2, math.sqrt(spread)
     if duty.law is Law.GAMMA:
-        return duty.law, duty.minutes * squared, 1 / squared
-    return duty.law, duty.minutes, 0.0
+        return int(duty.law), duty.minutes * squared, 1 / squared
+    return int(duty.law), duty.minutes, 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,14 +50,19 @@ def gamma(shape: float, key: np.uint64, uid: np.uint64) -> float:
 def minutes_of(world: World, duty: int, uid: np.uint64) -> float:
     """Return the minutes a task takes an officer of ordinary speed."""
     kind = world.duties[duty]
-    law, first, key = kind["law"], kind["first"], world.keys[_MINUTES]
+    return drawn_minutes(kind["law"], kind["first"], kind["second"], world.keys[_MINUTES], uid)
+
+
+@part
+def drawn_minutes(law: int, first: float, second: float, key: np.uint64, uid: np.uint64) -> float:
+    """Return the draw of a law whose parameters are those of `DUTY`."""
     if law == _SAME:
-        return float(first)
+        return first
     if law == _EXPONENTIAL:
-        return float(-first * math.log(uniform(key, uid)))
+        return -first * math.log(uniform(key, uid))
     if law == _LOGNORMAL:
-        return math.exp(first + kind["second"] * normal(uniform(key, uid)))
-    return float(first * gamma(kind["second"], key, uid))
+        return math.exp(first + second * normal(uniform(key, uid)))
+    return first * gamma(second, key, uid)
 
 
 @part
@@ -275,11 +280,9 @@ def due_day(world: World, stream: int) -> int:
 
 
 @part
-def gap(world: World, stream: int) -> float:
-    """Return the days until a stream's next task arises."""
-    return float(
-        -math.log(uniform(world.keys[_GAP], number_of(world, stream))) / world.streams[stream]["pace"]
-    )
+def gap(world: World, stream: int, uid: np.uint64) -> float:
+    """Return the days until a stream's next task arises; the number is that of its present occurrence."""
+    return float(-math.log(uniform(world.keys[_GAP], uid)) / world.streams[stream]["pace"])
 
 
 @part
