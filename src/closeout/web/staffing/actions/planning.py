@@ -78,7 +78,7 @@ def plan_study(*, by: User, planned: Planned) -> TimeStudy:
         design=planned.design,
         state="planned",
         from_on=monday_of(planned.from_on),
-        to_on=sample["week_from"].max() + timedelta(days=6),
+        to_on=max(sample["week_from"].to_list()) + timedelta(days=6),
         weeks=planned.weeks,
         moments_a_week=planned.moments_a_week if planned.design == Design.RANDOM_MOMENT else None,
         office_id=planned.office_id,

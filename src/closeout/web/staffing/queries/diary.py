@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import TruncWeek
 
 from closeout.web.casework.models import TimeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from django.db.models import QuerySet
+
+@dataclass(frozen=True, slots=True)
+class DiaryWeek:
+    """What an officer recorded of one activity in one week, from its Monday.
+
+    `tasks` is how many tasks the minutes cover; None where no entry says.
+    """
+
+    officer_no: str
+    week: date
+    entries: int
+    minutes: int
+    tasks: int | None
 
 
-def diary_weeks(
-    activity: str, *, office_id: str | None, studies: Sequence[str] = ()
-) -> QuerySet[TimeEntry, dict[str, Any]]:
-    """Return the recorded minutes of an activity, one row an officer and week (its Monday).
+def diary_weeks(activity: str, *, office_id: str, studies: Sequence[str] = ()) -> list[DiaryWeek]:
+    """Return the recorded minutes of an activity in an office, by staff number and week.
 
     Args:
         activity: The activity's code.
-        office_id: Where it was recorded; None for all offices.
+        office_id: Where it was recorded.
         studies: Only what was collected for these studies; all if empty.
 
-    Returns:
-        Rows with `officer_id`, `office_id`, `week`, `entries`, `minutes` and `tasks` (None where no entry
-        says), by staff number and week.
-
     """
-    wanted = Q(activity=activity)
-    if office_id is not None:
-        wanted &= Q(office_id=office_id)
+    entries = TimeEntry.objects.filter(activity=activity, office_id=office_id)
     if studies:
-        wanted &= Q(study__in=studies)
-    return (
-        TimeEntry.objects.filter(wanted)
-        .values("officer_id", "office_id", week=TruncWeek("worked_on"))
-        .annotate(entries=Count("pk"), minutes_sum=Sum("minutes"), tasks_sum=Sum("tasks"))
+        entries = entries.filter(study__in=studies)
+    rows = (
+        entries.annotate(week=TruncWeek("worked_on"))
+        .values_list("officer_id", "week")
+        .annotate(entries=Count("pk"), all_minutes=Sum("minutes"), all_tasks=Sum("tasks"))
         .order_by("officer_id", "week")
     )
+    return [DiaryWeek(*row) for row in rows]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models.functions import TruncWeek
+from django.utils import timezone
 
 from closeout.web.casework.models import Office, TimeEntry
 from closeout.web.staffing.activities import activity_title
@@ -146,12 +147,10 @@ def _recorded(studies: list[str]) -> set[tuple[str, str, date]]:
     """Return the officer-weeks of studies that have an entry or an answer: study, officer, Monday."""
     entries = TimeEntry.objects.filter(study__in=studies).annotate(week=TruncWeek("worked_on"))
     moments = StudyMoment.objects.filter(study__in=studies)
-    return {
-        *entries.order_by().values_list("study", "officer_id", "week").distinct(),
-        *(
-            (study, officer, monday_of(at.date()))
-            for study, officer, at in moments.values_list("study_id", "officer_id", "observed_at")
-        ),
+    entered = entries.order_by().values_list("study", "officer_id", "week").distinct()
+    answered = moments.values_list("study_id", "officer_id", "observed_at")
+    return {(study or "", officer, week) for study, officer, week in entered} | {
+        (study, officer, monday_of(timezone.localdate(at))) for study, officer, at in answered
     }
 
 

@@ -71,7 +71,7 @@ def run_start(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.STAFFING_PLAN)
     form = RunForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("staffing:office-list")
     try:
         job = ask_run(by=request.user, **form.cleaned_data)
