@@ -24,6 +24,8 @@ _EFFORT = 4.0
 """Units of deterministic time for each of the two questions: some seconds."""
 _FINE = 100_000
 """The band is sought in steps of this part of the fair load."""
+_GRAIN = 2
+"""Hundredths of a minute that rounding fair loads and caps to whole ones may have taken from a cap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _closest(
     found = _read(solver, group, cells, given)
     width = np.maximum(_load(group, found) - group.cap, 0) * _FINE / scale
     least = int(np.ceil(width.max(initial=0)))
-    cap = group.cap + (scale * least) // _FINE
+    cap = group.cap + -(-(scale * least) // _FINE) + (_GRAIN if least else 0)
     cap = np.where(group.may.any(axis=1), np.maximum(cap, _load(group, found)), group.cap)
     return found, cap, status == cp_model.OPTIMAL and bool((cap > group.cap).any())
 

@@ -23,15 +23,19 @@ def rounded(group: Group, flow: Flow) -> NDArray[np.int64]:
     """Return who has each case when the flow is rounded to whole cases.
 
     Returns:
-        By case, in the group's order: the officer's place, -1 where nobody may have it.
+        By case, in the group's order: the officer's place.
 
     """
-    leaves = _shed(flow.cell_start, group.holder, group.work, flow.moved, np.int64(group.officers))
+    stays = np.append(group.may, np.zeros((1, group.may.shape[1]), dtype=bool), axis=0)
+    must = ~stays[group.holder, group.kind]
+    leaves = must | _shed(flow.cell_start, group.holder, group.work, flow.moved, np.int64(group.officers))
     to = group.holder.copy()
     for kind in np.argsort(group.may.sum(axis=0)):
         gone = np.flatnonzero(leaves & (group.kind == kind))
         gone = gone[np.argsort(-group.work[gone], kind="stable")]
         takers = np.flatnonzero(group.may[:, kind] & (flow.sent[kind] > 0))
+        if not takers.size:  # cases of no work: anyone
+            takers = np.flatnonzero(group.may[:, kind])
         if gone.size:
             to[gone] = _dealt(group.work[gone], takers, flow.sent[kind, takers].copy())
     return to
@@ -45,7 +49,7 @@ def _shed(
     moved: NDArray[np.int64],
     officers: Whole,
 ) -> NDArray[np.bool_]:
-    """Return which cases leave."""
+    """Return which cases leave because the flow takes their work."""
     leaves = np.zeros(work.size, dtype=np.bool_)
     wanted = np.zeros(officers + 1, dtype=np.int64)
     taken = np.zeros(officers + 1, dtype=np.int64)
@@ -55,8 +59,7 @@ def _shed(
         for j in range(a, b):
             total += work[j]
         if moved[cell] >= total:
-            if moved[cell] > 0 or holder[a] < 0:
-                leaves[a:b] = True
+            leaves[a:b] = moved[cell] > 0
         elif moved[cell] > 0:
             who = holder[a]
             wanted[who] += moved[cell]
