@@ -34,6 +34,7 @@ VERBS = (
     "template",
     "duties",
     "integrity",
+    "study",
     "staff",
     "assign",
     "simulate",

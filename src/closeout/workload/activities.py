@@ -72,14 +72,27 @@ def load_activities(folder: Path | None = None) -> tuple[Activity, ...]:
             or a duty's activity is named by no clause. Each with file and line.
 
     """
-    folder = folder or own_folder()
+    return checked_activities(load_pack(folder))
+
+
+def checked_activities(pack: Pack) -> tuple[Activity, ...]:
+    """Return the activities of a loaded pack, in the order of its list.
+
+    Raises:
+        PackError: As `load_activities` says.
+
+    """
+    path = _folder(pack) / ACTIVITIES
     faults = Faults()
-    path = folder / ACTIVITIES
     listed = _listed(path, faults)
     faults.raise_any()
-    _check_clauses(load_pack(folder), listed, path, faults)
+    _check_clauses(pack, listed, path, faults)
     faults.raise_any()
     return tuple(activity for activity, _ in listed.values())
+
+
+def _folder(pack: Pack) -> Path:
+    return next((clause.path.parent for clause in pack.clauses if clause.path is not None), own_folder())
 
 
 def activities_of(pack: Pack) -> tuple[Activity, ...]:
@@ -91,8 +104,7 @@ def activities_of(pack: Pack) -> tuple[Activity, ...]:
         PackError: The list is faulty.
 
     """
-    folder = next((clause.path.parent for clause in pack.clauses if clause.path is not None), own_folder())
-    path = folder / ACTIVITIES
+    path = _folder(pack) / ACTIVITIES
     if not path.is_file():
         named = {clause.minutes: clause.title for clause in pack.clauses if clause.minutes}
         return tuple(Activity(code, title, Unit.DUTY, Sort.CASE) for code, title in sorted(named.items()))

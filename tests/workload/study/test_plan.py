@@ -59,18 +59,23 @@ def test_a_sample_has_the_tables_columns():
 
 
 def test_each_office_and_unit_has_its_share_and_at_least_two():
-    # 83 officers, 20 asked: 9.64, 4.82, 4.82, 0.72; three left over go to the largest remainders: 9, 5, 5, 1.
-    # The one of F03 becomes two.
+    # 83 officers, 20 asked: two of each are 8; the other 12 by the 38, 18, 18, 1 left: 6.08, 2.88, 2.88 and
+    # 0.16 are 6, 3, 3 and 0.
     found = sample_of(_asked(), MANY).join(MANY.select("officer_no", "unit_id"), on="officer_no")
     counted = (
         found.select("officer_no", "office_id", "unit_id").unique().group_by("office_id", "unit_id").len()
     )
     assert {row[:2]: row[2] for row in counted.iter_rows()} == {
-        ("F01", "NDD"): 9,
+        ("F01", "NDD"): 8,
         ("F01", "DET"): 5,
         ("F02", "NDD"): 5,
         ("F03", "SUP"): 2,
     }
+
+
+@pytest.mark.parametrize("officers", [1, 3, 4, 7, 20, 82, 83])
+def test_as_many_are_asked_as_were_wanted(officers):
+    assert sample_of(_asked(officers=officers), MANY)["officer_no"].n_unique() == officers
 
 
 def test_each_officer_is_asked_two_weeks_in_a_row_on_mondays():

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from closeout.duties.run import tables_of
 from closeout.workload.activities import load_activities
 from closeout.workload.shapes import DIARY
 from closeout.workload.study.cases import case_months
 from closeout.workload.study.check import WORKDAYS, check_studies
-from closeout.workload.study.read import read_records
+from closeout.workload.study.read import read_records, study_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +39,7 @@ def read_diary(
         activities: The pack's list; the own pack's if None.
 
     """
-    tables = tables_of(engine, given)
+    tables = study_tables(engine, given)
     listed = activities or load_activities()
     return diary_of(engine, tables, check_studies(read_records(engine, tables), listed), listed)
 

@@ -66,15 +66,15 @@ class Asked:
     roles: tuple[str, ...] = ()
     """All if empty."""
     least: int = 2
-    """Officers asked of each office and unit, where it has as many."""
+    """Officers asked of each office and unit, where it has as many and as many are asked in all."""
     seed: int = 1
 
 
 def sample_of(asked: Asked, officers: pl.DataFrame) -> pl.DataFrame:
     """Return whom a study asks for which weeks or moments.
 
-    Officers are drawn by office and unit, as many of each as its share of all who may be asked, at least
-    `least`; each has the same chance within them. They are dealt to the rounds so that each office and unit
+    Officers are drawn by office and unit: `least` of each, the others by its share of all who may be asked;
+    each has the same chance within it. They are dealt to the rounds so that each office and unit
     is asked in every season. The same seed and officers give the same sample; an officer more in one unit
     changes no other unit's drawing.
 
@@ -148,10 +148,13 @@ def _can(asked: Asked, officers: pl.DataFrame, monday: date) -> pl.DataFrame:
 
 
 def _allocated(sizes: Sequence[int], asked: Asked) -> list[int]:
-    """Return how many to draw of each stratum: by size, at least the least, never more than it has."""
+    """Return how many to draw of each stratum: the least first, then by size, as many as asked in all."""
     wanted = min(asked.officers, sum(sizes))
-    shares = largest_remainder([float(size) for size in sizes], wanted)
-    return [min(size, max(share, asked.least)) for size, share in zip(sizes, shares, strict=True)]
+    least = min(asked.least, wanted // len(sizes))
+    first = [min(size, least) for size in sizes]
+    rest = [float(size - given) for size, given in zip(sizes, first, strict=True)]
+    shares = largest_remainder(rest, wanted - sum(first)) if any(rest) else [0] * len(sizes)
+    return [given + share for given, share in zip(first, shares, strict=True)]
 
 
 def _rounds(asked: Asked, count: int, generator: np.random.Generator) -> list[int]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from closeout.duties.run import tables_of
 from closeout.records.snapshot import Snapshot, arrow_schema
 
 if TYPE_CHECKING:
@@ -17,6 +16,18 @@ if TYPE_CHECKING:
 
     from closeout.engines import Engine
 
+_TABLES = {
+    "entries": "time_entries",
+    "studies": "time_studies",
+    "samples": "study_samples",
+    "moments": "study_moments",
+    "officers": "officers",
+    "changes": "activity_changes",
+    "answers": "sufficiency_answers",
+    "estimates": "delphi_estimates",
+    "adjustments": "weight_adjustments",
+}
+_MORE = ("offices", "cases", "assignments")
 _ENTRIES = (
     "entry_id", "officer_no", "office_id", "worked_on", "activity", "minutes", "case_no", "tasks", "study",
 )  # fmt: skip
@@ -41,6 +52,18 @@ class Records:
     """Tables that the snapshot lacks."""
 
 
+def study_tables(engine: Engine, given: Snapshot | Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Return the tables that time studies rest on: those given, or a snapshot's, no others opened."""
+    if not isinstance(given, Snapshot):
+        return given
+    wanted = (*_TABLES.values(), *_MORE)
+    return {
+        name: engine.read_parquet(name, given.files(name), arrow_schema(name))
+        for name in wanted
+        if name in given.manifest.tables
+    }
+
+
 def read_records(engine: Engine, given: Snapshot | Mapping[str, ir.Table]) -> Records:
     """Return the time studies of a snapshot, or of tables opened already.
 
@@ -49,20 +72,9 @@ def read_records(engine: Engine, given: Snapshot | Mapping[str, ir.Table]) -> Re
         given: A snapshot, or its tables.
 
     """
-    tables = tables_of(engine, given)
-    names = {
-        "entries": "time_entries",
-        "studies": "time_studies",
-        "samples": "study_samples",
-        "moments": "study_moments",
-        "officers": "officers",
-        "changes": "activity_changes",
-        "answers": "sufficiency_answers",
-        "estimates": "delphi_estimates",
-        "adjustments": "weight_adjustments",
-    }
-    frames = {field: _frame(engine, tables, name) for field, name in names.items()}
-    return Records(**frames, lacking=tuple(name for name in names.values() if name not in tables))
+    tables = study_tables(engine, given)
+    frames = {field: _frame(engine, tables, name) for field, name in _TABLES.items()}
+    return Records(**frames, lacking=tuple(name for name in _TABLES.values() if name not in tables))
 
 
 def _frame(engine: Engine, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:

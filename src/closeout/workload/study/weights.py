@@ -9,14 +9,13 @@ import numpy as np
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
-from closeout.duties.run import tables_of
 from closeout.workload.activities import Sort, activities_of
 from closeout.workload.shapes import DIARY
 from closeout.workload.study.adjust import adjusted
 from closeout.workload.study.check import check_studies
 from closeout.workload.study.diary import diary_of
 from closeout.workload.study.ratio import between_offices
-from closeout.workload.study.read import read_records
+from closeout.workload.study.read import read_records, study_tables
 from closeout.workload.study.weigh import EXPIRES_YEARS, Frame, observed
 from closeout.workload.weights import Grade, Kind, Unit, Weight
 
@@ -98,7 +97,7 @@ def weights_of(
         PackError: The pack's list of activities is faulty.
 
     """
-    tables = tables_of(engine, given)
+    tables = study_tables(engine, given)
     listed = tuple(activities or activities_of(pack))
     records = read_records(engine, tables)
     checked = check_studies(records, listed)
