@@ -157,3 +157,27 @@ def test_one_office_tells_a_mean_and_none_nothing():
     assert share_seen([4], [100], otherwise=SICK) == Share(0.04, 0.0)
     assert share_seen([], [], otherwise=SICK) is SICK
     assert share_seen([0], [0], otherwise=SICK) is SICK
+
+
+def test_a_short_history_leaves_what_never_came_alone():
+    found = volume_draws(volumes(year([100, 90])), ["review", "phone"], ["NOR"], n=50)
+    assert (found.factor[:, 1] == 1).all()
+    assert found.factor[:, 0].std() > 0
+
+
+def test_a_longer_history_is_surer():
+    short, long = (volume_draws(volumes(year([90, 110] * n)), ["review"], ["NOR"], n=4000) for n in (3, 6))
+    assert long.factor.std() < short.factor.std()
+
+
+def test_a_month_ahead_is_less_sure_than_a_year():
+    def spread(months):
+        found = volume_draws(volumes(year([90, 110] * 6)), ["review"], ["NOR"], months_ahead=months, n=4000)
+        return found.factor.std()
+
+    assert spread(1) > 1.5 * spread(12)
+
+
+def test_months_are_counted_over_the_year_s_end():
+    table = pa.concat_tables([volumes(year([5], "NOR")), volumes([])])
+    assert monthly(table, ["review"], ["NOR"]).shape == (1, 1, 1)

@@ -77,3 +77,23 @@ def test_the_desk_keeps_to_its_target_and_one_fewer_would_not(contacts, minutes,
 def test_figures_that_cannot_be_are_refused(contacts, minutes, target, said):
     with pytest.raises(ValueError, match=said):
         desk(contacts, minutes, 60, target)
+
+
+def test_nobody_waits_where_nobody_comes():
+    assert waiting_probability(3, 0.0) == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 60), st.floats(0.05, 0.95))
+def test_one_more_officer_never_makes_anybody_wait_longer(officers, share):
+    load = officers * share
+    assert waiting_probability(officers + 1, load) <= waiting_probability(officers, load)
+    assert served_within(officers + 1, load, 1.0) >= served_within(officers, load, 1.0)
+
+
+def test_a_longer_patience_is_served_more_often():
+    assert served_within(5, 4.0, 2.0) > served_within(5, 4.0, 0.5) > served_within(5, 4.0, 0.0)
+
+
+def test_with_no_patience_only_those_who_need_not_wait_count():
+    assert served_within(5, 4.0, 0.0) == pytest.approx(1 - waiting_probability(5, 4.0))

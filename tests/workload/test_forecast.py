@@ -127,3 +127,36 @@ def test_as_plain_values():
     made = one([5] * 8).plain()
     assert made["name"] == ["NOR", "review"]
     assert made["months"][0]["month"] == "2026-11-01"
+
+
+def test_one_month_is_all_there_is():
+    found = one([12])
+    assert found.method == "mean of the last year"
+    assert found.note.startswith("insufficient history: 1 months")
+    assert found.months[0].low_90 < 12 < found.months[0].high_90
+
+
+def test_the_back_test_knows_only_what_came_before():
+    # A jump in the last month: no forecast of it can have been right, and none of the earlier ones be off.
+    found = one([*[10] * 13, 40])
+    assert found.mase > 0
+    assert found.coverage_90 < 1
+
+
+def test_error_is_told_beside_the_naive_one():
+    # Up and down by 10 around 50: the naive forecast errs by 20, the mean by 10.
+    found = one([40, 60] * 9)
+    assert found.tried["mean of the last year"] == pytest.approx(0.5, abs=0.1)
+
+
+def test_intervals_at_80_lie_within_those_at_90():
+    for row in one(seasonal(30, np.random.default_rng(5)), 6).months:
+        assert row.low_90 <= row.low_80 <= row.expected <= row.high_80 <= row.high_90
+
+
+@pytest.mark.parametrize("months", [1, 3, 7, 13, 23, 24, 25, 37, 61])
+def test_every_length_of_history_gives_a_forecast(months):
+    found = one(np.random.default_rng(months).poisson(30, months), 4)
+    assert len(found.months) == 4
+    assert all(row.high_90 >= row.expected > 0 for row in found.months)
+    assert bool(found.note) == (months < 24)

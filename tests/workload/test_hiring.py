@@ -166,3 +166,43 @@ def test_months_are_counted_full():
 def test_what_no_plan_can_be_made_of_is_refused(wrong, said):
     with pytest.raises(ValueError, match=said):
         asked(**wrong)
+
+
+def test_the_options_stand_in_the_order_of_their_overtime():
+    plan = hiring_plan(certain(40, overtime_most=0.08))
+    assert [round(path.overtime, 2) for path in plan.options] == [0.0, 0.02, 0.04, 0.06, 0.08]
+    hires = [path.hires for path in plan.options]
+    assert hires == sorted(hires, reverse=True)
+
+
+def test_a_class_that_costs_to_start_is_shared():
+    # Two classes of four would do; one class start is dearer than the pay saved, so one class is filled.
+    two = (ClassStart(0, 4), ClassStart(8, 4))
+    plan = hiring_plan(certain(39, classes=two, costs=Costs(class_start=50)))
+    assert [(each.month, each.seats) for each in plan.chosen.classes] == [(8, 3)]
+
+
+def test_leavers_are_planned_for():
+    # 36 for 15 months at 20 % a year: 36 x 0.8^1.25 = 27.2 stay; 9 are to be made up, some of whom leave.
+    leaving = replace(CERTAIN, leaving=Share(0.2, 0.0))
+    stays = hiring_plan(certain(36))
+    goes = hiring_plan(asked(need=np.full(400, 36.0), flow=leaving, probability=0.5))
+    assert stays.chosen.hires == 0
+    assert 8 <= goes.chosen.hires <= 12
+
+
+def test_a_longer_ramp_never_hires_fewer():
+    quick, slow = (
+        hiring_plan(asked(flow=replace(USUAL, ramp=ramp))) for ramp in ((), (0.25,) * 6 + (0.5,) * 6)
+    )
+    assert slow.chosen.cost >= quick.chosen.cost
+
+
+def test_a_plan_that_is_not_shown_cheapest_gives_its_bound(monkeypatch):
+    monkeypatch.setattr("closeout.workload.hiring.LOOKS", 1)
+    monkeypatch.setattr("closeout.workload.hiring.CHOSEN_LOOKS", 1)
+    plan = hiring_plan(asked())
+    assert not plan.chosen.is_cheapest
+    assert 0 < plan.chosen.bound <= plan.chosen.cost
+    assert "No path costs" in plan.sentence
+    assert "% less" in plan.sentence

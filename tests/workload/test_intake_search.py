@@ -123,3 +123,20 @@ def test_the_order_of_the_classes_changes_no_cost():
     choices, lacking = question(5)
     straight, turned = (cheapest(each, lacking, 0.8, FREE) for each in (choices, choices[::-1]))
     assert straight.cost == pytest.approx(turned.cost)
+
+
+def test_a_search_with_many_classes_still_finds_the_cheapest():
+    generator = np.random.default_rng(9)
+    choices = [choice(generator, 3, generator.uniform(1, 3), 0.9) for _ in range(5)]
+    lacking = generator.normal(5, 1, DRAWS)
+    found = cheapest(choices, lacking, 0.8, FREE)
+    assert found.is_proven
+    assert found.cost == pytest.approx(by_trying(choices, lacking, 0.8))
+
+
+def test_classes_without_seats_are_passed_over():
+    none = Choice(np.zeros((1, DRAWS)), np.zeros(1), np.zeros((1, 1)))
+    choices, lacking = question(6)
+    with_none = cheapest([none, *choices], lacking, 0.8, FREE)
+    assert with_none.cost == pytest.approx(cheapest(choices, lacking, 0.8, FREE).cost)
+    assert with_none.seats[0] == 0

@@ -68,3 +68,17 @@ def test_posts_add_up_and_stay_within_one_of_the_need(needs):
     posts = largest_remainder(needs)
     assert sum(posts) == whole_posts(math.fsum(needs))
     assert all(abs(given_ - need) < 1 + 1e-6 for given_, need in zip(posts, needs, strict=True))
+
+
+def test_more_posts_never_take_one_from_an_office_that_needs_more():
+    needs = [7.2, 3.4, 1.4]
+    assert largest_remainder(needs, 12) == (7, 4, 1)
+    assert largest_remainder(needs, 13) == (8, 4, 1)
+
+
+def test_an_office_that_needs_nothing_gets_nothing():
+    assert largest_remainder([0.0, 2.5, 0.5]) == (0, 3, 0)
+
+
+def test_thousands_of_offices_do_not_drift():
+    assert sum(largest_remainder([0.1] * 10_000)) == 1000

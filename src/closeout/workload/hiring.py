@@ -60,7 +60,7 @@ def hiring_plan(asked: HiringAsked) -> HiringPlan:
 
     """
     ground = _ground(asked)
-    options = tuple(_option(ground, asked.need, overtime) for overtime in _overtimes(asked))
+    options = tuple(_option(ground, asked.need, overtime, LOOKS) for overtime in _overtimes(asked))
     chosen = _chosen(ground, options)
     lacking = _lacking(ground, asked.need, chosen.overtime) - _supply(ground, chosen)
     unmet = 0.0 if chosen.meets else max(0.0, float(_at_probability(lacking, asked.probability)))
@@ -77,8 +77,8 @@ def hiring_plan(asked: HiringAsked) -> HiringPlan:
         unmet,
         binding,
         options,
-        _option(ground, asked.need_low, chosen.overtime),
-        _option(ground, asked.need_high, chosen.overtime),
+        _option(ground, asked.need_low, chosen.overtime, LOOKS),
+        _option(ground, asked.need_high, chosen.overtime, LOOKS),
         without,
         len(asked.need),
         asked.seed,
@@ -130,7 +130,7 @@ def _chosen(ground: _Ground, options: Sequence[Path]) -> Path:
     return best if best.is_cheapest else _option(ground, ground.asked.need, best.overtime, CHOSEN_LOOKS)
 
 
-def _option(ground: _Ground, need: Floats, overtime: float, looks: int = LOOKS) -> Path:
+def _option(ground: _Ground, need: Floats, overtime: float, looks: int) -> Path:
     """Return the cheapest path at one amount of overtime, or the one that comes closest."""
     asked = ground.asked
     lacking = _lacking(ground, need, overtime)
