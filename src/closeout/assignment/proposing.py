@@ -164,25 +164,29 @@ def _shown(load: NDArray[np.int64], hours: NDArray[np.int64]) -> list[str]:
 
 def _reasons(loads: Loads, code: Coded, whole: _Whole, changed: NDArray[np.int64]) -> list[str]:
     """Return why each case moves: what its holder lacks, else whether room is made for scarcer work."""
-    barred = {(who, case) for who, case in loads.recusals}
-    numbers = loads.cases["case_no"].take(pa.array(changed)).to_pylist() if barred else [""] * changed.size
-    may: dict[tuple[int, int], bool] = {}
-    reasons = []
-    for at, j in enumerate(changed.tolist()):
-        a, b, kind = int(code.holder[j]), int(whole.to[j]), int(code.kind[j])
-        if a < 0:
-            reasons.append("nobody_leads")
-            continue
-        if not code.hours[a]:
-            reasons.append("not_available")
-            continue
-        if (a, kind) not in may:
-            may[a, kind] = code.kinds[kind].may(loads.officers[a])
-        if not may[a, kind] or (loads.officers[a].officer_no, numbers[at]) in barred:
-            reasons.append("not_eligible")
-        else:
-            makes_room = (
-                whole.tier[a] < whole.tier[b] and loads.officers[a].office_id == loads.officers[b].office_id
-            )
-            reasons.append("makes_room" if makes_room else "over_load")
-    return reasons
+    a, b = code.holder[changed], whole.to[changed]
+    may = _may(loads, code, a, code.kind[changed])
+    if loads.recusals:
+        numbers = loads.cases["case_no"].take(pa.array(changed)).to_pylist()
+        names = [*(who.officer_no for who in loads.officers), ""]
+        may &= [(names[i], number) not in loads.recusals for i, number in zip(a, numbers, strict=True)]
+    makes_room = (whole.tier[a] < whole.tier[b]) & (code.officer_office[a] == code.officer_office[b])
+    found = np.select(
+        [a < 0, code.hours[a] == 0, ~may, makes_room],
+        ["nobody_leads", "not_available", "not_eligible", "makes_room"],
+        "over_load",
+    )
+    return [str(reason) for reason in found.tolist()]
+
+
+def _may(
+    loads: Loads, code: Coded, officers: NDArray[np.int64], kinds: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Say of officers and classes, pair by pair, whether the one may have cases of the other."""
+    pair = officers * len(code.kinds) + kinds
+    pairs, back = np.unique(pair, return_inverse=True)
+    found = [
+        one >= 0 and code.kinds[one % len(code.kinds)].may(loads.officers[one // len(code.kinds)])
+        for one in pairs.tolist()
+    ]
+    return np.array(found, dtype=np.bool_)[back]

@@ -148,7 +148,7 @@ def _highest(ready: list[Ready]) -> Fraction | None:
 
 
 def _certificate(loads: Loads, rules: Rules, seed: int, proposal: Proposal) -> dict[str, Any]:
-    moves = [[move.case_no, move.to_officer] for move in proposal.moves]
+    moves = "\n".join(f"{move.case_no} {move.to_officer}" for move in proposal.moves)
     return {
         "kind": "rebalance",
         "form": FORM,
@@ -162,8 +162,8 @@ def _certificate(loads: Loads, rules: Rules, seed: int, proposal: Proposal) -> d
             for who in sorted(loads.officers, key=lambda one: one.officer_no)
             if not who.is_active or not who.hours > 0
         ],
-        "moves": len(moves),
+        "moves": len(proposal.moves),
         "moves_bound": proposal.moves_bound,
         "busiest_after": proposal.busiest_after,
-        "moves_sha256": digest(moves),
+        "moves_sha256": hashlib.sha256(moves.encode()).hexdigest(),
     }

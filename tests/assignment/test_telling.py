@@ -1,0 +1,76 @@
+"""The sentences a supervisor reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from closeout.assignment.eligibility import REASONS, language_skill, skills_needed, works_at
+from closeout.assignment.rules import Language, Rules
+from closeout.assignment.telling import count, percent, told_move, told_proposal
+from tests.assignment.making import officer
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(1.63, "163 %"), (0.1, "10 %"), (0.099, "9.9 %"), (0.0, "0 %"), (0.004, "0.4 %")]
+)
+def test_a_share_is_a_percentage(share: float, said: str) -> None:
+    assert percent(share) == said
+
+
+def test_numbers_come_with_their_noun() -> None:
+    assert count(1, "case", "cases") == "1 case"
+    assert count(2_214, "case", "cases") == "2,214 cases"
+
+
+def test_a_proposal_says_how_much_better_any_plan_could_be() -> None:
+    said = told_proposal(128, 2_214, 1.63, 1.04, 124, 1.04, is_limited=False)
+    assert said == (
+        "Moving 128 of 2,214 cases brings the busiest officer from 163 % to 104 %; "
+        "no plan with fewer than 124 moves can."
+    )
+
+
+def test_a_proposal_that_is_proven_says_so() -> None:
+    said = told_proposal(124, 2_214, 1.63, 1.04, 124, 1.04, is_limited=False)
+    assert said.endswith("; no plan as even has fewer moves.")
+
+
+def test_a_limited_proposal_says_how_low_it_could_go() -> None:
+    said = told_proposal(10, 140, 1.0, 0.9, 10, 0.89, is_limited=True)
+    assert said.endswith("to 90 %; no plan within the limit of moves gets below 89 %.")
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        ("over_load", "S-1 is fuller than others"),
+        ("makes_room", "S-1 makes room for cases that few may have"),
+        ("not_available", "S-1 has no case hours"),
+        ("not_eligible", "S-1 may not have it"),
+    ],
+)
+def test_each_reason_for_a_move_has_its_words(reason: str, why: str) -> None:
+    said = told_move("C-1", 59.6, ("S-1", "163 %", "104 %"), ("S-2", "71 %", "103 %"), reason)
+    assert said == (
+        f"Case C-1 (60 min a month) from S-1 to S-2: {why} and goes from 163 % to 104 %; "
+        "S-2 goes from 71 % to 103 % with all moves."
+    )
+
+
+def test_no_exclusion_lacks_its_words() -> None:
+    assert all(words and not words.endswith(".") for words in REASONS.values())
+
+
+def test_what_a_case_needs_follows_the_rules() -> None:
+    required, preferred = Rules(language=Language.REQUIRED), Rules()
+    assert skills_needed("es", is_child=True, rules=required) == {"juvenile", "lang-es"}
+    assert skills_needed("es", is_child=False, rules=preferred) == frozenset()
+    assert language_skill("es", preferred) == "lang-es"
+    assert language_skill("en", preferred) is None
+    assert language_skill(None, preferred) is None
+
+
+def test_a_site_is_served_by_those_who_work_there_or_anywhere() -> None:
+    assert works_at(officer("S-1"), "A")
+    assert works_at(officer("S-1", sites=frozenset({"A"})), None)
+    assert not works_at(officer("S-1", sites=frozenset({"A"})), "B")
