@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from closeout.workload.erlang import DeskTarget, desk
-from closeout.workload.window import USUAL_TARGET, windows
+from closeout.workload.window import windows
 from tests.duties.making import opened_rows
 
 MONDAY = date(2026, 3, 2)
@@ -37,7 +38,7 @@ def test_each_hour_of_the_week_is_a_queue_by_itself():
     (found,) = window_of(contacts)
     assert [(slot.weekday, slot.hour, slot.contacts) for slot in found.slots] == [(0, 9, 2.0), (4, 16, 1.0)]
     assert found.slots[0].desk == desk(2, 12, 60, TARGET)
-    assert found.hours_a_week == found.slots[0].desk.rostered + found.slots[1].desk.rostered
+    assert found.hours_a_week == found.slots[0].desk.officers + found.slots[1].desk.officers
     # Three contacts a week of 12 minutes.
     assert found.serving_hours_a_week == pytest.approx(0.6)
 
@@ -78,13 +79,12 @@ def test_hours_become_full_time_equivalents():
     assert found.plain()["slots"][0]["desk"]["officers"] == found.slots[0].desk.officers
 
 
-def test_breaks_are_rostered_too():
-    assert USUAL_TARGET.shrinkage > 0
-    (plain,), (longer,) = (
-        window_of([contact("NOR", 0, 9)] * 60, target=each) for each in (TARGET, USUAL_TARGET)
-    )
-    assert longer.slots[0].desk.rostered >= longer.slots[0].desk.officers
-    assert plain.slots[0].desk.rostered == plain.slots[0].desk.officers
+def test_breaks_take_hours_too_and_are_not_rounded_slot_by_slot():
+    busy = [contact("NOR", hour % 5, 8 + hour % 8) for hour in range(40)]
+    (plain,), (longer,) = (window_of(busy, target=replace(TARGET, shrinkage=share)) for share in (0.0, 0.1))
+    assert plain.hours_a_week == sum(slot.desk.officers for slot in plain.slots)
+    # Forty hours with one officer each: rounding each up would roster two everywhere.
+    assert longer.hours_a_week == pytest.approx(plain.hours_a_week / 0.9)
 
 
 def test_days_out_of_order_are_refused():

@@ -58,7 +58,7 @@ class Window:
     slots: tuple[Slot, ...]
     """In the order of the week."""
     hours_a_week: float
-    """Officer hours to roster: they come off the case hours of those rostered."""
+    """Officer hours, breaks included, not rounded slot by slot: they come off the case hours of those there."""
     serving_hours_a_week: float
     """Of these, spent serving."""
     reason: str = ""
@@ -163,7 +163,7 @@ def _window(
     return Window(
         office,
         slots,
-        float(sum(slot.desk.rostered for slot in slots)),
+        sum(slot.desk.officers for slot in slots) / (1 - target.shrinkage),
         sum(slot.contacts for slot in slots) * minutes / _HOUR,
         "" if own else "no contact of this office has its minutes recorded; those of all offices are used",
     )
