@@ -58,7 +58,7 @@ class Window:
     slots: tuple[Slot, ...]
     """In the order of the week."""
     hours_a_week: float
-    """Officer hours, breaks included, not rounded slot by slot: they come off the case hours of those there."""
+    """Officer hours, breaks included, unrounded: they come off the case hours of those rostered."""
     serving_hours_a_week: float
     """Of these, spent serving."""
     reason: str = ""
