@@ -38,7 +38,7 @@ def test_json_gives_the_rows_of_every_table(tmp_path: Path) -> None:
 
 def test_bad_rows_are_put_beside_the_tables_on_request(tmp_path: Path) -> None:
     result = _run("--out", str(tmp_path / "out"), "--with-bad-rows")
-    assert "14 rows beside them" in result.output
+    assert "15 rows beside them" in result.output
     assert (tmp_path / "out" / "cases" / "part-900.csv").is_file()
 
 

@@ -58,6 +58,13 @@ class Planned:
         return self.sample["officer_no"].n_unique()
 
     @property
+    def from_on(self) -> date:
+        """Return the first Monday asked for."""
+        first: Any = self.sample["week_from"].min()
+        day: date = first
+        return day
+
+    @property
     def weeks(self) -> int:
         """Return how many officer-weeks are asked for."""
         return self.sample.select("officer_no", "week_from").unique().height
@@ -76,7 +83,7 @@ class Planned:
             "officers": self.officers,
             "officer_weeks": self.weeks,
             "moments": self.sample["asked_at"].drop_nulls().len(),
-            "from": self.sample["week_from"].min(),
+            "from": self.from_on,
             "to": _last(self.sample),
             "offices": self.by_office(),
             "aimed_error": self.aim,
@@ -147,7 +154,7 @@ def write_plan(found: Planned, out: Path, activities: "Sequence[Activity]") -> l
             "label": [f"Time study {asked.code}"],
             "design": [asked.design.value],
             "state": ["planned"],
-            "from_on": [found.sample["week_from"].min()],
+            "from_on": [found.from_on],
             "to_on": [_last(found.sample)],
             "weeks": [asked.weeks],
             "moments_a_week": [asked.moments_a_week if is_moments else None],

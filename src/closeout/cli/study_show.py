@@ -40,7 +40,7 @@ def print_plan(out: Console, found: "Planned", files: Sequence[str]) -> None:
     """Print whom a study asks, and how sure it will be."""
     out.print(
         f"{found.asked.code}: {found.officers} officers, {found.weeks} officer-weeks from "
-        f"{found.sample['week_from'].min()}, seed {found.asked.seed}.\n"
+        f"{found.from_on}, seed {found.asked.seed}.\n"
     )
     offices = _table("Office", "Officers", left=("Office",))
     for office, count in found.by_office().items():

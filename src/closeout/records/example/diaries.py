@@ -73,7 +73,7 @@ def jobs(agency: Agency) -> Ints:
         "deportation_officer": _HELPING,
         "supervisor": _SUPERVISING,
         "enforcement_assistant": _ASSISTING,
-        "juvenile_coordinator": _CHILDREN,
+        "juvenile_coordinator": _HELPING,
         "inspector": INSPECTING,
         "program_manager": INSPECTING,
     }
