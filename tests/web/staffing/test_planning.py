@@ -74,6 +74,11 @@ def test_whoever_is_asked_records_for_the_study_until_it_is_cancelled(world, pla
         cancel_study(by=planner, study_id=study.pk)
 
 
+def test_a_study_that_is_not_there_is_not_cancelled(planner):
+    with pytest.raises(UnfitValueError, match="no study TS-404"):
+        cancel_study(by=planner, study_id="TS-404")
+
+
 def test_moments_are_drawn_within_the_week(planner, planned):
     plan_study(by=planner, planned=replace(planned, design="random_moment", moments_a_week=3))
     moments = StudySample.objects.filter(officer_id=asked()[0]).values_list("asked_at", flat=True)

@@ -39,8 +39,6 @@ class ActivityField(forms.CharField):
 
         """
         typed = super().clean(value)
-        if not typed:
-            return ""
         found = find_activity(typed)
         if found is None:
             msg = f"No single activity begins with “{typed}”; choose one of the list."

@@ -48,19 +48,6 @@ def sees_officers(user: User, office_id: str) -> bool:
     return user.role in SEE_OFFICERS or (user.role in LEADS and sees_office(user, office_id))
 
 
-def check_sees_officers(user: User, office_id: str) -> None:
-    """Pass when somebody may see what is worked out for each officer of an office.
-
-    Raises:
-        PermissionDenied: The role sees totals only, or it is another office.
-
-    """
-    check_may_see(user, office_id)
-    if not sees_officers(user, office_id):
-        msg = "figures of single officers"
-        raise PermissionDenied(msg)
-
-
 def day_at(office: Office, instant: datetime) -> date:
     """Return the day of an instant where an office is; by the site's clock if its time zone is not known."""
     try:
