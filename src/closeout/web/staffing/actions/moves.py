@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 KIND = "staffing.moves"
 ACCEPT_KIND = "staffing.accept_moves"
-ASSIGNED_AS = {ProposalKind.REBALANCE: "rebalanced", ProposalKind.WAITING: "new"}
+ASSIGNED_AS: dict[str, str] = {ProposalKind.REBALANCE: "rebalanced", ProposalKind.WAITING: "new"}
 """Why a case changed hands, as its history says."""
 MOST_AT_ONCE = 50
 """Moves accepted while somebody waits; more are accepted in the background."""
