@@ -25,9 +25,11 @@ from closeout.web.casework.duties import case_clauses, refresh, refresh_all, ref
 from closeout.web.casework.load import load
 from closeout.web.casework.models import Case, CheckIn, Duty, Finding
 from closeout.web.casework.models.duty import KEPT_DAYS
+from closeout.web.casework.queries.office import office
 from closeout.web.jobs import progress
 from closeout.web.jobs.models import Job, JobState
 from closeout.web.jobs.tasks import run_job
+from tests.web.casework.counted import days_around, plain_lines
 
 CASES = 120
 CLAUSES = (
@@ -156,6 +158,33 @@ def test_one_case_worked_out_anew_is_as_in_the_whole_table(loaded):
     assert before.keys() == after.keys()
     for key, row in after.items():
         assert {**row, "id": 0} == {**before[key], "id": 0}
+
+
+def test_the_counts_by_office_are_those_of_the_table(loaded):
+    refresh_all(today=AS_OF)
+    cases = Duty.objects.exclude(case_no=None).order_by("case_no").values_list("case_no", flat=True)
+    acted, checked = cases.distinct()[:2]
+    held = CheckIn.objects.filter(case_id=checked, outcome=None).first()
+
+    def act(step) -> None:
+        if step.what == CLAUSES[0]:
+            refresh_case(acted, today=AS_OF)
+
+    for told in (act, lambda _step: None):
+        refresh_all(today=AS_OF, told=told)
+        assert_counted()
+    if held:
+        held.delete()
+    refresh_case(checked, today=AS_OF)
+    assert_counted()
+
+
+def assert_counted() -> None:
+    offices = list(Duty.objects.exclude(office_id=None).values_list("office_id", flat=True).distinct())
+    assert len(offices) > 1
+    for office_id in offices:
+        for day in days_around(AS_OF):
+            assert list(office(office_id, day).lines) == plain_lines(office_id, day)
 
 
 def test_a_row_that_is_not_committed_counts_for_its_case(loaded):

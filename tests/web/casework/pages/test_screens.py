@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 
 from closeout.web.accounts.models import Role
 from closeout.web.casework import models
+from closeout.web.casework.duties.counts import change
 from tests.web.casework.actions.world import HERE, THERE
 
 
@@ -45,7 +46,10 @@ def owe(world):
             "is_open": True,
             "computed_on": world.today,
         }
-        return models.Duty.objects.create(**{**given, **fields})
+        before = list(models.Duty.objects.all())
+        row = models.Duty.objects.create(**{**given, **fields})
+        change(before=before, after=[*before, row])
+        return row
 
     return put
 

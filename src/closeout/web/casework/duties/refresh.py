@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import transaction
 
 from closeout.web.casework.duties.case_clauses import CaseClauses
-from closeout.web.casework.models import Duty, Office
+from closeout.web.casework.duties.counts import change
+from closeout.web.casework.models import Case, Duty, Office
 from closeout.web.casework.moments import Clocks
 from closeout.web.casework.stored import columns, record_models
 
@@ -45,7 +46,11 @@ def refresh_case(case_no: str, *, today: date) -> int:
         listed = clauses.run(tables)
     rows = [_duty(row) for batch in listed.to_batches() for row in clocks.to_utc(batch).to_pylist()]
     with transaction.atomic():
-        Duty.objects.filter(case_no=case_no).delete()
+        # Two who refresh a case at once must not both count the old rows out.
+        list(Case.objects.select_for_update().filter(pk=case_no).values_list("pk"))
+        held = Duty.objects.filter(case_no=case_no)
+        change(before=held, after=rows)
+        held.delete()
         Duty.objects.bulk_create(rows)
     return len(rows)
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from django.db import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import Model
 
@@ -33,8 +33,11 @@ class Fresh(Protocol):
     def copy_in(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
         """Append rows and return how many."""
 
-    def put_in_place(self, newest: int) -> list[str]:
-        """Let the new rows take the place of the old; return the cases with old rows newer than a key."""
+    def put_in_place(self, newest: int, also: Callable[[Database], None]) -> list[str]:
+        """Let the new rows take the place of the old; return the cases with old rows newer than a key.
+
+        `also` is done in the same transaction, once nobody else can write to the table.
+        """
 
 
 @contextmanager
@@ -80,7 +83,7 @@ class _Waiting:
                 rows += batch.num_rows
         return rows
 
-    def put_in_place(self, newest: int) -> list[str]:
+    def put_in_place(self, newest: int, also: Callable[[Database], None]) -> list[str]:
         """Write the rows that wait where the old were."""
         with self._database.transaction():
             cases = self._database.fetch(
@@ -90,6 +93,7 @@ class _Waiting:
             for path in self._files:
                 with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as rows:
                     self._database.copy_in(self._table, rows.schema, rows)
+            also(self._database)
         return sorted(case_no for (case_no,) in cases)
 
 
@@ -111,7 +115,7 @@ class _Beside:
         with self._database.transaction():
             return self._database.copy_in(self._new, schema, batches)
 
-    def put_in_place(self, newest: int) -> list[str]:
+    def put_in_place(self, newest: int, also: Callable[[Database], None]) -> list[str]:
         """Make the indexes, then change the names in one short transaction."""
         indexes = self._make_indexes()
         with connection.cursor() as cursor:
@@ -128,6 +132,7 @@ class _Beside:
             run(f'ALTER SEQUENCE "{self._new}_id_seq" RENAME TO "{self._table}_id_seq"')
             for name in indexes:
                 run(f'ALTER INDEX "{name}{_NEXT}" RENAME TO "{name}"')
+            also(self._database)
         return sorted(case_no for (case_no,) in cases)
 
     def forget(self) -> None:

@@ -19,6 +19,7 @@ from closeout.engines.databases import DatabaseError, DiskFullError, open_databa
 from closeout.records.snapshot import arrow_schema
 from closeout.records.tables import TABLES
 from closeout.web.audit import actions as audit
+from closeout.web.casework.duties.counts import Counting
 from closeout.web.casework.duties.kept import STORED, kept
 from closeout.web.casework.duties.outcome import Refreshed, RefreshError, Step
 from closeout.web.casework.duties.refresh import refresh_cases
@@ -114,15 +115,16 @@ def _write(
     """Write the duty table anew; return clauses, rows, and the cases that were worked on meanwhile."""
     pack = load_pack()
     clocks = Clocks(dict(Office.objects.values_list("office_id", "time_zone")), settings.TIME_ZONE)
-    rows = 0
+    rows, counting = 0, Counting()
     url = database_url()
     with open_database(url) as database, fresh_table(database, Duty, newest=newest) as fresh:
         for done, (clause, listing) in enumerate(run_pack(engine, tables, pack, today)):
             told(Step(clause.duty, done, len(pack.clauses)))
             batches = engine.to_batches(kept(listing, today))
-            rows += fresh.copy_in(STORED, (clocks.to_utc(_stored(batch)) for batch in batches))
+            rows += fresh.copy_in(STORED, (clocks.to_utc(counting.take(_stored(batch))) for batch in batches))
+            counting.end_duty()
         told(Step("putting the rows in place", len(pack.clauses), len(pack.clauses)))
-        again = fresh.put_in_place(newest)
+        again = fresh.put_in_place(newest, counting.write)
     return len(pack.clauses), rows, again
 
 

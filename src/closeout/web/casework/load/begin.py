@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from closeout.web.audit import actions as audit
 from closeout.web.casework.load.away import take_away
 from closeout.web.casework.load.plan import LoadError
-from closeout.web.casework.models import Duty, Load
+from closeout.web.casework.models import Duty, DutyCount, Load, SubjectCount
 from closeout.web.casework.stored import db_table, record_models
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _begin(planned: Plan, *, by: User | str) -> Load:
 
 def _empty() -> None:
     """Remove all records and what is derived from them."""
-    tables = [*(db_table(name) for name in record_models()), Duty._meta.db_table]  # noqa: SLF001 - Django's public _meta
+    derived = [model._meta.db_table for model in (Duty, DutyCount, SubjectCount)]  # noqa: SLF001 - Django's public _meta
+    tables = [*(db_table(name) for name in record_models()), *derived]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             names = ", ".join(connection.ops.quote_name(name) for name in tables)

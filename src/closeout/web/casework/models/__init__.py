@@ -26,6 +26,7 @@ from closeout.web.casework.models.contacts import (
     Inquiry,
     Verification,
 )
+from closeout.web.casework.models.count import DutyCount, SubjectCount
 from closeout.web.casework.models.duty import Duty, DutyQuerySet
 from closeout.web.casework.models.finding import Finding
 from closeout.web.casework.models.load import Load, LoadChunk
@@ -88,6 +89,7 @@ __all__ = [
     "DocketCount",
     "DocketMembership",
     "Duty",
+    "DutyCount",
     "DutyQuerySet",
     "Escalation",
     "ExceptionItem",
@@ -120,6 +122,7 @@ __all__ = [
     "SmallUnitTask",
     "Stage",
     "StatusChange",
+    "SubjectCount",
     "TimeEntry",
     "Transfer",
     "TravelDocumentItem",

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Q, Sum
 
 from closeout.duties.clauses import State
-from closeout.web.casework.models import Case, Duty, Office, Officer
+from closeout.web.casework.models import Case, DutyCount, Office, Officer, SubjectCount
 from closeout.web.casework.queries.unit import Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
 PERIOD_DAYS = 60
 """The site keeps closed instances for sixty days; older ones are the engine's to list."""
@@ -74,30 +76,50 @@ def office(office_id: str, today: date) -> OfficeView:
     )
 
 
-def _counted(office_id: str, since: date, today: date) -> Iterable[Any]:
-    """Return the counts of each duty of an office, in one query."""
+def _counted(office_id: str, since: date, today: date) -> Iterable[dict[str, Any]]:
+    """Yield the counts of each duty of an office, from the tables of counts."""
     moving = Q(is_open=True) & ~Q(state=State.ON_HOLD)
     overdue = moving & Q(overdue_from__lte=today)
     ended = Q(state__in=DONE) | overdue | Q(is_missed=True)
     fell_due = Q(last_day__range=(since, today - timedelta(days=1))) & ended
-    in_time = Q(state=State.DONE)
-    return (
-        Duty.objects.filter(office_id=office_id)
-        .values("duty")
+    here = DutyCount.objects.filter(office_id=office_id)
+    counts = (
+        here.values("duty")
         .annotate(
-            fell_due=Count("pk", filter=fell_due),
-            in_time=Count("pk", filter=fell_due & in_time),
-            open=Count("subject", filter=Q(is_open=True), distinct=True),
-            behind=Count("subject", filter=overdue, distinct=True),
-            backlog=Count("pk", filter=overdue),
-            oldest=Min("due_on", filter=overdue),
-            due=Count("pk", filter=moving & Q(opens_on__lte=today, overdue_from__gt=today)),
-            upcoming=Count("pk", filter=moving & Q(opens_on__gt=today, overdue_from__gt=today)),
-            on_hold=Count("pk", filter=Q(is_open=True, state=State.ON_HOLD)),
-            no_basis=Count("pk", filter=Q(state=State.NO_BASIS)),
+            all=_rows(),
+            fell_due=_rows(fell_due),
+            in_time=_rows(fell_due & Q(state=State.DONE)),
+            backlog=_rows(overdue),
+            due=_rows(moving & Q(opens_on__lte=today, overdue_from__gt=today)),
+            upcoming=_rows(moving & Q(opens_on__gt=today, overdue_from__gt=today)),
+            on_hold=_rows(Q(is_open=True, state=State.ON_HOLD)),
+            no_basis=_rows(Q(state=State.NO_BASIS)),
         )
+        .filter(all__gt=0)
         .order_by("duty")
     )
+    subjects, oldest = _subjects(office_id, today), _oldest(here.filter(overdue))
+    for one in counts:
+        behind, of = subjects.get(one["duty"], (0, 0))
+        yield {**one, "behind": behind, "open": of, "oldest": oldest.get(one["duty"])}
+
+
+def _rows(of: Q | None = None) -> Sum:
+    return Sum("rows", filter=of, default=0)
+
+
+def _subjects(office_id: str, today: date) -> dict[str, tuple[int, int]]:
+    """Return by duty how many subjects have an overdue instance, of how many with an open one."""
+    counted = SubjectCount.objects.filter(office_id=office_id).values_list("duty")
+    annotated = counted.annotate(behind=_rows(Q(behind_from__lte=today)), of=_rows())
+    return {duty: (behind, of) for duty, behind, of in annotated.order_by()}
+
+
+def _oldest(overdue: QuerySet[DutyCount]) -> dict[str, date]:
+    """Return the earliest due date by duty; days whose counts cancel out have no duty left."""
+    by_day = overdue.filter(due_on__isnull=False).values_list("duty", "due_on").annotate(left=_rows())
+    # The latest first: the earliest is what stays.
+    return {duty: day for duty, day, _ in by_day.filter(left__gt=0).order_by("-due_on")}
 
 
 def _line(one: dict[str, Any], today: date) -> DutyLine:
