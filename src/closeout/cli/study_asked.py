@@ -10,7 +10,7 @@ import polars as pl
 
 from closeout.duties.terms import near
 from closeout.workload.activities import checked_activities
-from closeout.workload.study.adjust import agreed, sufficiency
+from closeout.workload.study.adjust import agreed, state_of, sufficiency
 from closeout.workload.study.backtest import Backtest, backtest
 from closeout.workload.study.check import Checked, check_studies
 from closeout.workload.study.diary import diary_of, read_diary
@@ -235,14 +235,11 @@ def adjusting(given: Opened) -> dict[str, Any]:
             asdict(one) for one in sufficiency(records.answers.filter(pl.col("answered_on") <= on))
         ],
         "panels": [asdict(one) for one in agreed(records.estimates.filter(pl.col("estimated_on") <= on))],
-        "adjustments": [row | {"state": _state(row, given.as_of)} for row in decided.to_dicts()],
+        "adjustments": [
+            row | {"state": state_of(row["approved_on"], row["expires_on"], given.as_of)}
+            for row in decided.to_dicts()
+        ],
     }
-
-
-def _state(row: Mapping[str, Any], as_of: date) -> str:
-    if row["approved_on"] is None or row["approved_on"] > as_of:
-        return "waits for a second person"
-    return "expired" if row["expires_on"] is not None and row["expires_on"] < as_of else "holds"
 
 
 def tested(given: Opened, band: float) -> tuple[Backtest, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from closeout.workload.study.adjust import agreed, rounds, sufficiency
+from closeout.workload.study.adjust import State, agreed, rounds, state_of, sufficiency
 from tests.workload.study.making import frame
 
 
@@ -118,3 +118,17 @@ def test_panels_and_activities_are_apart(column):
     other = _estimates("first", 23, 24, 25, 26, 27, first=10, **{column: "other"})
     found = rounds(frame("delphi_estimates", _estimates("first", 13, 14, 15, 16, 17) + other))
     assert sorted(one.likely for one in found) == [15, 25]
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "expires_on", "state"),
+    [
+        (None, None, State.WAITS),
+        (date(2026, 9, 2), None, State.WAITS),
+        (date(2026, 9, 1), None, State.HOLDS),
+        (date(2026, 8, 1), date(2026, 9, 1), State.HOLDS),
+        (date(2026, 8, 1), date(2026, 8, 31), State.EXPIRED),
+    ],
+)
+def test_an_adjustment_waits_holds_or_has_expired(approved_on, expires_on, state):
+    assert state_of(approved_on, expires_on, date(2026, 9, 1)) is state

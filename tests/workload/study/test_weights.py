@@ -9,7 +9,7 @@ import pytest
 from closeout.workload.activities import Activity, Sort
 from closeout.workload.study.adjust import adjusted
 from closeout.workload.study.weigh import Frame, observed
-from closeout.workload.study.weights import expert, weight_set
+from closeout.workload.study.weights import expert, of_today, weight_set
 from closeout.workload.weights import Grade, Kind, Unit
 from tests.workload.study.making import AS_OF, CHECK_IN, LIST, REVIEW, diary, frame, responses
 
@@ -209,3 +209,18 @@ def test_ncscs_quality_adjustment_gives_60_cases_a_lawyer_and_nine_lawyers():
     hours = 1800
     assert (hours / (before.minutes / 60), hours / (after.minutes / 60)) == (90, 60)
     assert (540 / 90, 540 / (hours / (after.minutes / 60))) == (6, 9)
+
+
+def test_draws_rest_on_no_diary_of_an_earlier_policy():
+    rows = diary([*_rows("F01", 100), *_rows("F01", 200, week=4), ("F01", "S-1", 0, "review", 9, 1)])
+    kept = of_today(rows, {"check-in": date(2026, 3, 16)})
+    assert kept.schema == rows.schema
+    assert sorted(set(zip(kept["activity"].to_pylist(), kept["week"].to_pylist(), strict=True))) == [
+        ("check-in", date(2026, 3, 30)),
+        ("review", date(2026, 3, 2)),
+    ]
+
+
+def test_a_diary_whose_activities_are_what_they_were_stays_whole():
+    rows = diary(BOTH)
+    assert of_today(rows, {}).equals(rows)

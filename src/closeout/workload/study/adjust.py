@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +20,14 @@ LEAST_ANSWERS = 10
 """Below, the share that finds its time too short is not shown: an officer could be told from it."""
 LEAST_PANEL = 5
 """A panel of fewer estimates nothing."""
+
+
+class State(StrEnum):
+    """Where an adjustment stands; the value is how people read it."""
+
+    WAITS = "waits for a second person"
+    HOLDS = "holds"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +201,20 @@ def adjusted(
             )
         )
     return tuple(made)
+
+
+def state_of(approved_on: date | None, expires_on: date | None, as_of: date) -> State:
+    """Return where an adjustment stands on a day.
+
+    Args:
+        approved_on: When a second person approved it; None if nobody has.
+        expires_on: The last day it holds; None without an end.
+        as_of: The day to stand on.
+
+    """
+    if approved_on is None or approved_on > as_of:
+        return State.WAITS
+    return State.EXPIRED if expires_on is not None and expires_on < as_of else State.HOLDS
 
 
 def _why(row: Mapping[str, object]) -> str:

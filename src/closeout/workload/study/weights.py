@@ -42,7 +42,7 @@ class WeightSet:
     """As they were found: by activity, kind and office, the nation's before the offices'."""
     activities: tuple[Activity, ...]
     diary: pa.Table = field(default_factory=DIARY.empty_table, compare=False)
-    """The diaries that are not expired, as `shapes.DIARY`: what draws resample."""
+    """As `shapes.DIARY`, without the expired and those of an earlier policy: what draws resample."""
     by: Mapping[tuple[str, str | None, Kind], Weight] = field(default_factory=dict, compare=False)
     between: Mapping[str, float] = field(default_factory=dict, compare=False)
     """By activity, how far offices' observed minutes differ beyond chance, as a logarithm."""
@@ -111,7 +111,22 @@ def weights_of(
     frame = Frame(checked.responses, dict(changes.iter_rows()))
     seen = observed(diary, frame, listed, as_of)
     decided = adjusted(records.adjustments, frame.changes, seen, listed, as_of)
-    return weight_set(seen, decided, listed, diary, as_of)
+    return weight_set(seen, decided, listed, of_today(diary, frame.changes), as_of)
+
+
+def of_today(diary: pa.Table, changes: Mapping[str, date]) -> pa.Table:
+    """Return a diary without what was recorded before its activity became another.
+
+    Args:
+        diary: As `shapes.DIARY`.
+        changes: From when each activity is another.
+
+    """
+    since = {"activity": list(changes), "changed_on": list(changes.values())}
+    changed = pl.DataFrame(since, schema={"activity": pl.String, "changed_on": pl.Date})
+    rows = pl.DataFrame(diary).join(changed, on="activity", how="left", maintain_order="left")
+    is_other = (pl.col("week") < pl.col("changed_on")).fill_null(value=False)
+    return rows.filter(~is_other).drop("changed_on").to_arrow().cast(DIARY)
 
 
 def weight_set(
