@@ -64,8 +64,8 @@ def _compiling() -> None:
     with tempfile.TemporaryDirectory(prefix="closeout-numba-") as cache:
         cold, warm = (_ran("first", cache) for _ in range(2))
     print(
-        f"The kernel is compiled once an installation: the first replication takes {cold.seconds:.1f} s with "
-        f"compiling, {warm.seconds:.2f} s in a later process that loads the compiled code. "
+        f"The kernel is compiled once an installation: the first replication takes {cold.processor:.1f} s of "
+        f"the processor with compiling, {warm.processor:.2f} s in a later process with the compiled code. "
         "The figures below are without it.\n"
     )
 

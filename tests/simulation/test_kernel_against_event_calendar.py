@@ -57,7 +57,7 @@ def paths(office, seed=7, replication=0):
             | {"leader": None if row["leader"] < 0 else int(row["leader"])}
             for row in rows
         ]
-        for rows in (prepared.streams, prepared.backlog)
+        for rows in (world.streams, world.backlog)
     )
     calendar = Calendar(
         office,
