@@ -2,7 +2,8 @@
 
 Each plan is counted here from its moves: utilization against the exact fair one, moves against the proven
 bound. Peers get our caps and run where they end in the time allowed. Compilation is timed apart, once.
-`CLOSEOUT_BENCH_SIZE=large` adds 7.6 million cases; `CLOSEOUT_BENCH_PEER_SECONDS` limits each solver (60; 0: none).
+`CLOSEOUT_BENCH_SIZE=large` adds 7.6 million cases. `CLOSEOUT_BENCH_PEER_SECONDS` limits each solver:
+60 if not set; at 0 the solvers are left out.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from closeout.assignment.new_case import Assigned, Held, assign_case, in_turn
 from closeout.assignment.reading import read_loads, read_office, read_waiting, unknown_officers
 from closeout.assignment.rebalance import rebalance, replay_rebalance
 from closeout.assignment.rules import Rules
+from closeout.assignment.telling import count
 from closeout.workload.loads import case_loads
 from closeout.workload.study.weights import weights_of
 
@@ -61,9 +62,10 @@ def answered(
 
     """
     loads = loads_of(ground, asked)
+    about = {"office": asked.office, "as_of": ground.as_of.isoformat(), "notes": _notes(loads)}
     if asked.is_rebalance:
-        return rebalance(loads, asked.rules, asked.seed, told=told).plain() | {"office": asked.office}
-    return _distributed(ground, asked, loads)
+        return rebalance(loads, asked.rules, asked.seed, told=told).plain() | about
+    return _distributed(ground, asked, loads) | about
 
 
 def replayed(ground: Ground, asked: Asked, certificate: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +109,15 @@ def loads_of(ground: Ground, asked: Asked) -> Loads:
     return loads
 
 
+def _notes(loads: Loads) -> list[str]:
+    """Return what a reader must know of the figures."""
+    without = pc.sum(pc.equal(loads.cases["minutes_a_month"], 0.0)).as_py() or 0
+    if not without:
+        return []
+    cases = f"{count(without, 'case has', 'cases have')} no minutes"
+    return [f"{cases}: no usable weight covers the duties in them, and they count as no work."]
+
+
 def _distributed(ground: Ground, asked: Asked, loads: Loads) -> dict[str, Any]:
     """Return an officer for each waiting case, nearest clocks first, or why it is held."""
     waiting = read_waiting(ground.engine, ground.tables, loads, ground.as_of, asked.rules)
@@ -146,7 +157,6 @@ def _told(answers: list[Assigned | Held], minutes: Mapping[str, float], asked: A
         for one in given
     ]
     plain: dict[str, Any] = {
-        "office": asked.office,
         "counts": {
             "waiting": len(answers) - len(stuck),
             "assigned": len(given),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
 
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
@@ -131,9 +132,11 @@ def _worked_out(
     if folder is None:
         raise refusal(VERB, "give a snapshot's folder; `closeout example DIR` makes one to try")
     try:
-        with closing(connect()) as engine:
+        with closing(connect()) as engine, Console(stderr=True).status("Reading cases and hours") as status:
             ground = _ground(engine, folder, pack, as_of)
-            return answered(ground, asked) if certificate is None else replayed(ground, asked, certificate)
+            if certificate is not None:
+                return replayed(ground, asked, certificate)
+            return answered(ground, asked, told=lambda office, *_: status.update(f"Sharing cases {office}"))
     except PackError as error:
         raise refusal(VERB, str(error.faults[0])) from error
     except (SnapshotError, LoadsError, CertificateError, LookupError) as error:

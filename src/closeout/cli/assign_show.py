@@ -17,6 +17,8 @@ def show(out: Console, plain: dict[str, Any]) -> None:
         _proposal(out, plain)
     else:
         _waiting(out, plain)
+    for note in plain["notes"]:
+        out.print(f"\nNote: {note}", soft_wrap=True)
 
 
 def write_csv(path: Path, plain: dict[str, Any]) -> None:
