@@ -201,9 +201,11 @@ class Reads:
 
 
 def _word(columns: list[ir.Value]) -> ir.Value:
-    word = columns[0]
+    # Through 16 bits, because an engine may hold small numbers in 32 and a cast to what Ibis takes them for
+    # is left out.
+    word = columns[0].cast("int16").cast("int64")
     for place, column in enumerate(columns[1:], 1):
-        word = word + column * (1 << (BITS * place))
+        word = word + column.cast("int16").cast("int64") * (1 << (BITS * place))
     return word
 
 

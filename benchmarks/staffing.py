@@ -1,0 +1,161 @@
+"""A whole staffing run at national size, and seven duties' demand beside SQL, Polars and pandas by hand.
+
+The whole run is demand of all clauses, the hours ledger, need and achievable caseloads, from the snapshot;
+then the same with 2,000 draws. Peers give hours a month by office, officer and docket: the same digits.
+Each run is a process of its own, reading included; imports are not. `CLOSEOUT_BENCH_SNAPSHOT` may name
+a snapshot that is there already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from benchmarks._records import WORKER, records
+from benchmarks._staffing_peers import MINUTES, READS, Found, by_pandas, by_polars, by_sql
+from closeout.duties.compile.rate_reads import Side
+from closeout.duties.pack import load_pack
+from closeout.engines import connect
+from closeout.records.snapshot import arrow_schema, open_snapshot
+from closeout.workload.staffing import work_out
+from closeout.workload.study.weights import weights_of
+from closeout.workload.volumes import count_volumes, months_before
+
+SECONDS, DRAWN_SECONDS, GIGABYTES, OF_POLARS = 2.5, 60, 6, 2.0
+DRAWS = 2_000
+RUNS = 3
+PEERS = {"DuckDB, SQL by hand": by_sql, "Polars, streaming": by_polars, "pandas": by_pandas}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run: seconds by the clock and of the processor, peak memory in MB, and what was found."""
+
+    seconds: float
+    cpu: float
+    peak_mb: float
+    found: Any
+
+
+def main() -> None:
+    """Measure the whole run, the run with draws, and the peers; print the tables."""
+    if WORKER in sys.argv:
+        _work(*sys.argv[sys.argv.index(WORKER) + 1 :])
+        return
+    with records() as folder:
+        snapshot = open_snapshot(folder)
+        manifest = snapshot.manifest
+        rows = sum(map(manifest.rows, manifest.tables))
+        print(
+            f"\n## Staffing: {manifest.rows('cases'):,} cases, {rows:,} rows, load {os.getloadavg()[0]:.1f}\n"
+        )
+        print("| run | seconds | processor s | peak MB | bar |\n|---|--:|--:|--:|---|")
+        whole = _best("whole", folder)
+        _row("demand, hours, need, caseloads", whole, f"{SECONDS} s", is_met=whole.seconds <= SECONDS)
+        for step, seconds in whole.found.items():
+            print(f"| … {step} | {seconds:.2f} | | | |")
+        drawn = _ran("drawn", folder)
+        is_met = drawn.seconds <= DRAWN_SECONDS and drawn.peak_mb <= GIGABYTES * 1000
+        _row(f"the same with {DRAWS:,} draws", drawn, f"{DRAWN_SECONDS} s, {GIGABYTES} GB", is_met=is_met)
+        _compare(folder)
+
+
+def _row(name: str, ran: Ran, bar: str, *, is_met: bool) -> None:
+    said = f"{bar}: {'met' if is_met else 'NOT met'}" if bar else ""
+    print(f"| {name} | {ran.seconds:.2f} | {ran.cpu:.2f} | {ran.peak_mb:,.0f} | {said} |")
+
+
+def _compare(folder: Path) -> None:
+    ours = _best("ours", folder)
+    print("\nSeven duties' demand by office, officer and docket, the same in all:\n")
+    print("| way | seconds | processor s | peak MB | bar |\n|---|--:|--:|--:|---|")
+    peers = {name: _best(name, folder) for name in PEERS}
+    for name, peer in peers.items():
+        if peer.found.keys() != ours.found.keys() or not np.allclose(
+            [peer.found[office] for office in ours.found], list(ours.found.values()), rtol=1e-9
+        ):
+            message = f"{name}: other hours than ours"
+            raise AssertionError(message)
+    polars = peers["Polars, streaming"].seconds
+    bar = f"{OF_POLARS:g} x Polars, {ours.seconds / polars:.2f} x"
+    _row("Closeout", ours, bar, is_met=ours.seconds <= OF_POLARS * polars)
+    for name, peer in peers.items():
+        _row(f"*{name}*", peer, "", is_met=True)
+
+
+def _best(way: str, folder: Path) -> Ran:
+    return min((_ran(way, folder) for _ in range(RUNS)), key=lambda one: one.seconds)
+
+
+def _ran(way: str, folder: Path) -> Ran:
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.staffing", WORKER, way, str(folder)]
+    return Ran(*json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+
+
+def _work(way: str, folder: str) -> None:
+    snapshot = open_snapshot(Path(folder))
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    started = time.perf_counter()
+    if way in PEERS:
+        first, last = months_before(snapshot.as_of, 12)
+        end = (last + timedelta(days=32)).replace(day=1)
+        found: Any = PEERS[way](snapshot, first, end)
+    else:
+        found = _ours(snapshot) if way == "ours" else _whole(snapshot, DRAWS if way == "drawn" else 0)
+    seconds = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(json.dumps([seconds, cpu, after.ru_maxrss / 1000, found]))
+
+
+def _whole(snapshot: Any, draws: int) -> dict[str, float]:  # noqa: ANN401 - a snapshot
+    """Work the nation out, and return the seconds of each step."""
+    steps: dict[str, float] = {}
+    now = [time.perf_counter(), "opening"]
+
+    def told(said: str) -> None:
+        steps[str(now[1])] = time.perf_counter() - float(now[0])
+        now[:] = [time.perf_counter(), said]
+
+    engine = connect()
+    pack = load_pack()
+    told("Weights of the time studies")
+    weights = weights_of(engine, snapshot, pack, snapshot.as_of)
+    work_out(engine, snapshot, pack, snapshot.as_of, weights=weights, draws=draws, told=told)
+    told("")
+    return steps
+
+
+def _ours(snapshot: Any) -> Found:  # noqa: ANN401 - as above
+    """Return hours a month of the peers' seven duties."""
+    engine = connect()
+    pack = load_pack()
+    seven = replace(pack, clauses=tuple(pack.clause(duty) for duty in MINUTES))
+    seven = replace(seven, clauses=tuple(replace(one, minutes=one.duty, holds=()) for one in seven.clauses))
+    needed = {*READS, "file_reviews", "transfers", "assignments"}
+    tables = {
+        name: engine.read_parquet(name, snapshot.files(name), arrow_schema(name)) for name in sorted(needed)
+    }
+    first, last = months_before(snapshot.as_of, 12)
+    counted = count_volumes(engine, tables, seven, first, last, is_whole=True)
+    minutes = counted.totals(list(MINUTES), Side.OWED) @ np.array(list(MINUTES.values()))
+    held = counted.holders.select("office_id", "officer_no", "docket").with_columns(hours=minutes / 60 / 12)
+    summed = held.group_by("office_id", "officer_no", "docket").agg(pl.col("hours").sum())
+    squares = (pl.col("hours") ** 2).sum().alias("squares")
+    found = summed.group_by("office_id").agg(pl.col("hours").sum(), squares).sort("office_id")
+    return {office: (hours, square) for office, hours, square in found.iter_rows()}
+
+
+if __name__ == "__main__":
+    main()
