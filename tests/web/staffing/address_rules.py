@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from closeout.web.accounts.models import Role, User
 from closeout.web.accounts.permissions import GRANTS, Permission
 from closeout.web.staffing.actions import time
-from closeout.web.staffing.models import StaffingRun
+from closeout.web.staffing.models import ScenarioRun, StaffingRun
 from tests.web.casework.actions.world import HERE
-from tests.web.casework.address_rules import OFFICER, a_case, an_office
+from tests.web.casework.address_rules import OFFICER, a_case, an_office, the_office
 from tests.web.matrix import Rule
 from tests.web.staffing.made import ACTIVITY, keep, make_adjustment, make_proposal, make_sample
+from tests.web.staffing.made_answers import make_curve, make_plan, make_run, make_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from closeout.web.accounts.models import User
 
 LOOK = Permission.STAFFING_READ
 RECORD = Permission.TIME_RECORD
@@ -147,4 +147,94 @@ RULES |= {
         allowed=REDIRECT,
         data={"verb": "accept"},
     ),
+}
+
+
+
+def a_scenario(visitor: User | None) -> Mapping[str, object]:
+    """Make a scenario of the visitor's office that has been run, and a curve."""
+    an_office(visitor)
+    planner, _ = User.objects.get_or_create(username="s-planner", defaults={"role": Role.PLANNER})
+    scenario = make_scenario(planner)
+    make_run(scenario)
+    make_curve()
+    return {"pk": scenario.pk}
+
+
+def its_run(visitor: User | None) -> Mapping[str, object]:
+    """Return the scenario's run."""
+    return {"pk": ScenarioRun.objects.get(scenario=a_scenario(visitor)["pk"]).pk}
+
+
+def some_scenarios(visitor: User | None) -> Mapping[str, object]:
+    """Make a scenario of the visitor's office."""
+    a_scenario(visitor)
+    return {}
+
+
+def some_plans(visitor: User | None) -> Mapping[str, object]:
+    """Make a hiring plan of the visitor's office."""
+    an_office(visitor)
+    make_plan()
+    return {}
+
+
+def beside(visitor: User | None) -> Mapping[str, object]:
+    """Return the office whose scenario has been run."""
+    a_scenario(visitor)
+    return {"office_id": HERE}
+
+
+def its_curve(visitor: User | None) -> Mapping[str, object]:
+    """Return the office's curve."""
+    an_office(visitor)
+    return {"pk": make_curve().pk}
+
+
+def a_plan(visitor: User | None) -> Mapping[str, object]:
+    """Make a hiring plan of the visitor's office."""
+    an_office(visitor)
+    return {"pk": make_plan().pk}
+
+
+PLAN = Permission.STAFFING_PLAN
+CHANCES = {"replications": "10", "seed": "1"}
+RULES |= {
+    "staffing:scenario-list": Rule(LOOK, make=some_scenarios),
+    "staffing:scenario-make": Rule(PLAN, make=an_office),
+    "staffing:scenario-detail": Rule(LOOK, make=a_scenario),
+    "staffing:scenario-version": Rule(PLAN, make=a_scenario),
+    "staffing:scenario-run": Rule(PLAN, method="post", make=a_scenario, allowed=REDIRECT, data=CHANCES),
+    "staffing:difference-chart": Rule(LOOK, make=its_run, is_page=False),
+    "staffing:scenario-compare": Rule(LOOK, make=beside),
+    "staffing:curve-start": Rule(
+        PLAN,
+        method="post",
+        make=the_office,
+        allowed=REDIRECT,
+        data={**CHANCES, "share": "95", "probability": "80", "kind": "observed"},
+    ),
+    "staffing:curve-chart": Rule(LOOK, make=its_curve, is_page=False),
+    "staffing:plan-list": (
+        Rule(PLAN, make=some_plans),
+        Rule(
+            PLAN,
+            make=an_office,
+            method="post",
+            allowed=REDIRECT,
+            data={
+                "office_id": HERE,
+                "by_on": "2030-01-01",
+                "probability": "80",
+                "seats": "12",
+                "every_months": "3",
+                "overtime_most": "0",
+                "kind": "observed",
+                "draws": "100",
+                "seed": "7",
+            },
+        ),
+    ),
+    "staffing:plan-detail": Rule(PLAN, make=a_plan),
+    "staffing:plan-chart": Rule(PLAN, make=a_plan, is_page=False),
 }

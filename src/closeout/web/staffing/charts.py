@@ -129,13 +129,16 @@ def ledger_chart(weeks: Sequence[Week], *, as_of: date, is_narrow: bool = False)
     return draw({"width": width, "height": 240, "data": {"values": rows}, "layer": [columns, now]})
 
 
-def curve_chart(points: Sequence[dict[str, Any]], *, target: float | None, at: float | None) -> str:
+def curve_chart(
+    points: Sequence[dict[str, Any]], *, target: float | None, at: float | None, is_narrow: bool = False
+) -> str:
     """Return the share of duties done on time against the caseload, with its interval and the target.
 
     Args:
         points: One a caseload: `caseload` (cases an officer) and shares `low`, `middle`, `high`, 0-1.
         target: The share aimed at, 0-1.
         at: The caseload there is.
+        is_narrow: Whether it is for a narrow screen.
 
     """
     share = {
@@ -172,4 +175,5 @@ def curve_chart(points: Sequence[dict[str, Any]], *, target: float | None, at: f
             else:
                 text |= {"y": 10}
             layers.append({"mark": text, "encoding": place})
-    return draw({"width": 420, "height": 240, "data": {"values": list(points)}, "layer": layers})
+    width = 250 if is_narrow else 420
+    return draw({"width": width, "height": 240, "data": {"values": list(points)}, "layer": layers})

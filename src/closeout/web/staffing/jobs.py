@@ -3,6 +3,9 @@
 `staffing.need`          works demand, hours, need and gap out from the records as they are, and keeps them
 `staffing.moves`         works out which cases of an office should move, and keeps the proposal
 `staffing.accept_moves`  accepts every open move of a proposal in the name of the supervisor who said so
+`staffing.scenario`      runs a scenario beside its office as it is, and keeps the paired differences
+`staffing.curve`         works out the share on time at each caseload of an office, and keeps the curve
+`staffing.plan`          searches for the cheapest hiring path, and keeps the plan
 """
 
 from __future__ import annotations
@@ -15,11 +18,12 @@ from django.utils import timezone
 from closeout.web.accounts.permissions import Permission
 from closeout.web.jobs.kinds import job_kind
 from closeout.web.jobs.models import Job
-from closeout.web.staffing.actions import moves
+from closeout.web.staffing.actions import moves, plans, scenarios
 from closeout.web.staffing.actions.runs import KIND
 from closeout.web.staffing.models import MoveProposal
 from closeout.web.staffing.work import work_out_and_keep
 from closeout.web.staffing.work_moves import accept_whole, propose_and_keep
+from closeout.web.staffing.work_scenarios import Told, draw_and_keep, plan_and_keep, run_and_keep
 from closeout.workload.weights import Kind
 
 if TYPE_CHECKING:
@@ -73,3 +77,45 @@ def run_accept_moves(progress: Progress, params: dict[str, Any]) -> dict[str, An
         "link": reverse("staffing:move-proposal", args=[proposal.pk]),
         "link_text": "See the proposal",
     }
+
+
+@job_kind(scenarios.KIND, permission=Permission.STAFFING_PLAN)
+def run_scenario(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Run a scenario as of today, and keep what differs."""
+    run = run_and_keep(params, today=timezone.localdate(), **_told(progress))
+    return {
+        "Replications": run.replications,
+        "As of": run.as_of.isoformat(),
+        "link": reverse("staffing:scenario-detail", args=[run.scenario_id]),
+        "link_text": "See the scenario",
+    }
+
+
+@job_kind(scenarios.CURVE_KIND, permission=Permission.STAFFING_PLAN)
+def run_curve(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Work out an office's curve as of today, and keep it."""
+    made = draw_and_keep(params, today=timezone.localdate(), **_told(progress))
+    return {
+        "Caseloads tried": len(made.result["points"]),
+        "As of": made.as_of.isoformat(),
+        "link": reverse("staffing:office-detail", args=[made.office_id]) + "#on-time",
+        "link_text": "See the office",
+    }
+
+
+@job_kind(plans.KIND, permission=Permission.STAFFING_PLAN)
+def run_plan(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Search for the cheapest hiring path as of today, and keep the plan."""
+    made = plan_and_keep(params, today=timezone.localdate(), **_told(progress))
+    return {
+        "Draws": made.result["plan"]["draws"],
+        "As of": made.as_of.isoformat(),
+        "link": reverse("staffing:plan-detail", args=[made.pk]),
+        "link_text": "See the plan",
+    }
+
+
+def _told(progress: Progress) -> dict[str, Any]:
+    """Return the job and who is told of it, as the work of scenarios and plans takes them."""
+    job = Job.objects.select_related("requested_by").get(pk=progress.job_id)
+    return {"job": job, "told": Told(progress.tell, progress.advance)}

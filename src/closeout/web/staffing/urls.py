@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from closeout.web.staffing.views import moves, office, offices, planning, study, time, timer
+from closeout.web.staffing.views import (
+    curves,
+    moves,
+    office,
+    offices,
+    planning,
+    plans,
+    scenarios,
+    study,
+    time,
+    timer,
+)
 
 app_name = "staffing"
 urlpatterns = [
@@ -19,6 +30,18 @@ urlpatterns = [
     path("moves/", moves.move_list, name="move-list"),
     path("moves/<int:pk>/", moves.move_proposal, name="move-proposal"),
     path("moves/<int:pk>/decide/", moves.moves_decide, name="moves-decide"),
+    path("scenarios/", scenarios.scenario_list, name="scenario-list"),
+    path("scenarios/new/", scenarios.scenario_make, name="scenario-make"),
+    path("scenarios/<int:pk>/", scenarios.scenario_detail, name="scenario-detail"),
+    path("scenarios/<int:pk>/version/", scenarios.scenario_version, name="scenario-version"),
+    path("scenarios/<int:pk>/run/", scenarios.scenario_run, name="scenario-run"),
+    path("scenarios/runs/<int:pk>/on-time.svg", scenarios.difference_chart, name="difference-chart"),
+    path("offices/<str:office_id>/side-by-side/", scenarios.scenario_compare, name="scenario-compare"),
+    path("offices/<str:office_id>/curve/", curves.curve_start, name="curve-start"),
+    path("curves/<int:pk>/curve.svg", curves.curve_chart, name="curve-chart"),
+    path("plans/", plans.plan_list, name="plan-list"),
+    path("plans/<int:pk>/", plans.plan_detail, name="plan-detail"),
+    path("plans/<int:pk>/months.svg", plans.plan_chart, name="plan-chart"),
     path("studies/", study.study_list, name="study-list"),
     path("studies/plan/", planning.study_plan, name="study-plan"),
     path("studies/<str:study_id>/", study.study_detail, name="study-detail"),

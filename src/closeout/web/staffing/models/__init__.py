@@ -2,6 +2,7 @@
 
 from closeout.web.staffing.models.moves import MoveProposal, MoveState, ProposalKind, ProposedMove
 from closeout.web.staffing.models.runs import StaffingOffice, StaffingRun
+from closeout.web.staffing.models.scenarios import KeptPlan, OfficeCurve, Scenario, ScenarioRun
 from closeout.web.staffing.models.time_study import (
     ActivityChange,
     DelphiEstimate,
@@ -16,11 +17,15 @@ from closeout.web.staffing.models.timer import RunningTimer
 __all__ = [
     "ActivityChange",
     "DelphiEstimate",
+    "KeptPlan",
     "MoveProposal",
     "MoveState",
+    "OfficeCurve",
     "ProposalKind",
     "ProposedMove",
     "RunningTimer",
+    "Scenario",
+    "ScenarioRun",
     "StaffingOffice",
     "StaffingRun",
     "StudyMoment",

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 
 from closeout.web.casework.codes import plain
+from closeout.web.staffing.paired import Paired, signed, span
 from closeout.web.staffing.wording import GRADE_WORDS, UNIT_WORDS, clock, flag_words, number, percent, spread
 
 if TYPE_CHECKING:
@@ -47,6 +48,26 @@ def around_percent(value: float | None, interval: Interval | str | None = None) 
         return format_html("{} %", number(100 * value, 0))
     low, high = number(100 * interval.low, 0), number(100 * interval.high, 0)
     return format_html('{} <span class="interval">({}–{})</span> %', number(100 * value, 0), low, high)
+
+
+@register.simple_tag
+def difference(change: Paired | str | None, places: int = 1) -> SafeString:
+    """Return a difference with its 90 and 80 % intervals: −4.2 (−5.1 to −3.2; 80 %: −4.9 to −3.5).
+
+    A template gives an empty text for a difference that is not there.
+    """
+    if not isinstance(change, Paired):
+        return format_html('<span class="note">{}</span>', "nothing to compare")
+    said = signed(change.mean, places)
+    if change.is_none or change.low is None:
+        return format_html("{}", said)
+    wide, narrow = span(change.low, change.high, places), span(change.low_80, change.high_80, places)
+    return format_html(
+        '{} <span class="interval">({})</span> <span class="note interval">80 %: {}</span>',
+        said,
+        wide,
+        narrow,
+    )
 
 
 @register.filter

@@ -18,6 +18,7 @@ from closeout.web.staffing.policy import check_may_see, sees_officers
 from closeout.web.staffing.queries.diary import diary_weeks
 from closeout.web.staffing.queries.office import office_staffing, week_rows
 from closeout.web.staffing.queries.runs import kinds_there_are, shown_run
+from closeout.web.staffing.views.curves import curve_shown
 from closeout.web.staffing.views.offices import asked_kind, is_narrow, run_or_404, sees_all
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def office_detail(request: SignedInRequest, office_id: str) -> HttpResponse:
         "with_officers": with_officers,
         "kinds": kinds_there_are(),
         "sees_all": sees_all(request.user),
+        **curve_shown(request.user, office_id, asked_kind(request)),
     }
     return render(request, PAGE, context)
 

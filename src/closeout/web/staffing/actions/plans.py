@@ -1,0 +1,145 @@
+"""Hiring plans: asking for one, and keeping it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from closeout.web.accounts.permissions import Permission, require
+from closeout.web.audit import actions as audit
+from closeout.web.casework.actions.errors import UnfitValueError
+from closeout.web.jobs.actions import start_job
+from closeout.web.staffing.actions.answers import MOST_SEED, check_may_ask, check_not_running
+from closeout.web.staffing.actions.runs import DRAWS, SEED
+from closeout.web.staffing.models.scenarios import KeptPlan
+from closeout.web.staffing.policy import LEADS
+from closeout.workload.hiring_figures import months_between
+from closeout.workload.hiring_run import Limits
+from closeout.workload.intake import ClassStart
+from closeout.workload.weights import Kind
+
+if TYPE_CHECKING:
+    from closeout.web.accounts.models import User
+    from closeout.web.jobs.models import Job
+    from closeout.web.staffing.actions.answers import Basis
+
+KIND = "staffing.plan"
+LEAST_DRAWS, MOST_DRAWS = 100, 20_000
+MOST_MONTHS = 120
+MOST_SEATS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPlan:
+    """What a hiring plan is asked for."""
+
+    office_id: str
+    """Empty: all offices together."""
+    by_on: date
+    probability: float = 0.8
+    """Of the staff being enough on that day, above 0 and up to 1."""
+    ceiling: int | None = None
+    """The most persons on the rolls, those at the academy included; None without one."""
+    seats: int = 12
+    """In each class of the academy."""
+    every_months: int = 3
+    """From one class to the next, the first this month."""
+    overtime_most: float = 0.0
+    """As a share of the present staff's hours."""
+    draws: int = DRAWS
+    seed: int = SEED
+    weights: str = Kind.OBSERVED.value
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return asdict(self) | {"by_on": self.by_on.isoformat()}
+
+    @staticmethod
+    def of(said: dict[str, Any]) -> AskedPlan:
+        """Return it from what `plain` gave."""
+        return AskedPlan(**said | {"by_on": date.fromisoformat(said["by_on"])})
+
+    def limits(self, today: date) -> Limits:
+        """Return what the plan may do, standing on a day."""
+        months = max(1, months_between(today, self.by_on))
+        starts = tuple(ClassStart(month, self.seats) for month in range(0, months, self.every_months))
+        return Limits(
+            by=self.by_on,
+            classes=starts,
+            probability=self.probability,
+            ceiling=self.ceiling,
+            overtime_most=self.overtime_most,
+        )
+
+
+@transaction.atomic
+def ask_plan(*, by: User, asked: AskedPlan) -> Job:
+    """Put the search for the cheapest hiring path in the queue, and return its job.
+
+    Raises:
+        PermissionDenied: The role may not, or it is another office than one's own.
+        UnfitValueError: There is no such office, or a figure is out of range.
+        NotNowError: It is being worked out already.
+
+    """
+    if asked.office_id:
+        check_may_ask(by, asked.office_id)
+    else:
+        require(by, Permission.STAFFING_PLAN)
+        if by.role in LEADS:
+            msg = "the plan of all offices"
+            raise PermissionDenied(msg)
+    _check(asked)
+    check_not_running(KIND, office_id=asked.office_id)
+    title = f"Plan hiring at {asked.office_id or 'all offices'} by {asked.by_on}"
+    return start_job(by=by, kind=KIND, title=title, params=asked.plain())
+
+
+def _check(asked: AskedPlan) -> None:
+    months = months_between(localdate(), asked.by_on)
+    faults = (
+        (not 1 <= months <= MOST_MONTHS, "the day is from one month to ten years ahead"),
+        (not 0 < asked.probability <= 1, "the probability is above 0 and up to 100 %"),
+        (asked.ceiling is not None and asked.ceiling < 0, "the ceiling is 0 or more"),
+        (not 0 <= asked.seats <= MOST_SEATS, f"seats in a class are from 0 to {MOST_SEATS}"),
+        (not 1 <= asked.every_months <= MOST_MONTHS, "classes are at least one month apart"),
+        (not 0 <= asked.overtime_most <= 1, "overtime is from 0 to 100 %"),
+        (not LEAST_DRAWS <= asked.draws <= MOST_DRAWS, f"draws are from {LEAST_DRAWS} to {MOST_DRAWS:,}"),
+        (not 0 <= asked.seed < MOST_SEED, "the seed is a whole number from 0"),
+        (asked.weights not in tuple(Kind), "weights are observed or adjusted"),
+    )
+    for is_wrong, said in faults:
+        if is_wrong:
+            raise UnfitValueError(said)
+
+
+@transaction.atomic
+def keep_plan(result: dict[str, Any], *, asked: AskedPlan, basis: Basis) -> KeptPlan:
+    """Write a plan down, and the event that tells of it.
+
+    Args:
+        result: `closeout.workload.hiring_run.Planned.plain()`.
+        asked: What it answers.
+        basis: What it rests on.
+
+    """
+    made = KeptPlan.objects.create(
+        office_id=asked.office_id,
+        by_on=asked.by_on,
+        probability=asked.probability,
+        asked=asked.plain(),
+        result=result,
+        **basis.values(),
+    )
+    audit.record(
+        by=basis.requested_by or audit.SYSTEM,
+        action="staffing.plan_hiring",
+        target=made,
+        after={"office_id": made.office_id, "by_on": made.by_on, "meets": result["plan"]["chosen"]["meets"]},
+    )
+    return made

@@ -1,0 +1,90 @@
+"""Hiring plans: how many to hire, and when, to have the staff by a date?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from closeout.web.accounts.permissions import Permission, require
+from closeout.web.casework.actions.errors import ActionRefusedError
+from closeout.web.staffing import charts_plans, exports
+from closeout.web.staffing.actions.plans import ask_plan
+from closeout.web.staffing.forms_plans import PlanForm
+from closeout.web.staffing.models.scenarios import KeptPlan
+from closeout.web.staffing.policy import LEADS
+from closeout.web.staffing.queries.plans import months_table, plan_view, plans_for, sees_plan
+from closeout.web.staffing.views.offices import is_narrow
+
+if TYPE_CHECKING:
+    from closeout.web.http import SignedInRequest
+
+LIST_PAGE = "staffing/plan_list.html"
+PAGE = "staffing/plan_detail.html"
+SHOWN = 50
+REFUSED = 409
+
+
+@require_http_methods(["GET", "POST"])
+def plan_list(request: SignedInRequest) -> HttpResponse:
+    """Show the hiring plans one may see; sent back, ask for a new one."""
+    require(request.user, Permission.STAFFING_PLAN)
+    if request.method == "GET":
+        return _list(request, _form(request), 200)
+    form = _form(request, request.POST)
+    if not form.is_valid():
+        return _list(request, form, 422)
+    try:
+        job = ask_plan(by=request.user, asked=form.asked())
+    except (ActionRefusedError, PermissionDenied) as refusal:
+        form.add_error(None, str(refusal))
+        return _list(request, form, REFUSED)
+    messages.success(request, "In the queue. The plan stands on this page when it is done.")
+    return redirect("jobs:job-detail", job.pk)
+
+
+def _form(request: SignedInRequest, sent: Any = None) -> PlanForm:  # noqa: ANN401 - Django's QueryDict
+    form = PlanForm(sent, initial={"office_id": request.GET.get("office") or request.user.office})
+    if request.user.role in LEADS:
+        form.fields["office_id"].widget = forms.HiddenInput()
+    return form
+
+
+def _list(request: SignedInRequest, form: PlanForm, code: int) -> HttpResponse:
+    page = Paginator(plans_for(request.user), SHOWN).get_page(request.GET.get("page"))
+    lines = [{"row": row, "view": plan_view(row)} for row in page]
+    return render(request, LIST_PAGE, {"page": page, "lines": lines, "form": form}, status=code)
+
+
+@require_GET
+def plan_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a hiring plan: its path by month, its cost, and what binds where it falls short."""
+    kept = _plan(request, pk)
+    view = plan_view(kept)
+    if "format" in request.GET:
+        return exports.as_file([months_table(view, kept.as_of)], request.GET["format"], f"hiring-plan-{pk}")
+    return render(request, PAGE, {"kept": kept, "view": view})
+
+
+@require_GET
+def plan_chart(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send the chart of a plan's months as SVG."""
+    view = plan_view(_plan(request, pk))
+    need = None if view.need_today is None else view.need_today * view.growth
+    svg = charts_plans.plan_chart(view.months, need=need, is_narrow=is_narrow(request))
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+def _plan(request: SignedInRequest, pk: int) -> KeptPlan:
+    require(request.user, Permission.STAFFING_PLAN)
+    kept = KeptPlan.objects.select_related("requested_by").filter(pk=pk).first()
+    if kept is None or not sees_plan(request.user, kept):
+        msg = f"no plan {pk}"
+        raise Http404(msg)
+    return kept
