@@ -40,6 +40,27 @@ def test_a_limited_proposal_says_how_low_it_could_go() -> None:
     assert said.endswith("to 90 %; no plan within the limit of moves gets below 89 %.")
 
 
+def test_a_busiest_officer_who_stays_so_is_said_to() -> None:
+    said = told_proposal(10, 439, 0.641, 0.64, 10, 0.64, is_limited=False)
+    assert said == (
+        "Moving 10 of 439 cases evens out the other officers; the busiest stays at 64 %, and no plan brings "
+        "that lower; no plan as even has fewer moves."
+    )
+
+
+def test_no_plan_brings_it_lower_is_said_only_where_proven() -> None:
+    said = told_proposal(10, 439, 0.64, 0.64, 8, 0.5, is_limited=False)
+    assert said.endswith("the busiest stays at 64 %; no plan with fewer than 8 moves can.")
+
+
+def test_cases_of_officers_without_hours_are_taken_over() -> None:
+    said = told_proposal(4, 9, None, 0.3, 4, 0.3, is_limited=False)
+    assert said == (
+        "Moving 4 of 9 cases takes all off officers without hours and leaves the busiest at 30 %; "
+        "no plan as even has fewer moves."
+    )
+
+
 @pytest.mark.parametrize(
     ("reason", "why"),
     [

@@ -108,16 +108,19 @@ def told_proposal(
     is_limited: bool,
 ) -> str:
     """Return a plan in one sentence, with what is proven of it."""
-    start = "some officers have cases and no hours" if before is None else percent(before)
     if not moves:
         now = f"The busiest officer is at {percent(after)}; no case needs to move."
         return now if before is not None else "No case can move."
     what = f"Moving {moves:,} of {count(cases, 'case', 'cases')}"
-    brings = f"{what} brings the busiest officer from {start} to {percent(after)}"
+    fewer = "as even has fewer moves" if moves <= bound else f"with fewer than {bound:,} moves can"
     if before is None:
         brings = f"{what} takes all off officers without hours and leaves the busiest at {percent(after)}"
+    elif percent(before) == percent(after):
+        brings = f"{what} evens out the other officers; the busiest stays at {percent(after)}"
+        if percent(lowest) == percent(after):
+            brings += ", and no plan brings that lower"
+    else:
+        brings = f"{what} brings the busiest officer from {percent(before)} to {percent(after)}"
     if is_limited:
         return f"{brings}; no plan within the limit of moves gets below {percent(lowest)}."
-    if moves <= bound:
-        return f"{brings}; no plan as even has fewer moves."
-    return f"{brings}; no plan with fewer than {bound:,} moves can."
+    return f"{brings}; no plan {fewer}."

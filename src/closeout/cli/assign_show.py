@@ -7,6 +7,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from closeout.assignment.telling import percent
+
 _SHOWN = 50
 _COLUMNS = ("case_no", "from_officer", "to_officer", "minutes_a_month", "reason", "sentence")
 
@@ -60,7 +62,7 @@ def _proposal(out: Console, plain: dict[str, Any]) -> None:
             f"{row['cases_after']:,}",
             _share(row["before"], row["cases_before"]),
             _share(row["after"], row["cases_after"]),
-            f"{row['fair']:.0%}",
+            percent(row["fair"]),
         )
     out.print(table)
 
@@ -86,7 +88,7 @@ def _waiting(out: Console, plain: dict[str, Any]) -> None:
 def _share(value: float | None, cases: int) -> str:
     if value is None:
         return "no hours" if cases else "–"
-    return f"{value:.0%}"
+    return percent(value)
 
 
 def _table(*columns: str) -> Table:
