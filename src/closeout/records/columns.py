@@ -6,6 +6,7 @@ name, an address, a picture, a biometric or an identification number, and no col
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import dataframely as dy
@@ -16,6 +17,22 @@ OFFICER_NO = r"^S-[0-9A-Z]{2,12}$"
 CODE = r"^[A-Za-z0-9][A-Za-z0-9 ./_:&+-]{0,63}$"
 DIGEST = r"^[0-9a-f]{64}$"
 LABEL_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class OneAtATime:
+    """The rule that at most one row has the same values while a condition holds.
+
+    Attributes:
+        columns: The columns whose values are compared; a row where one is empty is like no other.
+        while_: True of the rows that count; where it is null, a row does not.
+        meaning: The rule in words.
+
+    """
+
+    columns: tuple[str, ...]
+    while_: pl.Expr
+    meaning: str
 
 
 def code_key(meaning: str, *, pattern: str = CODE) -> dy.String:
@@ -149,3 +166,17 @@ def not_the_same(one: str, other: str) -> Any:  # noqa: ANN401 - dataframely's o
         return (pl.col(one) != pl.col(other)).fill_null(value=True)
 
     return dy.rule()(rule)
+
+
+def filled_just_when(column: str, condition: pl.Expr) -> Any:  # noqa: ANN401 - dataframely's own decorator type
+    """Return the rule that a column is filled where a condition holds, and nowhere else."""
+
+    def rule(_schema: object) -> pl.Expr:
+        return pl.col(column).is_not_null() == condition
+
+    return dy.rule()(rule)
+
+
+def one_at_a_time(*columns: str, while_: pl.Expr, meaning: str) -> OneAtATime:
+    """Return the rule that at most one row has these values while a condition holds."""
+    return OneAtATime(columns, while_, meaning)

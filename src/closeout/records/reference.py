@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
+    from closeout.records.table import Table
+
 TOP = """# Tables
 
 The tables of an agency's records, {count} in all. A folder with one file a table is what `closeout check`
@@ -71,8 +73,14 @@ def _table(name: str) -> str:
     events = " Rows are events that keep arriving." if declared.is_event else ""
     return (
         f"\n### {name}\n\n{described(name)} Systems list: {declared.section}.{events}\n\n"
-        f"| column | type | meaning |\n|---|---|---|\n{rows}"
+        f"| column | type | meaning |\n|---|---|---|\n{rows}{_groups(declared)}"
     )
+
+
+def _groups(declared: type[Table]) -> str:
+    """Return the rules that hold of several rows together, which the columns do not show."""
+    rules = declared.group_rules()
+    return "".join(f"\n{rule.meaning} (`{name}`)\n" for name, rule in rules.items())
 
 
 def _column(table: str, name: str, column: dy.Column) -> str:

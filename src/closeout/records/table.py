@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import dataframely as dy
 
+from closeout.records.columns import OneAtATime
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,3 +45,8 @@ class Table(dy.Schema):
         """Return the rules across columns, by name: each an expression that is true where a row keeps it."""
         rules = cls._schema_validation_rules()
         return {name: rule.expr for name, rule in rules.items() if name != "primary_key"}
+
+    @classmethod
+    def group_rules(cls) -> Mapping[str, OneAtATime]:
+        """Return the rules that only several rows together can break, by name."""
+        return {name: rule for name, rule in vars(cls).items() if isinstance(rule, OneAtATime)}

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.records.checking.made import case, checked, docket_count, membership, program_count, write_csv
+from tests.records.checking.made import (
+    case,
+    checked,
+    docket_count,
+    membership,
+    only,
+    program_count,
+    rules,
+    write_csv,
+)
 
 
 def missed(report, kind: str) -> list[tuple[int, int]]:
@@ -120,9 +129,17 @@ def test_a_case_is_on_one_docket_at_a_time(tmp_path, second, what):
 
 
 def test_a_docket_left_open_beside_a_later_one_is_two_at_once(tmp_path):
+    second = membership(2, docket="juvenile", from_on="2025-05-01", to_on="2025-06-01")
+    write_csv(tmp_path, "docket_memberships", [membership(1), second])
+    assert dockets(checked(tmp_path)) == {"on two dockets at once": 1}
+
+
+def test_two_dockets_left_open_are_kept_apart_and_counted_no_more(tmp_path):
     rows = [membership(1), membership(2, docket="juvenile", from_on="2025-05-01")]
     write_csv(tmp_path, "docket_memberships", rows)
-    assert dockets(checked(tmp_path)) == {"on two dockets at once": 1}
+    report = checked(tmp_path)
+    assert rules(only(report)) == {("one_open_of_case", ""): 2}
+    assert dockets(report) == {}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ def numbers_of(keys: pl.Series) -> Numbers:
     return keys.hash(_SEED).to_numpy()
 
 
+def hashed(rows: pl.DataFrame) -> Numbers:
+    """Return for each row a number of 64 bits, the same where all its values are; as good as a code's."""
+    return rows.hash_rows(_SEED).to_numpy()
+
+
 @dataclass(frozen=True, slots=True)
 class KnownKeys:
     """The keys of a table that was checked: those of accepted rows and those of rows kept apart, sorted."""
@@ -109,6 +114,12 @@ class KeyLedger:
         """Take in the keys of refused rows; those that could not be read are null and left out."""
         self._refused.append(numbers_of(keys.drop_nulls()))
 
+    def places(self, at: np.ndarray[Any, np.dtype[np.int64]]) -> pl.DataFrame:
+        """Return accepted rows by which of the table they are: `_at`, `_file`, `_row`, and the key `own`."""
+        files = np.repeat(self._files, [len(rows) for rows in self._rows])[at]
+        rows, own = np.concatenate(self._rows)[at], _joined(self._keys)[at]
+        return _placed(at, files, rows).with_columns(own=pl.Series(own))
+
     def close(self) -> tuple[KnownKeys, pl.DataFrame]:
         """Return what is known of the keys, and the accepted rows whose key is on another row, too.
 
@@ -123,9 +134,9 @@ class KeyLedger:
         twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         late = np.isin(keys, twice) | among(keys, refused)
         if not late.any():
-            return KnownKeys(ordered, refused), _places(late, [], [])
+            return KnownKeys(ordered, refused), _placed([], [], [])
         files = np.repeat(self._files, [len(rows) for rows in self._rows])
-        places = _places(late, files[late], np.concatenate(self._rows)[late])
+        places = _placed(np.flatnonzero(late), files[late], np.concatenate(self._rows)[late])
         return KnownKeys(_ordered(keys[~late]), np.union1d(refused, keys[late])), places
 
 
@@ -138,6 +149,6 @@ def _ordered(keys: Numbers) -> Numbers:
     return keys if bool(np.all(keys[1:] >= keys[:-1])) else pl.Series(keys).sort().to_numpy()
 
 
-def _places(late: np.ndarray[Any, np.dtype[np.bool_]], files: Any, rows: Any) -> pl.DataFrame:  # noqa: ANN401
-    places = {"_at": np.flatnonzero(late), "_file": files, "_row": rows}
+def _placed(at: Any, files: Any, rows: Any) -> pl.DataFrame:  # noqa: ANN401 - arrays or lists
+    places = {"_at": at, "_file": files, "_row": rows}
     return pl.DataFrame(places, schema={"_at": pl.Int64, "_file": pl.Int32, "_row": pl.Int64})

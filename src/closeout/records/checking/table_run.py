@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from closeout.records.checking.chunks import ROW, ahead
+from closeout.records.checking.groups import GROUP, GroupLedger
 from closeout.records.checking.keys import KeyLedger, KnownKeys, Numbers, among, numbers_of
 from closeout.records.checking.private import identifies
 from closeout.records.checking.rows import REFERENCE, REFERENCE_REFUSED, RowChecker
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from closeout.records.checking.feeds import Apart, Feed
 
 PRIMARY_KEY = "primary_key"
+_NOWHERE = pl.DataFrame(schema={AT: pl.Int64, FILE: pl.Int32, ROW: pl.Int64})
 
 
 class Sink(Protocol):
@@ -56,6 +58,12 @@ class TableRun:
     _accepted: int = 0
     _ledger: KeyLedger = field(default_factory=KeyLedger)
     _within: list[pl.DataFrame] = field(default_factory=list)
+    _groups: dict[str, GroupLedger] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make ready for the rules across rows."""
+        rules = TABLES[self.table].group_rules()
+        self._groups = {name: GroupLedger(rule) for name, rule in rules.items()}
 
     def take(self, feed: Feed, moved: Callable[[int], None]) -> None:
         """Check all rows of one file; `moved` is told how many rows were read since it last was."""
@@ -73,10 +81,15 @@ class TableRun:
             moved(stretch.read)
 
     def close(self) -> KnownKeys:
-        """Settle duplicates and references within the table; return the keys others may refer to."""
+        """Settle what only all rows together can show; return the keys others may refer to."""
+        shared = {name: self._sharing(groups) for name, groups in self._groups.items()}
         known, duplicates = self._ledger.close()
         reason = f"{TABLES[self.table].key()} is on more than one row"
         late = [self._late(duplicates, PRIMARY_KEY, TABLES[self.table].key(), reason)]
+        for name, rows in shared.items():
+            apart = pl.concat([each.select(AT) for each in late])
+            known, crowded = self._one_at_a_time(name, rows, known, apart)
+            late.append(crowded)
         for column in self._own_references():
             known, broken = self._settle(column, known, pl.concat([each.select(AT) for each in late]))
             late += broken
@@ -99,6 +112,8 @@ class TableRun:
     def _wanted(self) -> frozenset[str] | None:
         """Return the columns that anybody wants of accepted rows; None for all."""
         wanted = {TABLES[self.table].key(), *self._own_references()}
+        for groups in self._groups.values():
+            wanted |= groups.columns
         for sink in self.sinks:
             asked = sink.wants(self.table)
             if asked is None:
@@ -113,6 +128,8 @@ class TableRun:
         accepted = numbered.with_columns(pl.col(AT).cast(pl.Int64), pl.lit(file, pl.Int32).alias(FILE))
         self._accepted += accepted.height
         self._ledger.accept(accepted[key], accepted[ROW], file)
+        for groups in self._groups.values():
+            groups.accept(accepted)
         for column in self._own_references():
             given = accepted.filter(pl.col(column).is_not_null()).select(AT, FILE, ROW, own=key, to=column)
             numbers = [pl.Series(name, numbers_of(given[name])) for name in ("own", "to")]
@@ -149,6 +166,27 @@ class TableRun:
 
     def _own_references(self) -> list[str]:
         return [column for column, to in TABLES[self.table].references().items() if to == self.table]
+
+    def _sharing(self, groups: GroupLedger) -> pl.DataFrame:
+        """Return where the rows stand that share the values of a rule, and their keys."""
+        shared = groups.close()
+        if shared.is_empty():
+            return shared
+        return self._ledger.places(shared[AT].to_numpy()).with_columns(shared[GROUP])
+
+    def _one_at_a_time(
+        self, name: str, shared: pl.DataFrame, known: KnownKeys, late: pl.DataFrame
+    ) -> tuple[KnownKeys, pl.DataFrame]:
+        """Quarantine all rows of which there may be one: nobody can tell which is meant.
+
+        Rows that are kept apart already do not count against the others.
+        """
+        broken = shared.join(late, on=AT, how="anti").filter(pl.col(GROUP).is_duplicated())
+        if broken.is_empty():
+            return known, self._late(_NOWHERE, name, "", "")
+        rule = TABLES[self.table].group_rules()[name]
+        reason = f"not the only one with its {', '.join(rule.columns)}: {rule.meaning.rstrip('.')}"
+        return _without(known, broken["own"].to_numpy()), self._late(broken.sort(AT), name, "", reason)
 
     def _settle(
         self, column: str, known: KnownKeys, late: pl.DataFrame

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from closeout.records.columns import (
     CASE_NO,
     both_or_neither,
@@ -14,11 +16,13 @@ from closeout.records.columns import (
     count,
     day,
     digest,
+    filled_just_when,
     in_order,
     not_the_same,
     number_key,
     office,
     officer,
+    one_at_a_time,
 )
 from closeout.records.table import Table
 
@@ -52,6 +56,7 @@ class Cases(Table):
     is_child = claim("Whether it belongs to the duties owed to children.")
     site_id = coded("sites", "The agency's site where it reports; empty where any will do.", empty=True)
     closed_with_reason = both_or_neither("closed_on", "closure_reason")
+    closed_on_iff_closed = filled_just_when("closed_on", pl.col("state") == "closed")
     opened_before_closed = in_order("opened_on", "closed_on")
     opened_before_reopened = in_order("opened_on", "reopened_on")
 
@@ -73,6 +78,9 @@ class DocketMemberships(Table):
         "Why it came.",
     )
     from_before_to = in_order("from_on", "to_on")
+    one_open_of_case = one_at_a_time(
+        "case_no", while_=pl.col("to_on").is_null(), meaning="A case is on one docket at a time."
+    )
 
 
 class StatusChanges(Table):
@@ -103,6 +111,11 @@ class Assignments(Table):
     to_on = day("The day it ended; empty while assigned.")
     reason = choice("new rebalanced detail_cover officer_left transferred skill returned", "Why.")
     from_before_to = in_order("from_on", "to_on")
+    one_open_lead_of_case = one_at_a_time(
+        "case_no",
+        while_=(pl.col("role") == "lead") & pl.col("to_on").is_null(),
+        meaning="A case has one lead at a time.",
+    )
 
 
 class Recusals(Table):
@@ -141,6 +154,9 @@ class Transfers(Table):
     two_people = not_the_same("requested_by", "accepted_by")
     two_offices = not_the_same("from_office_id", "to_office_id")
     rejected_with_reason = both_or_neither("rejected_on", "rejected_reason")
+    one_open_of_case = one_at_a_time(
+        "case_no", while_=pl.col("state") == "requested", meaning="A case has one open transfer at a time."
+    )
 
 
 class Holds(Table):
@@ -180,6 +196,9 @@ class ClosureProposals(Table):
     reversed_on = day("When the closure was undone.")
     proposed_before_decided = in_order("proposed_on", "decided_on")
     decided_before_reversed = in_order("decided_on", "reversed_on")
+    one_open_of_case = one_at_a_time(
+        "case_no", while_=pl.col("state") == "proposed", meaning="A case has one open proposal at a time."
+    )
 
 
 class Departures(Table):

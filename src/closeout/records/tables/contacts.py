@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from closeout.records.columns import (
     case,
     choice,
@@ -17,6 +19,7 @@ from closeout.records.columns import (
     numbered,
     office,
     officer,
+    one_at_a_time,
 )
 from closeout.records.table import Table
 
@@ -56,6 +59,12 @@ class CheckIns(Table):
     records_check_due = claim("Policy asked for a criminal-history check at this check-in. Never its result.")
     records_checked_on = day("When the check was done. Never its result.")
     two_people = not_the_same("recorded_by", "reviewed_by")
+    one_live_on_a_day = one_at_a_time(
+        "case_no",
+        "due_on",
+        while_=~pl.col("state").is_in(["cancelled", "rescheduled"]),
+        meaning="A case has one check-in on a day that is neither cancelled nor rescheduled.",
+    )
 
 
 class Exceptions(Table):
