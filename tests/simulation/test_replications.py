@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from closeout.simulation.estimates import estimate, plain, within
-from closeout.simulation.expected import expected_hours
+from closeout.simulation.expected import evenness, expected_hours
 from closeout.simulation.model import Away, Comes, Duty, Law, ModelError, Officer, Overtime, Sickness
 from closeout.simulation.outcome import FIELDS
 from closeout.simulation.replications import simulate, simulate_nation
@@ -102,6 +102,15 @@ def test_volumes_are_those_expected():
         assert drawn.mean() == pytest.approx(expected.tasks[code], abs=error)
     # A review is done up to 30 days before its 180 are over, and so comes more often than expected.
     assert expected.utilization < found.used().mean() < 1.12 * expected.utilization
+
+
+def test_how_evenly_cases_are_led_by_hand():
+    # An inquiry of 60 minutes 10 times a year a case: 10 hours. 261 weekdays of 8 hours are 2,088: 250 cases
+    # are more than that, 100 are 48 %, 150 are 72 %; a post without hours counts in neither.
+    duty = Duty("inquiry", 60, Comes.ARISES, per_case={"": 10.0})
+    posts = ((480.0, 250), (480.0, 100), (480.0, 150), (0.0, 40))
+    officers = tuple(Officer(f"D{place}", minutes, {"": n}) for place, (minutes, n) in enumerate(posts))
+    assert evenness(make_office(officers=officers, duties=(duty,), days=365)) == (1, 1)
 
 
 def test_without_cover_short_windows_are_missed():

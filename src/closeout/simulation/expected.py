@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from closeout.simulation.calendars import open_days, planned, stock_minutes
-from closeout.simulation.model import Comes
+from closeout.simulation.model import Comes, Officer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _YEAR = 365.0
 _HOUR = 60.0
 _WORKING_DAYS = 260.0
+_MANY = 1_000
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,27 @@ def expected_hours(model: OfficeModel) -> Expected:
         available=_available(model),
         tasks={code: tasks * part for code, tasks in a_year.items()},
     )
+
+
+def evenness(model: OfficeModel) -> tuple[int, int]:
+    """Return how many officers lead more than their hours hold, and how many less than half of it.
+
+    Posts without any hours are in neither count. No officer is named: how cases are shared out is a
+    question to the office, not to a person.
+    """
+    of_case = {}
+    for docket in {name for one in model.officers for name in one.cases}:
+        alone = Officer("any", model.officers[0].minutes_a_day or 1.0, {docket: _MANY})
+        hours = expected_hours(replace(model, officers=(alone,), backlog={}))
+        of_case[docket] = (hours.needed - hours.of_office) / _MANY
+    minutes = planned(model, open_days(model, model.horizon))[:, model.warm_up_days :].sum(axis=1)
+    kept = _available(model) * _HOUR / minutes.sum() if minutes.sum() else 0.0
+    loads = [
+        sum(cases * of_case[docket] for docket, cases in one.cases.items()) * _HOUR / (there * kept)
+        for one, there in zip(model.officers, minutes, strict=True)
+        if there * kept > 0
+    ]
+    return sum(load > 1 for load in loads), sum(load < _HALF for load in loads)
 
 
 def _a_year(model: OfficeModel, duty: Duty) -> float:

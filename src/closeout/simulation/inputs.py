@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import polars as pl
 from closeout.duties.calendar import days_off
 from closeout.duties.run import tables_of
 from closeout.simulation.duty_inputs import Varies, office_duties, yearly
+from closeout.simulation.expected import evenness
 from closeout.simulation.model import Away, ModelError, OfficeModel, Officer, Sickness, Taken
 from closeout.workload.hour_rows import hour_rows
 from closeout.workload.parameters import Parameters
@@ -141,7 +142,7 @@ def _office(
         notes.append(f"{sum(unled.values()):,} cases that no officer of the office leads are covered by all")
     duties = office_duties(office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies)
     sickness, how = posts.absence(list(here.values()))
-    return OfficeModel(
+    made = OfficeModel(
         office,
         tuple(officers),
         duties.duties,
@@ -154,8 +155,17 @@ def _office(
         holidays=days_off(pack.holidays),
         sickness=sickness,
         officer_spread=asked.varies.officer_spread,
-        notes=(*notes, *duties.notes, how),
     )
+    return replace(made, notes=(*_uneven(made), *notes, *duties.notes, how))
+
+
+def _uneven(model: OfficeModel) -> list[str]:
+    """Return a note where some lead more than their hours hold while others have half of theirs free."""
+    over, under = evenness(model)
+    if not over or not under:
+        return []
+    said = f"cases are led unevenly: {over} officers lead more than their hours hold, {under} less than half"
+    return [f"{said}; colleagues help only who is away unless a scenario shares urgent tasks"]
 
 
 class _Posts:
