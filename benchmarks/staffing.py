@@ -122,11 +122,12 @@ def _work(way: str, folder: str) -> None:
 def _whole(snapshot: Any, draws: int) -> dict[str, float]:  # noqa: ANN401 - a snapshot
     """Work the nation out, and return the seconds of each step."""
     steps: dict[str, float] = {}
-    now = [time.perf_counter(), "opening"]
+    since, doing = time.perf_counter(), "opening"
 
     def told(said: str) -> None:
-        steps[str(now[1])] = time.perf_counter() - float(now[0])
-        now[:] = [time.perf_counter(), said]
+        nonlocal since, doing
+        steps[doing] = time.perf_counter() - since
+        since, doing = time.perf_counter(), said
 
     engine = connect()
     pack = load_pack()

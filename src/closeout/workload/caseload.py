@@ -12,6 +12,7 @@ from closeout.workload.yardsticks import achievable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
 PROBABILITIES = (0.5, 0.8, 0.9)
@@ -75,7 +76,7 @@ def by_type(hours: float, hours_a_case: Mapping[str, float]) -> dict[str, int]:
 
 
 def with_probability(
-    cases: int, utilization: NDArray[object], probabilities: tuple[float, ...] = PROBABILITIES
+    cases: int, utilization: NDArray[np.float64], probabilities: tuple[float, ...] = PROBABILITIES
 ) -> tuple[Achievable, ...]:
     """Return the largest caseloads with P(U <= 1) at least so much.
 
@@ -89,7 +90,7 @@ def with_probability(
         One a probability; none where there are no cases, or they take no time.
 
     """
-    if cases <= 0 or not len(utilization) or not (utilization > 0).all():  # type: ignore[operator]
+    if cases <= 0 or not len(utilization) or not (utilization > 0).all():
         return ()
-    found = at_risk(cases, utilization, probabilities)  # type: ignore[arg-type]
+    found = at_risk(cases, utilization, probabilities)
     return tuple(Achievable(each, number) for each, number in zip(probabilities, found, strict=True))

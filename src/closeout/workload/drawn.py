@@ -106,7 +106,7 @@ class Drawing:
 
 
 def _by_office(values: Floats, office: Ints, size: int) -> Floats:
-    return np.bincount(office, weights=values, minlength=size)
+    return np.bincount(office, weights=values, minlength=size).astype(np.float64)
 
 
 def _work(ground: Ground) -> Work:

@@ -196,10 +196,8 @@ def _collateral(rows: pl.DataFrame, officers: pl.DataFrame, faults: list[Fault])
     rows = rows.with_columns(pl.col("to_on").fill_null(_FOREVER)).sort("place", "from_on", "collateral_id")
     contracted = dict(officers.select("place", "contracted_hours").iter_rows())
     few = rows.filter(
-
-            hours.sum().over("place")
-            > pl.col("place").replace_strict(contracted, return_dtype=pl.Float64) + _SLACK
-
+        hours.sum().over("place")
+        > pl.col("place").replace_strict(contracted, return_dtype=pl.Float64) + _SLACK
     )
     if not few.height:
         return rows
@@ -231,4 +229,5 @@ def _over_contract(own: pl.DataFrame, contracted: float, faults: list[Fault]) ->
 def day_numbers(days: pl.Series, first: np.datetime64, count: int) -> np.ndarray:
     """Return days as places from a first day, cut to 0 up to `count`."""
     found: np.ndarray = (days.to_numpy().astype("datetime64[D]") - first).astype(np.int64)
-    return np.clip(found, 0, count)
+    cut: np.ndarray = np.clip(found, 0, count)
+    return cut

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
+    from closeout.workload.weights import Weight
 
 WEEKS_AHEAD = 26
 __all__ = ["months_before", "work_out"]
@@ -146,7 +147,7 @@ def _worked_out(
     return replace(made, sentence=sentence(made)), ground
 
 
-def _used(work: Demand) -> tuple:  # type: ignore[type-arg]
+def _used(work: Demand) -> tuple[Weight, ...]:
     """Return the weights of all activities that are called for, each once."""
     called = work.owed.sum(axis=0) > 0
     kept = {
@@ -189,9 +190,8 @@ def _curve(hours: Hours) -> tuple[Week, ...]:
 def _hidden(work: Demand, parameters: Parameters) -> tuple[Hidden, ...]:
     """Return what each status rule would take out of the load."""
     made = []
-    every = (work.owed if parameters.counts_hidden else work.owed * 0).shape[0]
     for mark, says in HIDDEN_SAYS.items():
-        if mark in work.marks and every:
+        if mark in work.marks:
             found = work.hidden_by(mark)
             cases = int(work.holders["cases"].to_numpy()[found].sum())
             hours = float(work.hours[found].sum()) if parameters.counts_hidden else None

@@ -170,7 +170,8 @@ def _tallied(
 ) -> NDArray[np.float64]:
     at = places * width + rows[column].to_numpy().astype(np.int64)
     weights = rows[weight].to_numpy().astype(np.float64)
-    return np.bincount(at, weights=weights, minlength=size * width).reshape(size, width)
+    tally = np.bincount(at, weights=weights, minlength=size * width).astype(np.float64)
+    return tally.reshape(size, width)
 
 
 def _days_in_scope(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import ibis
 import pyarrow as pa
 
+from closeout.duties.clauses import Pack
 from closeout.duties.compile.needs import missing_tables
 from closeout.duties.compile.rate_clauses import CASES, OF_CASES, About, add_cases, add_clause, is_own
 from closeout.duties.compile.rate_days import numbered
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from closeout.duties.clauses import Clause, Pack, Text
+    from closeout.duties.clauses import Clause, Text
 
 HOLDER = ("office_id", "officer_no", "docket")
 UNKNOWN = -1
@@ -195,8 +196,8 @@ def rates(
     Rows whose own office owes are counted first, so that a table's other clauses can join them.
 
     """
-    clauses = sorted(getattr(pack, "clauses", pack), key=lambda one: not is_own(one))
-    made = Rates(tables, months, getattr(pack, "holidays", country))
+    clauses = sorted(_clauses_of(pack), key=lambda one: not is_own(one))
+    made = Rates(tables, months, pack.holidays if isinstance(pack, Pack) else country)
     if CASES in tables:
         add_cases(made)
     for clause in clauses:
@@ -206,6 +207,10 @@ def rates(
         else:
             add_clause(made, clause)
     return made
+
+
+def _clauses_of(pack: Pack | Iterable[Clause]) -> list[Clause]:
+    return list(pack.clauses if isinstance(pack, Pack) else pack)
 
 
 def _branch(reads: Reads) -> Branch:
