@@ -149,6 +149,7 @@ RULES |= {
     ),
 }
 
+RULES |= {"staffing:published-figures": Rule(LOOK, make=an_office)}
 
 
 def a_scenario(visitor: User | None) -> Mapping[str, object]:

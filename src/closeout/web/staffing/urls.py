@@ -4,6 +4,7 @@ from django.urls import path
 
 from closeout.web.staffing.views import (
     curves,
+    figures,
     moves,
     office,
     offices,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<int:pk>/", plans.plan_detail, name="plan-detail"),
     path("plans/<int:pk>/months.svg", plans.plan_chart, name="plan-chart"),
+    path("figures/", figures.published_figures, name="published-figures"),
     path("studies/", study.study_list, name="study-list"),
     path("studies/plan/", planning.study_plan, name="study-plan"),
     path("studies/<str:study_id>/", study.study_detail, name="study-detail"),
