@@ -141,6 +141,7 @@ def curve_chart(
         is_narrow: Whether it is for a narrow screen.
 
     """
+    width = 250 if is_narrow else 420
     share = {
         "type": "quantitative",
         "title": "Duties done on time",
@@ -152,6 +153,7 @@ def curve_chart(
         "type": "quantitative",
         "title": "Cases an officer",
         "scale": {"zero": False},
+        "axis": {"tickCount": 3 if is_narrow else 6},
     }
     layers: list[dict[str, Any]] = [
         {
@@ -163,17 +165,19 @@ def curve_chart(
             "encoding": {"x": cases, "y": {**share, "field": "middle"}},
         },
     ]
-    marks = ((target, "y", f"target {target:.0%}" if target else ""), (at, "x", "now"))
+    marks = ((target, "y", f"target {100 * target:.0f} %" if target else ""), (at, "x", "now"))
     for value, side, words in marks:
         if value is not None:
             place = {side: {**(share if side == "y" else cases), "datum": value}}
             place[side].pop("field", None)
-            layers.append({"mark": {"type": "rule", "color": GRAY, "strokeDash": [4, 3]}, "encoding": place})
+            # A row of its own: drawn once, not once a caseload.
+            once = {"data": {"values": [{}]}, "encoding": place}
+            layers.append({**once, "mark": {"type": "rule", "color": GRAY, "strokeDash": [4, 3]}})
             text = {"type": "text", "text": words, "align": "left", "dx": 4, "dy": -6, "fontSize": _TEXT}
             if side == "y":
-                text |= {"x": 0}
+                # Below the line at its right end, where the curve has fallen away.
+                text |= {"x": width - 4, "align": "right", "dy": 14}
             else:
-                text |= {"y": 10}
-            layers.append({"mark": text, "encoding": place})
-    width = 250 if is_narrow else 420
+                text |= {"y": 230}
+            layers.append({**once, "mark": text})
     return draw({"width": width, "height": 240, "data": {"values": list(points)}, "layer": layers})

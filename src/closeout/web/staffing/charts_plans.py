@@ -21,7 +21,7 @@ def difference_chart(duties: Sequence[DutyDifference], *, is_narrow: bool = Fals
     """Return a dot with its two intervals for the change of each duty's share on time; zero is marked.
 
     Args:
-        duties: In the order given; those without a share are left out.
+        duties: In the order given; those whose share stays the same are left out.
         is_narrow: Whether it is for a narrow screen.
 
     """
@@ -36,7 +36,7 @@ def difference_chart(duties: Sequence[DutyDifference], *, is_narrow: bool = Fals
             "said": signed(one.on_time.mean),
         }
         for one in duties
-        if one.on_time is not None
+        if one.on_time is not None and (not one.code or one.on_time.is_seen())
     ]
     width = 100 if is_narrow else 330
     duty = {
@@ -120,8 +120,10 @@ def plan_chart(months: Sequence[MonthRow], *, need: float | None, is_narrow: boo
     ]
     if need is not None:
         place = {"y": {**fte, "datum": need}}
-        layers.append({"mark": {"type": "rule", "color": GRAY, "strokeDash": [4, 3]}, "encoding": place})
+        # A row of its own: drawn once, not once a month.
+        once = {"data": {"values": [{}]}, "encoding": place}
+        layers.append({**once, "mark": {"type": "rule", "color": GRAY, "strokeDash": [4, 3]}})
         words = {"type": "text", "text": "need at the date", "align": "left", "x": 4, "dy": -7}
-        layers.append({"mark": {**words, "fontSize": _TEXT}, "encoding": place})
+        layers.append({**once, "mark": {**words, "fontSize": _TEXT}})
     width = 250 if is_narrow else 460
     return draw({"width": width, "height": 240, "data": {"values": rows}, "layer": layers})

@@ -39,6 +39,11 @@ class Paired:
         """Say whether nothing differs in any replication."""
         return self.mean == 0 and self.low in {0, None} and self.high in {0, None}
 
+    def is_seen(self, places: int = 1) -> bool:
+        """Say whether anything but zero is left of the figure or its interval at so many decimals."""
+        parts = (self.mean, self.low, self.high)
+        return any(part is not None and round(part, places) != 0 for part in parts)
+
 
 def paired(said: Mapping[str, Any] | None, *, times: float = 1.0) -> Paired | None:
     """Return a difference from what was stored of it; None where there is nothing to compare.

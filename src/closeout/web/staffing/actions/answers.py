@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -43,6 +44,15 @@ class Basis:
             "requested_by": self.requested_by,
             "job_id": self.job_id,
         }
+
+
+def storable(said: Any) -> Any:  # noqa: ANN401 - plain values of any depth
+    """Return plain values that JSON can hold: a figure that is infinite or none at all becomes None."""
+    if isinstance(said, dict):
+        return {name: storable(value) for name, value in said.items()}
+    if isinstance(said, (list, tuple)):
+        return [storable(value) for value in said]
+    return None if isinstance(said, float) and not isfinite(said) else said
 
 
 def may_ask(user: User, office_id: str) -> bool:

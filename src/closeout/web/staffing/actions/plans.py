@@ -14,7 +14,7 @@ from closeout.web.accounts.permissions import Permission, require
 from closeout.web.audit import actions as audit
 from closeout.web.casework.actions.errors import UnfitValueError
 from closeout.web.jobs.actions import start_job
-from closeout.web.staffing.actions.answers import MOST_SEED, check_may_ask, check_not_running
+from closeout.web.staffing.actions.answers import MOST_SEED, check_may_ask, check_not_running, storable
 from closeout.web.staffing.actions.runs import DRAWS, SEED
 from closeout.web.staffing.models.scenarios import KeptPlan
 from closeout.web.staffing.policy import LEADS
@@ -133,7 +133,7 @@ def keep_plan(result: dict[str, Any], *, asked: AskedPlan, basis: Basis) -> Kept
         by_on=asked.by_on,
         probability=asked.probability,
         asked=asked.plain(),
-        result=result,
+        result=storable(result),
         **basis.values(),
     )
     audit.record(

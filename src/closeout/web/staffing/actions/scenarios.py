@@ -12,7 +12,7 @@ from closeout.simulation.model import ModelError
 from closeout.web.audit import actions as audit
 from closeout.web.casework.actions.errors import NotNowError, UnfitValueError
 from closeout.web.jobs.actions import start_job
-from closeout.web.staffing.actions.answers import check_chances, check_may_ask, check_not_running
+from closeout.web.staffing.actions.answers import check_chances, check_may_ask, check_not_running, storable
 from closeout.web.staffing.changes import changes_of
 from closeout.web.staffing.models.scenarios import OfficeCurve, Scenario, ScenarioRun
 from closeout.workload.weights import Kind
@@ -145,7 +145,7 @@ def keep_scenario_run(result: dict[str, Any], *, scenario: Scenario, basis: Basi
         scenario=scenario,
         office_id=scenario.office_id,
         replications=result["base"]["replications"],
-        result=result,
+        result=storable(result),
         **basis.values(),
     )
     audit.record(
@@ -218,7 +218,11 @@ def keep_curve(result: dict[str, Any], *, replications: int, kind: str, basis: B
 
     """
     made = OfficeCurve.objects.create(
-        office_id=result["office_id"], replications=replications, kind=kind, result=result, **basis.values()
+        office_id=result["office_id"],
+        replications=replications,
+        kind=kind,
+        result=storable(result),
+        **basis.values(),
     )
     audit.record(
         by=basis.requested_by or audit.SYSTEM,

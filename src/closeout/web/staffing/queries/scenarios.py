@@ -77,9 +77,9 @@ class DutyDifference:
 
     @property
     def is_changed(self) -> bool:
-        """Say whether anything differs in any replication."""
+        """Say whether any difference is seen at one decimal."""
         parts = (self.on_time, self.not_in_time, self.displaced, self.displaced_hours, self.overdue)
-        return any(part is not None and not part.is_none for part in parts)
+        return any(part is not None and part.is_seen() for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,18 @@ class Found:
     changes: tuple[str, ...]
     all: DutyDifference
     duties: tuple[DutyDifference, ...]
-    """Those for which anything differs, by title."""
+    """Those for which a difference is seen at one decimal, by title."""
     unchanged: int
-    """Duties for which nothing differs."""
+    """Duties for which none is."""
     used: Paired | None
     """Share of the case hours used, in percentage points."""
     overtime_hours: Paired | None
     absorbed: tuple[tuple[str, Paired], ...]
     """Hours an officer does for colleagues, by staff number."""
     is_growing: bool
+    """Open tasks grow by more than a tenth in the second half of the year."""
+    was_growing: bool
+    """So they do as it is."""
     notes: tuple[str, ...]
 
     @property
@@ -147,6 +150,7 @@ def found_of(run: ScenarioRun) -> Found:
         overtime_hours=paired(differences["overtime_hours"]),
         absorbed=_absorbed(result["absorbed"]),
         is_growing=result["changed"]["is_growing"],
+        was_growing=result["base"]["is_growing"],
         notes=tuple(result["changed"]["notes"]),
     )
 

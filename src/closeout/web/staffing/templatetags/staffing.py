@@ -59,7 +59,7 @@ def difference(change: Paired | str | None, places: int = 1) -> SafeString:
     if not isinstance(change, Paired):
         return format_html('<span class="note">{}</span>', "nothing to compare")
     said = signed(change.mean, places)
-    if change.is_none or change.low is None:
+    if change.low is None or not change.is_seen(places):
         return format_html("{}", said)
     wide, narrow = span(change.low, change.high, places), span(change.low_80, change.high_80, places)
     return format_html(

@@ -185,7 +185,12 @@ def scenario_compare(request: SignedInRequest, office_id: str) -> HttpResponse:
     asked = {int(key) for key in request.GET.getlist("run") if key.isdecimal()}
     chosen = [run for run in runs if run.pk in asked][:SIDE_BY_SIDE]
     columns = [found_of(run) for run in chosen]
-    duties = {one.code: one.title for found in columns for one in found.duties}
+    duties = {
+        one.code: one.title
+        for found in columns
+        for one in found.duties
+        if one.on_time is not None and one.on_time.is_seen()
+    }
     rows = [
         {"title": title, "cells": [_of(found.duties, code) for found in columns]}
         for code, title in sorted(duties.items(), key=lambda item: (item[1], item[0]))
