@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 _WIDEST = 70
+_NAMED = 3
 
 
 def _table(*columns: str, left: tuple[str, ...] = ("Office",)) -> Table:
@@ -83,8 +84,26 @@ def _offices(made: "Staffing", rows: "tuple[Need, ...]", *, is_whole: bool) -> T
 
 
 def _notes(out: Console, made: "Staffing") -> None:
-    for said in (*_flagged(made), *_left_out(made)):
+    for said in (*_further(made), *_flagged(made), *_left_out(made)):
         out.print(said, soft_wrap=True)
+
+
+def _further(made: "Staffing") -> Iterator[str]:
+    """Yield what the need is unsure about: the robust band, the shares, and the diaries to keep next."""
+    if made.shares:
+        said = ", ".join(
+            f"{name} {_percent(made.shares.get(name))}" for name in ("weights", "volumes", "hours")
+        )
+        yield f"Share of the need's variance each brings by itself: {said}."
+    if made.further:
+        low, high = made.further["low_fte"], made.further["high_fte"]
+        band = f"{low:,.1f} to {high:,.1f}"
+        yield f"Robust band: weights anywhere within their intervals make a need of {band} officers."
+        for diary in made.further["next_diaries"]["diaries"]:
+            weeks, office = diary["officer_weeks"], diary["office_id"]
+            named = ", ".join(diary["activities"][:_NAMED])
+            many = "week" if weeks == 1 else "weeks"
+            yield f"Keep next: {weeks} officer-{many} of diary at {office}, above all of {named}."
 
 
 def _flagged(made: "Staffing") -> Iterator[str]:

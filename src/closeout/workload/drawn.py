@@ -11,6 +11,7 @@ from closeout.workload.caseload import with_probability
 from closeout.workload.chances import HourDraws, VolumeDraws, hour_draws, volume_draws
 from closeout.workload.demand import MINUTES_AN_HOUR
 from closeout.workload.draws import WeightDraws, weight_draws
+from closeout.workload.further import further
 from closeout.workload.intervals import Interval, interval
 from closeout.workload.need_draws import NeedDraws, Posts, Work, band, bands, demand_draws, need_draws
 from closeout.workload.parameters import WEEKS_A_MONTH
@@ -73,6 +74,7 @@ def with_draws(
         draws=draws,
         seed=seed,
         shares={name: float(share) for name, share in asdict(shares).items()},
+        further=further(drawn.weights, work, posts, ground_draws.diary).plain(),
     )
 
 

@@ -200,6 +200,8 @@ class Staffing:
     seed: int | None = None
     shares: Mapping[str, float] = field(default_factory=dict)
     """With draws: share of the need's variance due to weights, volumes and hours."""
+    further: Mapping[str, Any] = field(default_factory=dict)
+    """With draws: the robust band of the need and the diaries to keep next, as `further.Further.plain`."""
 
     def plain(self) -> dict[str, Any]:
         """Return everything as dicts, lists, text and numbers, which JSON can hold; nothing is rounded."""
