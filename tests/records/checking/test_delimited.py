@@ -121,6 +121,25 @@ def test_a_file_that_is_not_what_its_mark_says_is_a_problem(tmp_path):
     assert file.facts.problems == ["cannot be split into rows and cells as utf-16"]
 
 
+def test_a_file_that_is_written_to_meanwhile_yields_no_cell_that_is_not_text(tmp_path):
+    file = opened(tmp_path, "a,b\n1,2\n3,4\n")
+    (tmp_path / "offices.csv").write_bytes(b"a,b\n1,\xff\n3,4\n")
+    (chunk,) = file.chunks([0, 1])
+    assert (chunk.rows.height, chunk.unreadable.height) == (0, 1)
+    assert file.facts.problems == ["cannot be split into rows after row 0"]
+
+
+def test_letters_beyond_ascii_are_read_wherever_they_stand(tmp_path):
+    lines = [f"{number},{'ñ' if number % 7 == 0 else 'n'}" for number in range(1, 50)]
+    file = opened(tmp_path, "a,b\n" + "\n".join(lines) + "\n", block=64)
+    assert rows(file) == [(number, str(number), "ñ" if number % 7 == 0 else "n") for number in range(1, 50)]
+
+
+def test_a_file_without_quotes_and_one_with_them_are_read_alike(tmp_path):
+    plain = rows(opened(tmp_path, "a,b\n1,x y\n2,\n", "plain.csv"))
+    assert rows(opened(tmp_path, 'a,b\n"1","x y"\n2,""\n', "quoted.csv")) == plain
+
+
 def test_a_file_that_breaks_off_is_a_problem_and_what_is_left_at_most_one_row(tmp_path):
     text = "a,b\n" + "1,2\n" * 200_000
     file = opened(tmp_path, text.encode("utf-16") + b"x", block=1 << 16)

@@ -91,6 +91,7 @@ class Delimited:
         for batch in self._open(block, ragged, names):
             if not batch.num_rows:
                 continue
+            _check_text(batch)
             numbers = _numbers(first, batch.num_rows, [number for number, _ in ragged])
             first = int(numbers[-1]) + 1
             lines = [one for one in ragged if one[0] < first]
@@ -118,12 +119,15 @@ class Delimited:
             ),
             parse_options=csv.ParseOptions(
                 delimiter=self.facts.delimiter,
+                quote_char='"' if self._written.has_quotes else False,
                 newlines_in_values=self._written.has_quotes,
                 invalid_row_handler=set_apart,
             ),
             convert_options=csv.ConvertOptions(
                 column_types=_ALL_TEXT,
                 include_columns=names,
+                # Looked at over whole columns instead: `_check_text`.
+                check_utf8=False,
                 null_values=[""],
                 strings_can_be_null=True,
             ),
@@ -135,6 +139,8 @@ class Delimited:
         while True:
             try:
                 batch = next(iter(self._open(block, [])), None)
+                if batch is not None:
+                    _check_text(batch)
             except (pa.ArrowException, ValueError, OSError) as error:
                 if larger := self._larger(block, error):
                     block = larger
@@ -171,6 +177,19 @@ class Delimited:
 
 def _is_utf8(encoding: str) -> bool:
     return encoding.lower().replace("-", "") == "utf8"
+
+
+def _check_text(batch: pa.RecordBatch) -> None:
+    """Pass when all cells are UTF-8; quick where they are ASCII.
+
+    Raises:
+        pa.ArrowInvalid: The file is not what it was when its encoding was looked at.
+
+    """
+    for column in batch.columns:
+        held = column.buffers()[-1]
+        if held is not None and held.size and np.frombuffer(held, np.int8).min() < 0:
+            column.validate(full=True)
 
 
 def _numbers(first: int, count: int, taken: list[int]) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -131,13 +131,14 @@ class KeyLedger:
         keys, refused = _joined(self._keys), _ordered(_joined(self._refused))
         self._keys.clear()
         ordered = _ordered(keys)
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        late = np.isin(keys, twice) | among(keys, refused)
-        if not late.any():
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
+        gone = np.union1d(twice, refused[among(refused, ordered)])
+        if not gone.size:
             return KnownKeys(ordered, refused), _placed([], [], [])
+        late = among(keys, gone)
         files = np.repeat(self._files, [len(rows) for rows in self._rows])
         places = _placed(np.flatnonzero(late), files[late], np.concatenate(self._rows)[late])
-        return KnownKeys(_ordered(keys[~late]), np.union1d(refused, keys[late])), places
+        return KnownKeys(ordered[~among(ordered, gone)], np.union1d(refused, gone)), places
 
 
 def _joined(parts: list[Numbers]) -> Numbers:
