@@ -263,3 +263,25 @@ def test_the_action_refuses_it_too(world, fields, words):
 def test_only_planners_and_directors_have_it_worked_out(world, role):
     with pytest.raises(PermissionDenied):
         ask_run(by=world.person(role))
+
+
+def test_what_would_make_the_need_surer_stands_below_the_offices(client, world):
+    diary = {
+        "office_id": HERE,
+        "officer_weeks": 4,
+        "activities": ["verify-contact"],
+        "deviation_before": 1.0,
+        "deviation_after": 0.8,
+    }
+    further = {
+        "low_fte": 31.1,
+        "high_fte": 52.4,
+        "offices": [],
+        "next_diaries": {"diaries": [diary], "deviation_before": 2.0, "deviation_after": 1.5},
+    }
+    keep(further=further, shares={"weights": 0.55, "volumes": 0.4, "hours": 0.05})
+    client.force_login(world.person(Role.PLANNER))
+    text = " ".join(client.get(reverse("staffing:office-list")).content.decode().split())
+    assert "needs 31.1 to 52.4 full-time officers" in text
+    assert f"{HERE}, 4 officer-weeks" in text
+    assert "from 2.0 to 1.5 officers" in text
