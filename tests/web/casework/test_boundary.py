@@ -350,7 +350,7 @@ def test_officers_stand_by_staff_number_and_no_figure_of_theirs_is_a_score(busy,
     for number in range(3):
         busy.person(Role.OFFICER if number % 2 else Role.SUPERVISOR)
     answer = as_(busy.supervisor).get(reverse("casework:unit"), {"order": "-overdue", "sort": "overdue"})
-    numbers = [line.officer_no for line, _ in answer.context["officers"]]
+    numbers = [line.officer_no for line, *_ in answer.context["officers"]]
     assert numbers == sorted(numbers)
     assert {one.name for one in fields(OfficerLine)} == {
         "officer_no",
