@@ -128,9 +128,15 @@ def a_proposal_of_moves(visitor: User | None) -> Mapping[str, object]:
     return {"pk": make_proposal(None, [(str(made["case_no"]), OFFICER, "S-OTHER")]).pk}
 
 
+def proposals_to_list(visitor: User | None) -> Mapping[str, object]:
+    """Keep a proposal for the visitor's office; the list of them has no key of its own."""
+    a_proposal_of_moves(visitor)
+    return {}
+
+
 RULES |= {
     "staffing:move-list": (
-        Rule(Permission.MOVES_REQUEST, make=a_proposal_of_moves),
+        Rule(Permission.MOVES_REQUEST, make=proposals_to_list),
         Rule(
             Permission.MOVES_REQUEST,
             make=an_office,
