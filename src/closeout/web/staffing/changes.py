@@ -46,7 +46,8 @@ def change_of(said: Mapping[str, Any]) -> Change:
     if kind is None:
         msg = f"there is no change {name}"
         raise UnknownChangeError(msg)
-    hints, given = get_type_hints(kind), {}
+    hints = get_type_hints(kind)
+    given: dict[str, Any] = {}
     for one in fields(kind):
         key = one.name.removesuffix("_on")
         if key in values:

@@ -36,6 +36,14 @@ def scenarios_for(user: User) -> QuerySet[Scenario]:
     return found.filter(office_id=user.office) if user.role in LEADS else found
 
 
+def offices_run(user: User) -> list[str]:
+    """Return the offices with a finished run that somebody may see, by code."""
+    found = (
+        ScenarioRun.objects.filter(office_id=user.office) if user.role in LEADS else ScenarioRun.objects.all()
+    )
+    return sorted(set(found.order_by().values_list("office_id", flat=True)))
+
+
 def last_runs(office_id: str) -> list[ScenarioRun]:
     """Return the last run of each scenario version of an office, by code and version."""
     newest = ScenarioRun.objects.filter(office_id=office_id).order_by().values("scenario")

@@ -45,7 +45,7 @@ def curve_start(request: SignedInRequest, office_id: str) -> HttpResponse:
     back = reverse("staffing:office-detail", args=[office_id]) + "#on-time"
     form = CurveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect(back)
     try:
         job = ask_curve(by=request.user, office_id=office_id, **form.asked())

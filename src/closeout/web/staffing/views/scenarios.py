@@ -25,6 +25,7 @@ from closeout.web.staffing.queries.scenarios import (
     differences_table,
     found_of,
     last_runs,
+    offices_run,
     said_changes,
     scenarios_for,
     unfinished,
@@ -53,8 +54,8 @@ def scenario_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.STAFFING_READ)
     page = Paginator(scenarios_for(request.user), SHOWN).get_page(request.GET.get("page"))
     lines = [{"row": row, "changes": said_changes(row)} for row in page]
-    offices = sorted({row.office_id for row in page if row.last_run})
-    return render(request, LIST_PAGE, {"page": page, "lines": lines, "offices": offices})
+    context = {"page": page, "lines": lines, "offices": offices_run(request.user)}
+    return render(request, LIST_PAGE, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,7 +154,7 @@ def scenario_run(request: SignedInRequest, pk: int) -> HttpResponse:
     scenario = _scenario(request, pk)
     form = ChancesForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("staffing:scenario-detail", pk)
     try:
         job = ask_scenario(by=request.user, scenario_id=scenario.pk, **form.cleaned_data)
