@@ -172,3 +172,38 @@ def test_compiling_leaves_garbage_collection_as_it_was():
     finally:
         gc.enable()
     opened.close()
+
+
+def test_names_and_paths_with_quotes_are_opened(tmp_path):
+    path = tmp_path / "o'clock.parquet"
+    pq.write_table(pa.table({'a "b"': pa.array([1, 2])}), path)
+    opened = connect()
+    rows = opened.read_parquet('it"s', [path], pa.schema([pa.field('a "b"', pa.int64())]))
+    assert opened.to_arrow(rows).to_pydict() == {'a "b"': [1, 2]}
+    opened.close()
+
+
+def test_a_table_of_files_is_what_the_engine_says_it_is(tmp_path):
+    """The columns are not asked of the engine: the schema is known, and must be what it would answer."""
+    columns = {
+        "word": pa.string(), "day": pa.date32(), "at": pa.timestamp("us"), "n": pa.int64(),
+        "small": pa.int16(), "share": pa.float64(), "is_so": pa.bool_(),
+    }  # fmt: skip
+    schema = pa.schema([pa.field(name, kind, nullable=name != "word") for name, kind in columns.items()])
+    pq.write_table(schema.empty_table(), tmp_path / "rows.parquet")
+    opened = DuckEngine()
+    rows = opened.read_parquet("rows", [tmp_path / "rows.parquet"], schema)
+    assert rows.schema() == opened._con.table("rows").schema()
+    assert opened.to_arrow(rows).schema.names == list(columns)
+    opened.close()
+
+
+def test_files_opened_under_a_name_take_the_place_of_rows_and_of_kept_rows(tmp_path):
+    pq.write_table(pa.table({"n": pa.array([3])}), tmp_path / "rows.parquet")
+    opened = connect()
+    schema = pa.schema([pa.field("n", pa.int64())])
+    for give in (opened.from_arrow, lambda name, rows: opened.keep(name, ibis.memtable(rows))):
+        give("rows", pa.table({"n": pa.array([1, 2])}))
+        rows = opened.read_parquet("rows", [tmp_path / "rows.parquet"], schema)
+        assert opened.to_arrow(rows).to_pydict() == {"n": [3]}
+    opened.close()

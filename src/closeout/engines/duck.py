@@ -7,13 +7,17 @@ import tempfile
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
+import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.backends.sql.datatypes import DuckDBType
 
 from closeout.engines.arrow import check_files, plain
 from closeout.engines.engine import EngineError
@@ -59,13 +63,21 @@ class DuckEngine:
         if not files:
             return self.from_arrow(name, schema.empty_table())
         check_files(name, files, schema)
-        with _plain_errors():
-            found = self._con.read_parquet([str(path) for path in files], table_name=f"{name}_files")
-        wanted = ibis.schema(schema).items()
-        typed = found.select([found[column].cast(kind).name(column) for column, kind in wanted])
+        # One statement, not what Ibis makes of it: a snapshot has a hundred tables, opened for every run.
+        known = sch.Schema({column: kind(nullable=True) for column, kind in ibis.schema(schema).items()})
+        columns = ", ".join(
+            f"CAST({_quoted(column)} AS {_type_name(kind)}) AS {_quoted(column)}"
+            for column, kind in known.items()
+        )
         self._forget(name)
         # A view, so that a statement that reads a table twice does not keep a copy of it.
-        self._tables[name] = self._con.create_view(name, typed, overwrite=True)
+        with _plain_errors():
+            found = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+            self._con.con.execute(
+                f"CREATE VIEW {_quoted(name)} AS SELECT {columns} FROM read_parquet([{found}])"  # noqa: S608 - all quoted
+            )
+        view = ops.DatabaseTable(name, schema=known, source=self._con, namespace=ops.Namespace())
+        self._tables[name] = view.to_expr()
         return self._tables[name]
 
     def from_arrow(self, name: str, rows: pa.Table) -> ir.Table:
@@ -169,7 +181,7 @@ class DuckEngine:
             self._kept.remove(name)
             self._con.drop_table(name)
         self._con.con.unregister(name)
-        self._con.drop_view(name, force=True)
+        self._con.con.execute(f"DROP VIEW IF EXISTS {_quoted(name)}")
 
     def _run(self, expression: ir.Table) -> duckdb.DuckDBPyRelation:
         self._register_memory(expression)
@@ -195,6 +207,15 @@ class DuckEngine:
     def _compiled(self, expression: ir.Table) -> str:
         with _unmerged(), _uncollected():
             return str(self._con.compile(expression))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+@cache
+def _type_name(kind: dt.DataType) -> str:
+    return str(DuckDBType.to_string(kind))
 
 
 def _schema(expression: ir.Table) -> pa.Schema:
