@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -67,7 +67,26 @@ def day_of(day: ir.DateValue, months: Months) -> ir.IntegerValue:
 
 def is_inside(day: ir.DateValue, months: Months) -> ir.BooleanValue:
     """Return whether a day lies in the months."""
-    return (day >= ibis.literal(months.first, type="date")) & (day < ibis.literal(months.end, type="date"))
+    counted, ahead = _counted_from(day)
+    first, end = months.first - ahead, months.end - ahead
+    return (counted >= ibis.literal(first, type="date")) & (counted < ibis.literal(end, type="date"))
+
+
+def _counted_from(day: ir.DateValue) -> tuple[ir.DateValue, timedelta]:
+    """Return the day that a day is counted from, and how far ahead of it that lies.
+
+    To compare a column with a day moved once is much less work than to move the column row by row.
+    """
+    op = day.op()
+    while isinstance(op, ops.Date) or (isinstance(op, ops.Cast) and op.to.is_timestamp()):
+        op = op.arg
+    if not isinstance(op, ops.DateAdd | ops.DateSub) or not op.left.dtype.is_date():
+        return day, timedelta()
+    length = op.right
+    if not isinstance(length, ops.Literal) or length.dtype.unit.short != "D":
+        return day, timedelta()
+    ahead = timedelta(days=int(length.value))
+    return op.left.to_expr(), ahead if isinstance(op, ops.DateAdd) else -ahead
 
 
 def counted_month(day: ir.DateValue, months: Months, *conditions: ir.BooleanValue) -> ir.IntegerValue:
