@@ -11,6 +11,7 @@ import polars as pl
 
 from closeout.duties.run import NotComputed, tables_of
 from closeout.records.snapshot import Snapshot
+from closeout.workload.activities import activities_of
 from closeout.workload.caseload import YARDSTICKS
 from closeout.workload.demand import Demand, Weights, demand
 from closeout.workload.figures import Hidden, Need, Staffing, Week
@@ -76,14 +77,15 @@ def work_out(  # noqa: PLR0913 - a run and what it is of
     tables = tables_of(engine, given)
     first, last = months_before(as_of, parameters.months)
     told("Counting what the rules call for")
-    counted = count_volumes(engine, tables, pack, first, last, is_whole=not draws)
+    listed = activities_of(pack)
+    counted = count_volumes(engine, tables, pack, first, last, is_whole=not draws, activities=listed)
     told("Keeping the hours ledger")
     hours = keep_hours(engine, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
     told("Taking the weights")
     if weights is None:
         from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
 
-        weights = weights_of(engine, tables, pack, as_of)
+        weights = weights_of(engine, tables, pack, as_of, listed)
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
     offices = _offices(engine, tables, as_of)

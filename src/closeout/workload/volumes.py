@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.records.snapshot import Snapshot
+    from closeout.workload.activities import Activity
 
 STOCK_ACTIVITY = "case-management"
 """Work on a case that no duty names, in open case-months, where the pack's list has no name for it."""
@@ -146,6 +147,7 @@ def count_volumes(
     last_month: date,
     *,
     is_whole: bool = False,
+    activities: Sequence[Activity] | None = None,
 ) -> Counted:
     """Count what the pack calls for and what was done, in three statements.
 
@@ -156,6 +158,7 @@ def count_volumes(
         first_month: The first day of the first month.
         last_month: The first day of the last month.
         is_whole: Count all months together, which is quicker; there is no series then.
+        activities: The pack's list, where it has been read already.
 
     Raises:
         ValueError: The months are not given by their first days, or are not in order.
@@ -179,15 +182,14 @@ def count_volumes(
     others = made.over_others()
     if others is not None:
         blocks += unfold(pl.DataFrame(engine.to_arrow(others)), made.other_branches, holders, months)
-    activities = {clause.duty: clause.minutes for clause in pack.clauses if clause.minutes}
-    stock = _stock(pack, holders.rows)
+    stock = _stock(activities_of(pack) if activities is None else activities, holders.rows)
     laid = tuple(one for block in blocks for one in _by_docket(block, holders.rows, stock))
     names = {f"{STOCK} {activity}": activity for activity in stock.values()}
     return Counted(
         months,
         holders.rows,
         laid,
-        activities | names,
+        {clause.duty: clause.minutes for clause in pack.clauses if clause.minutes} | names,
         frozenset(stock.values()),
         tuple(made.marks),
         made.lacking,
@@ -204,9 +206,8 @@ def volumes(
     return count_volumes(engine, given, pack, first_month, last_month).table()
 
 
-def _stock(pack: Pack, holders: pl.DataFrame) -> dict[str, str]:
+def _stock(listed: Sequence[Activity], holders: pl.DataFrame) -> dict[str, str]:
     """Return the activity of work on open cases, by docket."""
-    listed = activities_of(pack)
     dockets = sorted(set(holders["docket"].to_list()))
     return {docket: stock_activity(listed, docket) or STOCK_ACTIVITY for docket in dockets}
 
