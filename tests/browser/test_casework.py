@@ -190,7 +190,7 @@ def test_a_supervisor_settles_from_the_unit_what_waits(page, world, enter, width
 def test_a_director_reads_what_the_office_owes(page, world, enter, width, complaints):
     world.check_in(-20)
     refreshing.refresh(world.case.pk, today=world.today)
-    enter(world.person(Role.DIRECTOR), "/")
+    enter(world.person(Role.DIRECTOR), reverse("casework:office-detail", args=[HERE]))
     heading(page, f"{HERE} office")
     row = page.get_by_role("row").filter(has_text="Hold the check-in")
     expect(row).to_contain_text("0 of 1")
