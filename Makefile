@@ -24,9 +24,10 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml | $(BIN)/python
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
+$(VENV)/dev.done: requirements/dev.txt requirements/schemas.txt $(VENV)/run.done
 	@echo "Installing the test tools (hash-locked) ..."
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --require-hashes --no-deps -r requirements/schemas.txt
 	@touch $@
 
 $(VENV)/assets.done: package-lock.json scripts/fetch_assets.py $(VENV)/run.done
@@ -65,6 +66,7 @@ bench: $(VENV)/dev.done $(VENV)/assets.done ## Time the work beside its peers an
 lock: $(VENV)/dev.done ## Renew the locks (needs uv)
 	uv pip compile pyproject.toml --group setup --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet --output-file requirements/run.txt
 	uv pip compile pyproject.toml --group setup --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --constraints requirements/run.txt --quiet --output-file requirements/dev.txt
+	uv pip compile requirements/schemas.in --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet --output-file requirements/schemas.txt
 
 clean: ## Remove what set-up made
 	rm -rf $(VENV) node_modules src/closeout/web/static/vendor site demo-out
