@@ -1,4 +1,4 @@
-"""A reading process that does what a document tells it to: crash, hang, or eat memory."""
+"""A reading process that does what a document tells it to: crash, hang, eat memory, or interrupt the run."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def serve(connection: Connection, memory_bytes: int | None) -> None:
         if "STUMBLE" in document.text:
             _stumble(Path(document.text.split("STUMBLE ")[1].strip()))
         if "HANG" in document.text:
+            time.sleep(60)
+        if "INTERRUPT" in document.text:
+            os.kill(os.getppid(), signal.SIGINT)
             time.sleep(60)
         if "STUBBORN" in document.text:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -110,8 +110,10 @@ class Crew(Generic[AnySlot]):
             WorkersFailedError: A process ended before it could take a task.
 
         """
+        self._workers = []
         try:
-            self._workers = [self._hire() for _ in range(self._count)]
+            for _ in range(self._count):
+                self._workers.append(self._hire())
             is_more = True
             while is_more or self._open:
                 is_more = is_more and self._fill(slots)
