@@ -1,0 +1,96 @@
+"""What an assessment holds: every recommendation with its measures, and what is missing to close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from closeout.evidence.measures.measure import Measured
+    from closeout.followup.followed import Followed
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCovered:
+    """One thing the auditor said is needed to close, and the measures that cover it."""
+
+    text: str
+    place: str
+    """Document and page or span."""
+    measures: tuple[str, ...] = ()
+    """Codes of the measures that cover it; none: nothing in the records covers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One recommendation beside the records.
+
+    Attributes:
+        followed: The recommendation as of the day.
+        measures: Codes of the measures linked to it, in the pack's order.
+        needs: What the auditor said is needed, and what covers it.
+        missing: What is missing to close it, a sentence each.
+        verdict: In words: `the records show it is being done`, `… not being done`, `not assessed: …`.
+
+    """
+
+    followed: Followed
+    measures: tuple[str, ...] = ()
+    needs: tuple[NeedCovered, ...] = ()
+    missing: tuple[str, ...] = ()
+    verdict: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the register's key of the recommendation."""
+        return self.followed.entry.key
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A measure that misses its target, and by how much of what is owed."""
+
+    measure: str
+    title: str
+    shortfall: float
+    """How many rows more (or fewer) the target asks for."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The outcome of one run of the main job.
+
+    Attributes:
+        agency: The agency, as the pack's title or the snapshot's source names it.
+        as_of: The day it stands on.
+        sources: What was read: documents and tables with their digests and counts, for the foot of pages.
+        measured: Every measure of the pack, in its order.
+        assessed: Every recommendation, in the register's order.
+        gaps: The largest gaps, largest first.
+        notes: What could not be read or computed, a sentence each.
+
+    """
+
+    agency: str
+    as_of: date
+    measured: tuple[Measured, ...]
+    assessed: tuple[Assessed, ...]
+    gaps: tuple[Gap, ...] = ()
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def measure(self, code: str) -> Measured:
+        """Return a measure by its code.
+
+        Raises:
+            KeyError: There is none of that code.
+
+        """
+        for each in self.measured:
+            if each.measure.code == code:
+                return each
+        raise KeyError(code)
