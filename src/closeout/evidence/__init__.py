@@ -1,1 +1,1 @@
-"""Measures, verdicts, frozen results and the letters made of them: what shows that a recommendation is done."""
+"""Measures, verdicts, frozen results and letters: what shows that a recommendation is done."""
