@@ -60,6 +60,8 @@ class Link:
     report: str
     number: str
     line: int = 0
+    covers: tuple[str, ...] = ()
+    """Words of what the auditor said is needed to close, as printed; a need that has them is covered."""
 
 
 @dataclass(frozen=True, slots=True)
