@@ -18,10 +18,11 @@ from closeout.records.checking.values import lenient, typed
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
-    from closeout.records.checking.feeds import Apart, Feed
+    from closeout.records.checking.feeds import Apart, Feed, Stretch
+    from closeout.records.checking.rows import Split
 
 PRIMARY_KEY = "primary_key"
 _NOWHERE = pl.DataFrame(schema={AT: pl.Int64, FILE: pl.Int32, ROW: pl.Int64})
@@ -68,17 +69,26 @@ class TableRun:
     def take(self, feed: Feed, moved: Callable[[int], None]) -> None:
         """Check all rows of one file; `moved` is told how many rows were read since it last was."""
         self.files.append(feed.facts.name)
-        checker: RowChecker | None = None
-        for stretch in ahead(feed.stretches()):
+        # One thread reads ahead, one checks ahead, and this one keeps count.
+        for stretch, split in ahead(self._splits(ahead(feed.stretches()))):
             feed.facts.rows += stretch.read
             self.read += stretch.read
             for apart in stretch.apart:
                 self._set_apart(apart)
-            if checker is None and not stretch.rows.is_empty():
-                checker = self._checker(stretch.rows)
-            if checker is not None and not stretch.rows.is_empty():
-                self._check(checker, stretch.rows)
+            if split is not None:
+                self._take_in(split)
             moved(stretch.read)
+
+    def _splits(self, stretches: Iterator[Stretch]) -> Iterator[tuple[Stretch, Split | None]]:
+        """Yield stretches with what became of their rows; None where there are none."""
+        checker: RowChecker | None = None
+        for stretch in stretches:
+            if stretch.rows.is_empty():
+                yield stretch, None
+                continue
+            if checker is None:
+                checker = self._checker(stretch.rows)
+            yield stretch, checker.split(stretch.rows)
 
     def close(self) -> KnownKeys:
         """Settle what only all rows together can show; return the keys others may refer to."""
@@ -121,9 +131,8 @@ class TableRun:
             wanted.update(asked)
         return frozenset(wanted)
 
-    def _check(self, checker: RowChecker, rows: pl.DataFrame) -> None:
+    def _take_in(self, split: Split) -> None:
         file, key = len(self.files) - 1, TABLES[self.table].key()
-        split = checker.split(rows)
         numbered = split.accepted.with_row_index(AT, offset=self._accepted)
         accepted = numbered.with_columns(pl.col(AT).cast(pl.Int64), pl.lit(file, pl.Int32).alias(FILE))
         self._accepted += accepted.height
