@@ -36,8 +36,13 @@ class Share:
     high: float | None
 
 
-def wilson(numerator: int, denominator: int) -> Share:
-    """Return a share with its Wilson score interval at 95 % (Wilson 1927).
+def wilson(numerator: int, denominator: int, *, z: float = Z_95) -> Share:
+    """Return a share with its Wilson score interval (Wilson 1927).
+
+    Args:
+        numerator: Rows that do.
+        denominator: Rows that could.
+        z: The normal quantile of the level; 95 % if left out.
 
     Raises:
         ValueError: The numerator is below zero or above the denominator.
@@ -48,10 +53,10 @@ def wilson(numerator: int, denominator: int) -> Share:
         raise ValueError(msg)
     if denominator == 0:
         return Share(0, 0, None, None, None)
-    share, squared = numerator / denominator, Z_95**2
+    share, squared = numerator / denominator, z**2
     middle = (share + squared / (2 * denominator)) / (1 + squared / denominator)
     spread = sqrt(share * (1 - share) / denominator + squared / (4 * denominator**2))
-    half = spread * Z_95 / (1 + squared / denominator)
+    half = spread * z / (1 + squared / denominator)
     low = 0.0 if numerator == 0 else middle - half
     high = 1.0 if numerator == denominator else middle + half
     return Share(numerator, denominator, share, low, high)

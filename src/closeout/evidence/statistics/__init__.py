@@ -1,0 +1,1 @@
+"""Intervals, tests and charts: ours, each with its formula and its source."""
