@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     """No rule was in force, so that nothing was owed."""
     NO_DATA = "no_data"
     """The records lack the tables or columns, or hold no row that counts."""
+    SUPPRESSED = "suppressed"
+    """There is a value, and what it rests on is too few rows to be shown in what leaves the agency."""
 
 
 OUTCOME_WORDS = {
@@ -26,6 +28,7 @@ OUTCOME_WORDS = {
     Outcome.INSUFFICIENT_SAMPLE: "insufficient sample",
     Outcome.NO_RULE: "no rule in force",
     Outcome.NO_DATA: "no data",
+    Outcome.SUPPRESSED: "not shown: small numbers",
 }
 
 
