@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,21 @@ if TYPE_CHECKING:
 
     from closeout.evidence.measures.measure import Measured
     from closeout.followup.followed import Followed
+
+
+class Standing(StrEnum):
+    """What the records say of a recommendation."""
+
+    DONE = "done"
+    """Every measure linked to it is on target, and surely."""
+    PARTLY = "partly"
+    """Some measures are off target, or cannot be judged."""
+    NOT_DONE = "not_done"
+    """Every measure that can be judged is off target."""
+    UNSETTLED = "unsettled"
+    """The figures lie on one side of their targets, but their intervals reach over them."""
+    NOT_ASSESSED = "not_assessed"
+    """No measure is linked to it, or none can be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,7 @@ class Assessed:
         needs: What the auditor said is needed, and what covers it.
         missing: What is missing to close it, a sentence each.
         verdict: In words: `the records show it is being done`, `… not being done`, `not assessed: …`.
+        standing: The same in one word.
 
     """
 
@@ -42,6 +59,7 @@ class Assessed:
     needs: tuple[NeedCovered, ...] = ()
     missing: tuple[str, ...] = ()
     verdict: str = ""
+    standing: Standing = Standing.NOT_ASSESSED
 
     @property
     def key(self) -> str:
