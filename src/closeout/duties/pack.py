@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _HEAD = "pack.yaml"
 ACTIVITIES = "activities.yaml"
 """The list of activities with their expert ranges; `closeout.workload.activities` reads it."""
+MEASURES = "measures.yaml"
+"""The list of measures with their targets; `closeout.evidence.measures.read` reads it."""
 _KNOWN = "pack title holidays policies"
 
 
@@ -30,8 +32,8 @@ def load_pack(folder: Path | None = None) -> Pack:
 
     Args:
         folder: Where its files lie: `pack.yaml` with its name, title and policies, `activities.yaml` with
-            what officers spend their time on, and any other `.yaml` with a list of clauses. The pack that
-            comes with Closeout if None.
+            what officers spend their time on, `measures.yaml` with what is measured, and any other `.yaml`
+            with a list of clauses. The pack that comes with Closeout if None.
 
     Returns:
         The pack, its clauses in the order of files and lines.
@@ -44,9 +46,8 @@ def load_pack(folder: Path | None = None) -> Pack:
     paths = sorted(folder.glob("*.yaml"))
     faults = Faults()
     head = _head(folder, paths, faults)
-    clauses = [
-        clause for path in paths if path.name not in (_HEAD, ACTIVITIES) for clause in _clauses(path, faults)
-    ]
+    others = (_HEAD, ACTIVITIES, MEASURES)
+    clauses = [clause for path in paths if path.name not in others for clause in _clauses(path, faults)]
     _check_duties(clauses, faults)
     _check_policies(clauses, head.policies, faults)
     if not clauses:

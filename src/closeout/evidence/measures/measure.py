@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Period
     from closeout.evidence.figures import Figure
+    from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable, Series
 
 
 class Shape(StrEnum):
@@ -96,6 +97,10 @@ class Measure:
         duties: The duties it is over; empty for one over a table.
         table: The table it is over; empty for one over duties.
         reads: Every table that it reads.
+        over: What it is worked out from; None only in tests that need no more.
+        min_n: The fewest rows, or the least exposure, of which a figure is given.
+        series: The past periods it is given for; None: only the one that ends on the as-of date.
+        part_of: The measure it is a part of; empty if of none.
         definition: The declaration's own keys and values, as written, for the page and the record.
         path, line: Where it is declared.
 
@@ -121,6 +126,10 @@ class Measure:
     definition: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
     line: int = 0
+    over: OverDuties | OverTable | OverSource | None = None
+    min_n: int = 1
+    series: Series | None = None
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ class Result:
 
     measure: str
     office_id: str | None
-    """None: all offices together."""
+    """None: all offices together. Empty: what no office is recorded for."""
     since: date | None
     """None for a measure as of a day."""
     until: date

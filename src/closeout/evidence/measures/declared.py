@@ -1,0 +1,118 @@
+"""What a measure is worked out from: duties of the pack, rows of a table, or one of our own registers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from closeout.duties.clauses import Period, Text
+
+
+class Statistic(StrEnum):
+    """Which of the three figures of a duty; `closeout.duties.statistics` says what each counts."""
+
+    TIMELINESS = "timeliness"
+    CURRENCY = "currency"
+    BACKLOG = "backlog"
+
+
+class Source(StrEnum):
+    """Registers that are no tables of an agency; `closeout.evidence.measures.special` reads them."""
+
+    INTEGRITY = "integrity"
+    RECOMMENDATIONS = "recommendations"
+    VERDICTS = "verdicts"
+    SITE = "site"
+    COMPARISON = "comparison"
+    PROJECTION = "projection"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Past periods: each as long as the measure's, each one step before the next."""
+
+    step: Period
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverDuties:
+    """Instances of duties; those of several duties add up."""
+
+    duties: tuple[str, ...]
+    statistic: Statistic
+
+
+@dataclass(frozen=True, slots=True)
+class OverSource:
+    """Something that no query of the records gives.
+
+    Attributes:
+        source: The register.
+        rules: Of the integrity checks, which ones; all if empty.
+        duties: The duties that are compared or carried forward; empty if none are.
+
+    """
+
+    source: Source
+    rules: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Rows of another table that are counted: `match` holds the key of the measure's table."""
+
+    table: str
+    match: str
+    where: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a row to its office: a column, and the table whose key it holds."""
+
+    column: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverTable:
+    """Rows of a table.
+
+    Attributes:
+        table: The table.
+        where: Which rows are the denominator; all if None.
+        counts: Which of these are the numerator; all if None.
+        on: The date or instant that places a row in a period; empty: rows have no place in time.
+        begins, ends: Where a length of time begins and ends; `ends` is `as_of` for an age on the as-of date.
+        events: Rows of another table that are counted instead of rows of this.
+        sums: The whole number of a row that is summed up as the numerator; empty: rows are counted.
+        exposure: The number of a row that is summed up as the denominator; empty: rows are counted.
+        cluster: Rows with the same value here depend on each other; empty if none do.
+        quantile: Which quantile of the lengths, above 0 and below 1.
+        latest: The column of what is looked at: of the rows with one value here only the last by `begins`
+            counts; empty: all do.
+        office: The way from a row to the column with its office; empty: figures in total only.
+
+    """
+
+    table: str
+    where: Text | None = None
+    counts: Text | None = None
+    on: str = ""
+    begins: str = ""
+    ends: str = ""
+    events: Events | None = None
+    sums: str = ""
+    exposure: str = ""
+    cluster: str = ""
+    quantile: float = 0.5
+    latest: str = ""
+    office: tuple[Step, ...] = ()
+
+
+AS_OF = "as_of"
+"""Where a length ends that is an age."""
