@@ -12,9 +12,9 @@ from closeout.duties.pack import MEASURES, own_folder
 from closeout.duties.terms import near
 from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable, Statistic
 from closeout.evidence.measures.measure import Direction, Link, Measure, Shape, Target
-from closeout.evidence.measures.read_duties import read_duties, read_source, refuse
+from closeout.evidence.measures.read_duties import TABLE_KEYS, read_duties, read_source, refuse
 from closeout.evidence.measures.read_period import read_period, read_series
-from closeout.evidence.measures.read_table import TABLE_KEYS, read_table, tables_read
+from closeout.evidence.measures.read_table import read_table, tables_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,8 @@ OWNERS = ("officer", "supervisor", "director", "planner", "audit_liaison", "appr
 """The roles that can answer for a measure: those of the site that work on its figures."""
 _KNOWN = (
     "measure group title section shape unit duties sections statistic over where counts on from to events "
-    "sum exposure cluster quantile latest min_n office source rules period series direction target owner numerator "
-    "denominator closes_when recommendations part_of"
+    "sum exposure cluster quantile latest min_n office source rules period series direction target owner "
+    "numerator denominator closes_when recommendations part_of"
 )
 _SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _WORDS = r"(?s).{3,600}"

@@ -61,7 +61,7 @@ def refuse(fields: Fields, keys: Iterable[str], why: str) -> None:
 
 
 def _rules(fields: Fields) -> tuple[str, ...]:
-    known = [rule.name for rule in RULES]
+    known = list(RULES)
     said = fields.words("rules")
     for word, line in said:
         if word not in known:

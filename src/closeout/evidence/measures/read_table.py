@@ -69,7 +69,7 @@ def tables_read(over: OverDuties | OverTable | OverSource | None, pack: Pack) ->
     elif over is not None:
         read = [name for duty in over.duties for name in needed_tables(pack.clause(duty))]
     if isinstance(over, OverSource) and over.source is Source.INTEGRITY:
-        read += [name for rule in RULES if not over.rules or rule.name in over.rules for name in rule.reads]
+        read += [table for name in over.rules or RULES for table in RULES[name].reads]
     return tuple(dict.fromkeys(read))
 
 
