@@ -117,6 +117,14 @@ def test_officers_stand_in_number_order_and_orphaned_work_is_no_zero(supervisor)
     assert "S-0009" not in page
 
 
+def test_an_officers_hours_lead_to_the_duties_behind_them_for_who_may_read_cases(supervisor, planner):
+    keep()
+    link = reverse("casework:duty-list") + "?officer=S-0001"
+    address = reverse("staffing:office-detail", args=[HERE])
+    assert link in text(supervisor.get(address))
+    assert link not in text(planner.get(address))
+
+
 def test_an_office_says_short_by_how_much_and_why(supervisor):
     keep()
     page = text(supervisor.get(reverse("staffing:office-detail", args=[HERE])))

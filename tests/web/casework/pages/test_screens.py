@@ -255,6 +255,14 @@ def test_the_list_of_duties_is_narrowed_by_kind_and_state(world, as_, owe):
     assert [row.owed.duty for row in rows] == ["file-review"]
 
 
+def test_the_list_of_duties_is_narrowed_by_who_owes_them_within_what_one_may_see(world, as_, owe):
+    owe("file-review", due=-3)
+    client = as_(world.supervisor)
+    for asked, found in ((world.officer.username, 1), ("S-NOBODY", 0), ("not a number", 1)):
+        answer = client.get(reverse("casework:duty-list"), {"officer": asked})
+        assert len(answer.context["rows"]) == found, asked
+
+
 def test_the_desk_shows_what_is_due_on_a_number_and_nothing_of_other_offices(world, as_, owe):
     owe(due=0)
     client = as_(world.officer)

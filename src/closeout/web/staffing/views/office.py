@@ -50,6 +50,7 @@ def office_detail(request: SignedInRequest, office_id: str) -> HttpResponse:
         "view": view,
         "weeks": week_rows(view.result.weeks) if view else [],
         "with_officers": with_officers,
+        "may_list": may(request.user, Permission.CASE_READ),
         "kinds": kinds_there_are(),
         "sees_all": sees_all(request.user),
         **curve_shown(request.user, office_id, asked_kind(request)),
