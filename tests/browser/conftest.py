@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.web.casework.actions.world import make_world
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
     from closeout.web.accounts.models import User
+    from tests.web.casework.actions.world import World
 
 # Playwright's sync API runs an event loop, in which Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -77,3 +80,46 @@ def check_axe() -> Callable[[Page], None]:
         assert results.violations_count == 0, results.generate_report()
 
     return check
+
+
+@pytest.fixture
+def world(make_user: Callable[..., User]) -> World:
+    """Return an agency of two offices with an officer, a supervisor and a case."""
+    return make_world(make_user)
+
+
+@pytest.fixture
+def enter(live_server: LiveServer, page: Page) -> Callable[..., Page]:
+    """Return a function that opens a page as somebody, in the test's browser or another."""
+
+    def go(user: User, address: str, *, at: Page = page) -> Page:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        at.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        at.goto(live_server.url + address)
+        return at
+
+    return go
+
+
+@pytest.fixture(params=WIDTHS, ids=str)
+def width(request: pytest.FixtureRequest, page: Page) -> int:
+    """Make the window as wide as a phone, or a desk's screen."""
+    page.set_viewport_size({"width": request.param, "height": 800})
+    wide: int = request.param
+    return wide
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """Return what the console was told; the content security policy speaks there."""
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    return told
+
+
+def fits(page: Page, width: int) -> bool:
+    """Say whether nothing of a page reaches over its right edge."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide <= width

@@ -4,8 +4,6 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,8 +11,8 @@ from playwright.sync_api import expect
 from closeout.web.accounts.models import Role
 from closeout.web.casework import actions, models
 from closeout.web.casework.actions import refreshing, writing
-from tests.browser.conftest import WIDTHS
-from tests.web.casework.actions.world import DIGEST, HERE, THERE, make_case, make_world
+from tests.browser.conftest import fits
+from tests.web.casework.actions.world import DIGEST, HERE, THERE, make_case
 from tests.web.casework.busy import make_busy
 
 MOST_TABS = 80
@@ -30,47 +28,9 @@ def at_noon(monkeypatch):
 
 
 @pytest.fixture
-def world(make_user):
-    return make_world(make_user)
-
-
-@pytest.fixture
 def only_counted(monkeypatch):
     """Leave duties as they are: the test is not about them."""
     monkeypatch.setattr(writing, "refresh", lambda *_case_no, **_today: None)
-
-
-@pytest.fixture
-def enter(live_server, page):
-    """Return a function that opens a page as somebody, in the test's browser or another."""
-
-    def go(user, address, *, at=page):
-        client = Client()
-        client.force_login(user)
-        name = settings.SESSION_COOKIE_NAME
-        at.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-        at.goto(live_server.url + address)
-        return at
-
-    return go
-
-
-@pytest.fixture(params=WIDTHS, ids=str)
-def width(request, page):
-    page.set_viewport_size({"width": request.param, "height": 800})
-    return request.param
-
-
-@pytest.fixture
-def complaints(page):
-    """Return what the console was told; the content security policy speaks there."""
-    told = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    return told
-
-
-def fits(page, width):
-    return page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def said(page, words):

@@ -1,8 +1,5 @@
 """Staffing in the browser: minutes by keyboard alone, from the offices down to the minutes, and on paper."""
 
-import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -10,49 +7,11 @@ from closeout.web.accounts.models import Role
 from closeout.web.casework.models import TimeEntry
 from closeout.web.staffing.actions.time import record_time, start_timer
 from closeout.web.staffing.models import RunningTimer
-from tests.browser.conftest import WIDTHS
-from tests.web.casework.actions.world import HERE, make_world
+from tests.browser.conftest import fits
+from tests.web.casework.actions.world import HERE
 from tests.web.staffing.made import ACTIVITY, keep, make_adjustment, make_sample
 
 TIME = "/staffing/time/"
-
-
-@pytest.fixture
-def world(make_user):
-    return make_world(make_user)
-
-
-@pytest.fixture
-def enter(live_server, page):
-    """Return a function that opens a page as somebody."""
-
-    def go(user, address, *, at=page):
-        client = Client()
-        client.force_login(user)
-        name = settings.SESSION_COOKIE_NAME
-        at.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-        at.goto(live_server.url + address)
-        return at
-
-    return go
-
-
-@pytest.fixture(params=WIDTHS, ids=str)
-def width(request, page):
-    page.set_viewport_size({"width": request.param, "height": 800})
-    return request.param
-
-
-@pytest.fixture
-def complaints(page):
-    """Return what the console was told; the content security policy speaks there."""
-    told = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    return told
-
-
-def fits(page, width):
-    return page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_two_entries_are_recorded_by_keyboard_alone(page, world, enter, complaints):
