@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from scipy import stats
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+Length = TypeVar("Length", int, float)
 FEW_CLUSTERS = 30
 """With fewer groups a bootstrap over groups comes out too narrow (Cameron, Gelbach & Miller 2008)."""
 _CHUNK = 4_000_000
@@ -133,7 +134,7 @@ def poisson_exact(count: int, *, exposure: float = 1.0, level: float = 0.95) -> 
 
 
 def quantile_interval(
-    lengths: Mapping[int, int] | Mapping[float, int], *, quantile: float = 0.5, level: float = 0.95
+    lengths: Mapping[Length, int], *, quantile: float = 0.5, level: float = 0.95
 ) -> Quantile:
     """Return a quantile of lengths and its interval from order statistics (Conover 1999, section 3.2).
 

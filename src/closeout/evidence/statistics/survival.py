@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scipy import stats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Length = TypeVar("Length", int, float)
 _HALF = 0.5
 _ROUNDING = 1e-12
 
@@ -69,10 +70,7 @@ class Survival:
 
 
 def kaplan_meier(
-    ended: Mapping[int, int] | Mapping[float, int],
-    censored: Mapping[int, int] | Mapping[float, int],
-    *,
-    level: float = 0.95,
+    ended: Mapping[Length, int], censored: Mapping[Length, int], *, level: float = 0.95
 ) -> Survival:
     """Return the product-limit curve (Kaplan & Meier 1958) with Greenwood's variance.
 
@@ -115,7 +113,7 @@ def kaplan_meier(
     )
 
 
-def _check(ended: Mapping[float, int], censored: Mapping[float, int], level: float) -> None:
+def _check(ended: Mapping[Length, int], censored: Mapping[Length, int], level: float) -> None:
     if not 0 < level < 1:
         msg = f"a level lies between 0 and 1, not at {level}"
         raise ValueError(msg)

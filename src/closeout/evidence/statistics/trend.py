@@ -187,7 +187,8 @@ def autocorrelation(values: NDArray[np.float64]) -> NDArray[np.float64]:
     total = float((centered**2).sum())
     if total == 0:
         return np.eye(1, len(values))[0]
-    return np.correlate(centered, centered, "full")[len(values) - 1 :] / total
+    products: NDArray[np.float64] = np.correlate(centered, centered, "full")[len(values) - 1 :]
+    return products / total
 
 
 def is_autocorrelated(values: Sequence[float]) -> bool:
