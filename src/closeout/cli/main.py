@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VERBS = (
+    "assess",
     "read",
     "list",
     "show",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from closeout.evidence.needs import Need
     from closeout.followup.followed import Followed
     from closeout.reading.model import DocumentReading
-    from closeout.reading.register import RegisterReport
+    from closeout.reading.register import RegisterEntry, RegisterReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class _Places:
     def __init__(self, followed: Sequence[Followed]) -> None:
         self._keys: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for each in followed:
-            number = recommendation_number(each.entry.number or "")
+            number = recommendation_number(each.entry.number or _declared(each.entry))
             for name in _names(each.report) if number else ():
                 self._keys[name, number].append(each.entry.key)
 
@@ -104,6 +104,11 @@ class _Places:
         number = recommendation_number(link.number)
         by_number = self._keys.get((report_number(link.report) or "-", number))
         return by_number or self._keys.get((fold_key(link.report), number), [])
+
+
+def _declared(entry: RegisterEntry) -> str:
+    """Return the place of one that is only declared among the numbers its report has; empty for others."""
+    return entry.key.rpartition("/declared-")[2] if entry.is_declared_only else ""
 
 
 def _names(report: RegisterReport) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from closeout.evidence.figures import OUTCOME_WORDS, Figure, Outcome
-from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
+from closeout.evidence.measures.measure import Direction, Measure, Result, Shape, Verdict
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,33 +98,3 @@ def verdict(result: Result) -> str:
 def span(since: date | None, until: date) -> str:
     """Return the time a result is about: `2025-11-01 to 2026-10-31`, or `as of 2026-10-31`."""
     return f"{since} to {until}" if since else f"as of {until}"
-
-
-def trend(measured: Measured) -> str:
-    """Return what the past periods say: the first and the last of them, and which way that is.
-
-    Two ends are no test: where a trend is claimed, `closeout.evidence.statistics` tests it.
-    """
-    known = [each for each in measured.series if each.figure.value is not None]
-    if not measured.series:
-        return "no past periods"
-    if len(known) <= 1:
-        return f"{len(known)} of {len(measured.series)} past periods can be computed"
-    unit = measured.measure.unit
-    first, last = known[0].figure, known[-1].figure
-    assert first.value is not None  # noqa: S101 - chosen so
-    assert last.value is not None  # noqa: S101 - chosen so
-    ends = f"{number(first.value, unit)} to {number(last.value, unit)} over {len(known)} periods"
-    if _overlap(first, last):
-        return f"{ends}; the intervals of the first and the last overlap"
-    is_better = (last.value > first.value) is (measured.measure.direction is Direction.UP)
-    return f"{ends}: {'better' if is_better else 'worse'}"
-
-
-def _overlap(one: Figure, other: Figure) -> bool:
-    """Say whether two intervals overlap; an end that is missing is open."""
-    lows = [each.low if each.low is not None else each.value for each in (one, other)]
-    highs = [each.high for each in (one, other)]
-    if any(high is None for high in highs):
-        return True
-    return bool(lows[0] <= highs[1] and lows[1] <= highs[0])  # type: ignore[operator]

@@ -1,0 +1,22 @@
+"""The main job: reports and records in, an assessment with evidence out.
+
+`assess` does all of it and writes a folder; `assess_records` assesses recommendations that are known
+already, such as those of the site.
+"""
+
+from closeout.assess.errors import AssessError, CannotKeepError, NothingToAssessError
+from closeout.assess.run import Asked, Done, Rules, assess, assess_records, load_rules
+from closeout.assess.steps import Steps
+
+__all__ = [
+    "Asked",
+    "AssessError",
+    "CannotKeepError",
+    "Done",
+    "NothingToAssessError",
+    "Rules",
+    "Steps",
+    "assess",
+    "assess_records",
+    "load_rules",
+]

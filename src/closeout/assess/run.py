@@ -1,0 +1,229 @@
+"""The main job: reports and records in, an assessment out."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import closeout
+from closeout.assess.documents import Documents, reading_beside
+from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, REPORT, Keeping, open_folder, write_json
+from closeout.assess.opening import Records, open_records
+from closeout.assess.plain import as_plain
+from closeout.assess.steps import Steps
+from closeout.assess.summary import summary
+from closeout.assess.tables import write_tables
+from closeout.assess.work import Ground, Worked, work_out
+from closeout.duties.pack import load_pack
+from closeout.evidence.assessment import Assessment
+from closeout.evidence.gaps import largest_gaps
+from closeout.evidence.linking import link, link_documents
+from closeout.evidence.linking_file import load_links
+from closeout.evidence.measures.read import load_measures
+from closeout.evidence.report import report_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from closeout.duties.clauses import Pack
+    from closeout.evidence.linking import Linked
+    from closeout.evidence.measures.measure import Link, Measure
+    from closeout.evidence.needs import Need
+    from closeout.followup.followed import Followed
+    from closeout.records.snapshot import Snapshot
+
+_LIBRARIES = ("ibis-framework", "duckdb", "polars", "pyarrow")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a run is asked for.
+
+    Attributes:
+        reports: A folder of reports.
+        records: A snapshot, or a folder of tables.
+        as_of: The day to stand on.
+        out: The folder of the assessment.
+        pack: The rules; those that come with Closeout if None.
+        engine: Where to compute.
+        links: A file with links beside the pack's; none if None.
+        has_letters: Whether letters are written.
+        is_forced: Whether a finished assessment may be replaced.
+
+    """
+
+    reports: Path
+    records: Path
+    as_of: date
+    out: Path
+    pack: Path | None = None
+    engine: str = "duckdb://"
+    links: Path | None = None
+    has_letters: bool = True
+    is_forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished run.
+
+    Attributes:
+        assessment: What was found.
+        worked: The duties, need and measures behind it.
+        documents: What the reports say.
+        summary: The same in a few figures.
+        seconds: Of each step.
+        is_whole: Whether nothing was lost, left out or quarantined.
+
+    """
+
+    assessment: Assessment
+    worked: Worked
+    documents: Documents
+    summary: dict[str, Any]
+    seconds: Mapping[str, float]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A pack with its measures and the links that were given beside it."""
+
+    pack: Pack
+    folder: Path | None
+    measures: tuple[Measure, ...]
+    links: Mapping[str, Sequence[Link]]
+
+
+def load_rules(folder: Path | None = None, links: Path | None = None) -> Rules:
+    """Load a pack with its measures and the links beside it.
+
+    Raises:
+        PackError: With everything that is wrong, each with file and line.
+
+    """
+    pack = load_pack(folder)
+    measures = load_measures(folder, pack)
+    codes = [measure.code for measure in measures]
+    return Rules(pack, folder, measures, load_links(links, codes) if links else {})
+
+
+def assess(asked: Asked, steps: Steps | None = None) -> Done:
+    """Read reports, check records, work everything out, and write the assessment's folder.
+
+    Args:
+        asked: What to do.
+        steps: Told of each step.
+
+    Returns:
+        The finished run; its folder is whole.
+
+    Raises:
+        PackError: The pack, its measures or the links are wrong.
+        AssessError: There are no records, or the folder cannot be written.
+        EngineError: The engine cannot be had, or ran out of memory or disk.
+
+    """
+    steps = steps or Steps()
+    rules = load_rules(asked.pack, asked.links)
+    keeping = open_folder(asked.out, force=asked.is_forced)
+    with reading_beside(asked.reports, as_of=asked.as_of) as coming:
+        with steps.step("Checking the records"):
+            records = open_records(asked.records, as_of=asked.as_of, work=keeping.work, told=steps.told)
+        worked = work_out(_ground(records.snapshot, rules, asked.as_of, asked.engine), rules.measures, steps)
+        with steps.step("Reading the reports"):
+            documents = coming.result()
+    with steps.step("Linking measures to recommendations"):
+        linked = link_documents(documents.followed, worked.measured, documents.readings, rules.links)
+        made = _assessment(rules, asked.as_of, worked, linked)
+        made = replace(
+            made,
+            sources=_sources(records, documents, rules, asked.engine),
+            notes=(*documents.notes, *records.notes, *made.notes),
+        )
+    is_whole = documents.is_whole and records.is_whole
+    done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
+    with steps.step("Writing the assessment"):
+        _write(keeping, done)
+    keeping.finish()
+    return done
+
+
+def assess_records(
+    snapshot: Snapshot,
+    rules: Rules,
+    as_of: date,
+    *,
+    followed: Sequence[Followed],
+    needs: Mapping[str, Sequence[Need]],
+    engine: str = "duckdb://",
+    steps: Steps | None = None,
+) -> tuple[Assessment, Worked]:
+    """Assess recommendations that are known already, such as those of the site.
+
+    Args:
+        snapshot: The records.
+        rules: The pack, its measures and further links.
+        as_of: The day to stand on.
+        followed: The recommendations as of that day.
+        needs: What the auditor needs, by the recommendation's key.
+        engine: Where to compute.
+        steps: Told of each step.
+
+    Returns:
+        The assessment, and what was worked out behind it.
+
+    """
+    worked = work_out(_ground(snapshot, rules, as_of, engine), rules.measures, steps)
+    linked = link(followed, worked.measured, needs, rules.links)
+    return _assessment(rules, as_of, worked, linked), worked
+
+
+def _ground(snapshot: Snapshot, rules: Rules, as_of: date, engine: str) -> Ground:
+    return Ground(snapshot, rules.pack, as_of, rules.folder, engine)
+
+
+def _assessment(rules: Rules, as_of: date, worked: Worked, linked: Linked) -> Assessment:
+    return Assessment(
+        agency=rules.pack.title,
+        as_of=as_of,
+        measured=worked.measured,
+        assessed=linked.assessed,
+        gaps=largest_gaps(worked.measured),
+        notes=(*worked.owed.notes, *linked.notes),
+    )
+
+
+def _sources(records: Records, documents: Documents, rules: Rules, engine: str) -> dict[str, Any]:
+    """Return what an assessment rests on, with digests and the versions of what computed it."""
+    return {
+        "documents": documents.facts(),
+        "records": records.facts,
+        "pack": {"name": rules.pack.name, "title": rules.pack.title, "sha256": rules.pack.digest},
+        "engine": engine.partition("://")[0],
+        "versions": {
+            "closeout": closeout.__version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+    }
+
+
+def _write(keeping: Keeping, done: Done) -> None:
+    """Write everything into the folder that is being made."""
+    from closeout.reading.contract import contract  # noqa: PLC0415 - only when it is written
+
+    work, made = keeping.work, done.assessment
+    write_json(work / ASSESSMENT, as_plain(made, done.summary))
+    write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
+    write_tables(work / "results", made.measured, done.worked.owed)
+    if done.worked.owed.staffing:
+        write_json(work / "results" / "staffing.json", done.worked.owed.staffing.plain())
+    lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]
+    (work / LOG).write_text("\n".join([*lines, "", *made.notes]) + "\n", encoding="utf-8")
+    need = done.worked.owed.staffing.sentence if done.worked.owed.staffing else ""
+    (work / REPORT).write_text(report_html(made, need=need), encoding="utf-8")

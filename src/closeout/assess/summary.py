@@ -1,0 +1,93 @@
+"""What a run says at its end: recommendations by status, measures met or not, promises missed, gaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from closeout.assess.plain import verdict_counts
+from closeout.evidence.assessment import Standing
+from closeout.evidence.measures.measure import Verdict
+from closeout.followup.promises import Outcome
+from closeout.followup.statuses import STATUS_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from closeout.evidence.assessment import Assessment
+
+NO_STATUS = "no status printed"
+STANDING_WORDS = {
+    Standing.DONE: "the records show it is being done",
+    Standing.PARTLY: "being done in part",
+    Standing.NOT_DONE: "not being done",
+    Standing.UNSETTLED: "not settled by the records",
+    Standing.NOT_ASSESSED: "not assessed",
+}
+_MET = (Verdict.MET, Verdict.MET_NOT_ESTABLISHED)
+_NOT_MET = (Verdict.NOT_MET, Verdict.NOT_MET_NOT_ESTABLISHED)
+
+
+def summary(made: Assessment) -> dict[str, Any]:
+    """Return what there is to say of an assessment in a few figures.
+
+    Returns:
+        `recommendations` (in all, by the auditor's status, and by what the records say), `measures` (in
+        all, met, not met, without a target, not assessed, and by verdict), `promises_missed` (dates that
+        passed), `overdue` (recommendations whose standing date of completion has passed), `gaps` and `notes`.
+
+    """
+    statuses = Counter(each.followed.status for each in made.assessed)
+    standings = Counter(each.standing for each in made.assessed)
+    by_verdict = verdict_counts(made)
+    return {
+        "as_of": made.as_of.isoformat(),
+        "recommendations": {
+            "total": len(made.assessed),
+            "by_status": _by_status(statuses),
+            "by_standing": {each.value: standings[each] for each in Standing},
+        },
+        "measures": {
+            "total": len(made.measured),
+            "met": sum(by_verdict[each.value] for each in _MET),
+            "not_met": sum(by_verdict[each.value] for each in _NOT_MET),
+            "no_target": by_verdict[Verdict.NO_TARGET.value],
+            "not_assessed": by_verdict[Verdict.NOT_ASSESSED.value],
+            "by_verdict": by_verdict,
+        },
+        "promises_missed": sum(
+            line.outcome is Outcome.MISSED for each in made.assessed for line in each.followed.ledger.lines
+        ),
+        "overdue": sum(each.followed.ledger.overdue is not None for each in made.assessed),
+        "gaps": [gap.sentence for gap in made.gaps],
+        "notes": len(made.notes),
+    }
+
+
+def _by_status(statuses: Counter[Any]) -> dict[str, int]:
+    labels = {status: STATUS_LABELS[status] for status in STATUS_LABELS if statuses[status]}
+    counts = {label: statuses[status] for status, label in labels.items()}
+    return counts | ({NO_STATUS: statuses[None]} if statuses[None] else {})
+
+
+def lines(said: dict[str, Any]) -> Iterator[str]:
+    """Yield a summary as lines for people."""
+    recommendations, measures = said["recommendations"], said["measures"]
+    yield f"{recommendations['total']:,} recommendations as of {said['as_of']}"
+    for label, count in recommendations["by_status"].items():
+        yield f"{count:>9,}  {label}"
+    yield "What the records say of them"
+    for standing, words in STANDING_WORDS.items():
+        yield f"{recommendations['by_standing'][standing.value]:>9,}  {words}"
+    yield f"{measures['total']:,} measures"
+    for name, words in (
+        ("met", "on target"),
+        ("not_met", "off target"),
+        ("no_target", "without a target"),
+        ("not_assessed", "not assessed"),
+    ):
+        yield f"{measures[name]:>9,}  {words}"
+    yield f"{said['promises_missed']:,} promised dates missed; {said['overdue']:,} recommendations overdue"
+    if said["gaps"]:
+        yield "The largest gaps, in rows"
+        yield from (f"  {number}. {gap}" for number, gap in enumerate(said["gaps"], 1))
