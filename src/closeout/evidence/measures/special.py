@@ -1,0 +1,117 @@
+"""The measures that no query over duties or a table gives: checks, recommendations, verdicts, the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from closeout.evidence.figures import Figure, Outcome, without
+from closeout.evidence.measures.declared import OverSource, Source
+from closeout.evidence.measures.measure import Measured, Result
+from closeout.evidence.measures.special_findings import findings_figure
+from closeout.evidence.measures.special_partners import coverage_figure
+from closeout.evidence.measures.special_recommendations import recommendation_figure
+from closeout.evidence.measures.special_site import Site, site_figure
+from closeout.evidence.measures.special_training import comparison_figure
+from closeout.evidence.measures.special_verdicts import funnel_figure, standards_figure
+from closeout.evidence.measures.targets import verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from closeout.evidence.measures.measure import Measure
+    from closeout.evidence.measures.special_look import Found
+    from closeout.followup.followed import Followed
+
+__all__ = ["Site", "special"]
+
+_NO_RECORDS = "there are no records to look at"
+_NO_REPORTS = "no report was read"
+_OF_AN_OFFICE = frozenset({Source.INTEGRITY, Source.COMPARISON, Source.PROJECTION})
+
+
+def special(
+    measures: Iterable[Measure],
+    *,
+    as_of: date,
+    followed: Sequence[Followed] | None = None,
+    found: Found | None = None,
+    site: Site | None = None,
+) -> tuple[Measured, ...]:
+    """Return what was measured of every measure that no query gives.
+
+    Args:
+        measures: The measures of a pack; those with a query of their own are left out.
+        as_of: The day to stand on.
+        followed: Every recommendation as of that day; None if no report was read.
+        found: What `special_look.look` found in the records; None without records.
+        site: What a site tells of its own log; None where there is none, as with files.
+
+    Returns:
+        The measures in the order given, with all offices together and, where a figure belongs to an office,
+        each office in the order of their codes. They hold on the day alone and have no past periods.
+
+    """
+    known = _Known(as_of, followed, found, site)
+    return tuple(known.measured(one) for one in measures if isinstance(one.over, OverSource))
+
+
+class _Known:
+    """What is known on a day, and the figures that follow from it."""
+
+    def __init__(
+        self, as_of: date, followed: Sequence[Followed] | None, found: Found | None, site: Site | None
+    ) -> None:
+        self.as_of = as_of
+        self.followed = followed
+        self.found = found
+        self.site = site
+
+    def measured(self, measure: Measure) -> Measured:
+        """Return one measure with its figures."""
+        offices = self.found.offices if self.found and _has_offices(measure) else ()
+        return Measured(
+            measure,
+            self.as_of,
+            self.result(measure, None),
+            tuple(self.result(measure, office) for office in offices),
+        )
+
+    def result(self, measure: Measure, office: str | None) -> Result:
+        """Return one measure's result for one office, or for all."""
+        figure = self.figure(measure, office)
+        return Result(measure.code, office, None, self.as_of, figure, verdict(figure, measure))
+
+    def figure(self, measure: Measure, office: str | None) -> Figure:
+        """Return one measure's figure for one office, or for all."""
+        over = measure.over
+        source = over.source if isinstance(over, OverSource) else None
+        if source is Source.RECOMMENDATIONS:
+            if self.followed is None:
+                return without(Outcome.NOT_ASSESSED, _NO_REPORTS)
+            return recommendation_figure(measure.code, self.followed, self.as_of)
+        if source is Source.SITE:
+            return site_figure(measure.code, self.found.leaks if self.found else None, self.site)
+        if self.found is None:
+            return without(Outcome.NO_DATA, _NO_RECORDS)
+        return _of_records(measure, source, self.found, self.as_of, office)
+
+
+def _of_records(
+    measure: Measure, source: Source | None, found: Found, as_of: date, office: str | None
+) -> Figure:
+    if source is Source.INTEGRITY:
+        return findings_figure(measure, found.findings, as_of, office)
+    if source is Source.COMPARISON:
+        return comparison_figure(found.around, office)
+    if source is Source.PROJECTION:
+        return coverage_figure(found.inspected, office)
+    if measure.code == "standards-not-assessed":
+        return standards_figure(found.standards, office)
+    if measure.code == "facilities-outside-funnel":
+        return funnel_figure(found.facilities)
+    return without(Outcome.NOT_ASSESSED, f"no verdict is called {measure.code}")
+
+
+def _has_offices(measure: Measure) -> bool:
+    return isinstance(measure.over, OverSource) and measure.over.source in _OF_AN_OFFICE
