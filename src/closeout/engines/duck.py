@@ -23,7 +23,7 @@ from closeout.engines.arrow import check_files, plain
 from closeout.engines.engine import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -108,16 +108,25 @@ class DuckEngine:
 
     def to_arrow(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its rows."""
-        return self._runner(expression)()
+        return self._runner(expression)()[1]
 
     def results(self, expressions: Iterable[ir.Table]) -> Iterator[pa.Table]:
-        """Run expressions one after the other and yield each one's rows.
+        """Run expressions one after the other and yield each one's rows. Run nothing else before the last."""
+        found = self.statements(expressions)
+        try:
+            for _, rows in found:
+                yield rows
+        finally:
+            found.close()
+
+    def statements(self, expressions: Iterable[ir.Table]) -> Generator[tuple[str, pa.Table]]:
+        """Run expressions one after the other and yield each one's statement and rows.
 
         DuckDB lets go of Python's lock while it runs a statement: meanwhile this thread makes and compiles
         the next ones, a few ahead. Run nothing else before the last one.
         """
         with ThreadPoolExecutor(1) as runner:
-            coming: deque[Future[pa.Table]] = deque()
+            coming: deque[Future[tuple[str, pa.Table]]] = deque()
             try:
                 for expression in expressions:
                     coming.append(runner.submit(self._runner(expression)))
@@ -188,14 +197,14 @@ class DuckEngine:
         ran: duckdb.DuckDBPyRelation = self._con.con.sql(self._compiled(expression))
         return ran
 
-    def _runner(self, expression: ir.Table) -> Callable[[], pa.Table]:
+    def _runner(self, expression: ir.Table) -> Callable[[], tuple[str, pa.Table]]:
         """Return what runs an expression, compiled already. Only what is returned uses the connection."""
         statement, schema = self._compiled(expression), _schema(expression)
 
-        def run() -> pa.Table:
+        def run() -> tuple[str, pa.Table]:
             with _plain_errors():
                 self._register_memory(expression)
-                return self._con.con.sql(statement).to_arrow_table().cast(schema)
+                return statement, self._con.con.sql(statement).to_arrow_table().cast(schema)
 
         return run
 

@@ -42,6 +42,9 @@ class Engine(Protocol):
         The next one is made and compiled while one runs. Run nothing else before the last one.
         """
 
+    def statements(self, expressions: Iterable[ir.Table]) -> Iterator[tuple[str, pa.Table]]:
+        """Run expressions as `results` does, and yield with each one's rows the statement that ran."""
+
     def to_batches(self, expression: ir.Table, *, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run an expression and yield its rows in batches."""
 

@@ -132,6 +132,14 @@ class SparkEngine:
         """Run expressions one after the other and yield each one's rows."""
         return map(self.to_arrow, expressions)
 
+    def statements(self, expressions: Iterable[ir.Table]) -> Iterator[tuple[str, pa.Table]]:
+        """Run expressions one after the other and yield each one's statement and rows."""
+        for expression in expressions:
+            with _plain_errors():
+                statement = self._ready(expression)
+                rows = self._session.sql(statement).toArrow().cast(_schema(expression))
+            yield statement, rows
+
     def to_batches(self, expression: ir.Table, *, rows: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Run an expression and yield its rows in batches, through a file that the workers write."""
         with tempfile.TemporaryDirectory(prefix="closeout-spark-") as folder:
@@ -164,9 +172,13 @@ class SparkEngine:
             self._session.createDataFrame(plain(rows)).createOrReplaceTempView(name)
 
     def _run(self, expression: ir.Table) -> Any:  # noqa: ANN401 - a pyspark frame; pyspark is an extra
+        return self._session.sql(self._ready(expression))
+
+    def _ready(self, expression: ir.Table) -> str:
+        """Return the statement that an expression runs as, the rows in memory that it reads sent along."""
         for table in expression.op().find(ops.InMemoryTable):
             self._register(table.name, table.data.to_pyarrow(table.schema))
-        return self._session.sql(self._con.compile(expression))
+        return str(self._con.compile(expression))
 
 
 def _schema(expression: ir.Table) -> pa.Schema:

@@ -8,5 +8,19 @@ from closeout.duties.compile.instance import counts, instances
 from closeout.duties.compile.needs import missing_tables, needed_tables
 from closeout.duties.compile.rate_reads import Months
 from closeout.duties.compile.rates import Rates, rates
+from closeout.duties.compile.tallies import Cut, Standing, has_several_open, subject_tallies, tallies
 
-__all__ = ["Months", "Rates", "counts", "instances", "missing_tables", "needed_tables", "rates"]
+__all__ = [
+    "Cut",
+    "Months",
+    "Rates",
+    "Standing",
+    "counts",
+    "has_several_open",
+    "instances",
+    "missing_tables",
+    "needed_tables",
+    "rates",
+    "subject_tallies",
+    "tallies",
+]

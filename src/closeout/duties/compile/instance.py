@@ -85,15 +85,19 @@ def _due_rows(clause: Clause, scope: Scope) -> ir.Table:
     return due(governed(made, clause, scope), clause, scope)
 
 
-def _stated(clause: Clause, scope: Scope) -> ir.Table:
+def bounded(clause: Clause, scope: Scope) -> ir.Table:
+    """Return the instances with their due date and last day, any hold counted, before they are judged."""
     held = None
     if clause.holds and clause.case:
         holds = merged(clause, scope)
         few = replace(scope, only=holds.select("held_case").distinct())
         held = days_held(_due_rows(clause, few), clause, few, holds)
     rows = with_holds(_due_rows(clause, scope), held)
-    rows = last_day(rows, clause, scope, column="due_on", into="last_day")
-    return stated(opens_on(rows, clause, scope), scope)
+    return last_day(rows, clause, scope, column="due_on", into="last_day")
+
+
+def _stated(clause: Clause, scope: Scope) -> ir.Table:
+    return stated(opens_on(bounded(clause, scope), clause, scope), scope)
 
 
 def _finished(rows: ir.Table, clause: Clause) -> ir.Table:

@@ -102,7 +102,7 @@ def read_measure(marked: Marked, pack: Pack, path: Path, faults: Faults) -> Meas
         code=code,
         group=_group(fields),
         title=fields.word("title", r".{3,120}", needed=True),
-        section=fields.word("section", r"[A-J][0-9]{1,2}", needed=True),
+        section=fields.word("section", r"[A-J][0-9]{0,2}", needed=True),
         shape=shape,
         unit=_unit(fields, shape),
         numerator=fields.word("numerator", _WORDS, needed=True),

@@ -1,0 +1,221 @@
+"""From a measure over a table to one expression that counts its rows by office and span.
+
+What happened after the as-of date is not known: such days are empty before any predicate sees them. Due
+dates stay: they are known long before they come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import sqlglot
+from sqlglot import exp
+
+from closeout.duties.compile.scope import as_day
+from closeout.duties.predicates import build
+from closeout.evidence.measures.compile_windows import cut_for, windows
+from closeout.evidence.measures.declared import AS_OF
+from closeout.evidence.measures.measure import Shape
+from closeout.records.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import ibis.expr.types as ir
+
+    from closeout.duties.clauses import Text
+    from closeout.evidence.measures.declared import Events, OverTable
+    from closeout.evidence.measures.measure import Measure
+
+_MINUTES_A_DAY, _MINUTES = 1440, 60
+
+
+def counted(measure: Measure, over: OverTable, tables: Mapping[str, ir.Table], as_of: date) -> ir.Table:
+    """Return a measure's counts as one expression.
+
+    Args:
+        measure: The measure.
+        over: What it counts.
+        tables: The tables by name; at least those that the measure reads.
+        as_of: The day to stand on.
+
+    Returns:
+        `office_id` (null without one), `span` (of the measure's own cut; 0 as of a day), `numerator` and
+        `denominator` (whole numbers); `cluster` where rows depend; of lengths `length` (whole days, or hours
+        of whole minutes) and `has_ended`, with both counts the number of rows.
+
+    """
+    rows = counted_rows(over, measure.shape, tables, as_of, unit=measure.unit)
+    days = windows(measure, as_of)
+    grouping: dict[str, Any] = {"office_id": rows.its_office}
+    if measure.period is not None:
+        rows = rows.filter(rows.its_day >= ibis.literal(days[0].since, type="date"))
+        grouping = {"office_id": rows.its_office, "span": cut_for(days).span(rows.its_day)}
+    if over.cluster:
+        grouping["cluster"] = rows.its_cluster
+    if over.begins:
+        grouping |= {"length": rows.its_length, "has_ended": rows.has_ended}
+    found = rows.group_by(**grouping).agg(
+        numerator=rows.its_numerator.sum().fill_null(0).cast("int64"),
+        denominator=rows.its_denominator.sum().fill_null(0).cast("int64"),
+    )
+    return found if measure.period is not None else found.mutate(span=ibis.literal(0, type="int64"))
+
+
+def counted_rows(
+    over: OverTable, shape: Shape, tables: Mapping[str, ir.Table], as_of: date, *, unit: str = "days"
+) -> ir.Table:
+    """Return the rows that a measure counts, each with what it adds.
+
+    Returns:
+        `its_key`, `its_case` and `its_office` (null where there is none), `its_day` (what places it in
+        time; null without), `its_numerator` and `its_denominator`, and of lengths `its_begin`, `its_end`,
+        `its_length` and `has_ended`; `its_cluster` where rows depend.
+
+    """
+    today = ibis.literal(as_of, type="date")
+    rows = _eligible(over, tables, today, as_of)
+    if over.events is not None:
+        rows = _with_events(rows, over.events, TABLES[over.table].key(), tables, as_of)
+    rows = rows.select(**_added(rows, over, shape, today, unit))
+    for step in over.office[1:]:
+        rows = _stepped(rows, tables[step.table], TABLES[step.table].key(), step.column)
+    if over.begins:
+        rows = rows.filter(rows.its_length >= 0)
+        return rows if shape is Shape.SURVIVAL else rows.filter(rows.has_ended)
+    return rows.filter(rows.its_numerator == 1) if shape is Shape.COUNT else rows
+
+
+def _eligible(over: OverTable, tables: Mapping[str, ir.Table], today: ir.DateScalar, as_of: date) -> ir.Table:
+    """Return the rows of the denominator, with the columns that the measure needs."""
+    rows = known(tables[over.table], over.table, _columns(over), as_of)
+    if over.where is not None:
+        rows = rows.filter(build(over.where, rows, TABLES[over.table]))
+    if placed := over.on or over.begins:
+        rows = rows.filter(as_day(rows[placed]) <= today)
+    for column in (over.begins, over.sums, over.exposure):
+        if column:
+            rows = rows.filter(rows[column].notnull())
+    return _latest(rows, over) if over.latest else rows
+
+
+def known(table: ir.Table, name: str, columns: tuple[str, ...], as_of: date) -> ir.Table:
+    """Return some columns of a table as they were known at the end of a day: later days are empty."""
+    made = {}
+    for column in columns:
+        found = table[column]
+        declared = TABLES[name].columns()[column]
+        is_moment = found.type().is_date() or found.type().is_timestamp()
+        if is_moment and not (declared.metadata or {}).get("future"):
+            found = (as_day(found) <= ibis.literal(as_of, type="date")).ifelse(found, ibis.null(found.type()))
+        made[column] = found
+    return table.select(**made)
+
+
+def columns_in(text: Text | None) -> list[str]:
+    """Return the columns that an expression of the pack names, each once."""
+    if text is None:
+        return []
+    found = sqlglot.parse_one(text.sql, dialect="duckdb").find_all(exp.Column)
+    return list(dict.fromkeys(column.name for column in found))
+
+
+def _columns(over: OverTable) -> tuple[str, ...]:
+    declared = TABLES[over.table]
+    named = [declared.key(), *_case_of(over), *columns_in(over.where), *columns_in(over.counts)]
+    named += [over.on, over.begins, over.ends, over.sums, over.exposure, over.cluster, over.latest]
+    named += [step.column for step in over.office[:1]]
+    return tuple(dict.fromkeys(name for name in named if name and name != AS_OF))
+
+
+def _case_of(over: OverTable) -> list[str]:
+    """Return the column with the case, in a list; an empty list if there is none."""
+    declared = TABLES[over.table]
+    if over.table == "cases":
+        return [declared.key()]
+    return ["case_no"] if declared.references().get("case_no") == "cases" else []
+
+
+def _added(rows: ir.Table, over: OverTable, shape: Shape, today: ir.DateScalar, unit: str) -> dict[str, Any]:
+    """Return what each row adds to the counts, and whose and when it is."""
+    declared = TABLES[over.table]
+    case = _case_of(over)
+    one = ibis.literal(1, type="int64")
+    made: dict[str, Any] = {
+        "its_key": rows[declared.key()].cast("string"),
+        "its_case": rows[case[0]] if case else ibis.null("string"),
+        "its_office": rows[over.office[0].column] if over.office else ibis.null("string"),
+        "its_day": as_day(rows[over.on or over.begins]) if over.on or over.begins else ibis.null("date"),
+        "its_denominator": rows[over.exposure] if over.exposure else one,
+        "its_numerator": one,
+    }
+    amount = rows[over.sums] if over.sums else (rows.its_events if over.events is not None else one)
+    made["its_numerator"] = amount
+    if over.counts is not None:
+        is_counted = build(over.counts, rows, declared).fill_null(False)
+        made["its_numerator"] = is_counted.ifelse(amount, ibis.literal(0, type="int64"))
+    if over.cluster:
+        made["its_cluster"] = rows[over.cluster].cast("string")
+    if over.begins:
+        made |= _length(rows, over, shape, today, unit)
+    return made
+
+
+def _length(rows: ir.Table, over: OverTable, shape: Shape, today: ir.DateScalar, unit: str) -> dict[str, Any]:
+    """Return when a row's length of time begins and ends, and how long it is; open ones until today."""
+    begin = rows[over.begins]
+    end = today if over.ends == AS_OF else rows[over.ends]
+    has_ended = end.notnull()
+    if unit == "hours":
+        last = (
+            ibis.literal(0, type="int64") + today.epoch_days().cast("int64") * _MINUTES_A_DAY + _MINUTES_A_DAY
+        )
+        minutes = has_ended.ifelse(_minutes(end), last) - _minutes(begin)
+        length = (minutes - minutes % _MINUTES) // _MINUTES
+    else:
+        until = has_ended.ifelse(as_day(end), today)
+        length = until.epoch_days().cast("int64") - as_day(begin).epoch_days().cast("int64")
+    return {
+        "its_begin": as_day(begin),
+        "its_end": as_day(end),
+        "its_length": length.cast("int64"),
+        "has_ended": has_ended if shape is Shape.SURVIVAL or over.ends != AS_OF else ibis.literal(True),
+    }
+
+
+def _minutes(moment: ir.TimestampValue) -> ir.IntegerValue:
+    """Return the whole minutes from 1970 to an instant."""
+    day = moment.date().epoch_days().cast("int64")
+    return day * _MINUTES_A_DAY + moment.hour().cast("int64") * _MINUTES + moment.minute().cast("int64")
+
+
+def _latest(rows: ir.Table, over: OverTable) -> ir.Table:
+    """Return of the rows of each thing the one that begins last; of one day the one with the last key."""
+    key = TABLES[over.table].key()
+    order = [rows[over.begins].desc(nulls_first=False), rows[key].desc(nulls_first=False)]
+    place = ibis.row_number().over(group_by=over.latest, order_by=order)
+    rows = rows.mutate(its_place=place.cast("int64"))
+    return rows.filter(rows.its_place == 0).drop("its_place")
+
+
+def _with_events(
+    rows: ir.Table, events: Events, key: str, tables: Mapping[str, ir.Table], as_of: date
+) -> ir.Table:
+    """Return the rows, each with how many rows of another table belong to it."""
+    columns = tuple(dict.fromkeys([events.match, *columns_in(events.where)]))
+    found = known(tables[events.table], events.table, columns, as_of)
+    if events.where is not None:
+        found = found.filter(build(events.where, found, TABLES[events.table]))
+    each = found.group_by(event_of=found[events.match]).agg(events=found.count())
+    joined = rows.left_join(each, rows[key] == each.event_of)
+    return joined.select(*rows.columns, its_events=joined.events.fill_null(0).cast("int64"))
+
+
+def _stepped(rows: ir.Table, table: ir.Table, key: str, column: str) -> ir.Table:
+    """Return the rows one step nearer to their office."""
+    way = table.select(way_from=table[key], way_to=table[column])
+    joined = rows.left_join(way, rows.its_office == way.way_from)
+    kept = [name for name in rows.columns if name != "its_office"]
+    return joined.select(*kept, its_office=joined.way_to)

@@ -1,0 +1,58 @@
+"""The periods a measure is given for, and the cuts that part time so that each is a run of spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from closeout.duties.clauses import Period
+from closeout.duties.compile import Cut
+from closeout.duties.periods import PeriodError, subtract
+from closeout.evidence.measures.declared import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from closeout.evidence.measures.measure import Measure
+
+_DAY = timedelta(days=1)
+_FIRST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period from its first to its last day, both included; `since` None: as of the last day."""
+
+    since: date | None
+    until: date
+
+
+def windows(measure: Measure, as_of: date) -> tuple[Window, ...]:
+    """Return the periods of a measure, oldest first; the last ends on the as-of date.
+
+    A period of 12 months that ends on 30 September begins on 1 October. Every day is counted back from the
+    as-of date itself, so that periods of whole months meet without a gap also from the 31st.
+    """
+    if measure.period is None:
+        return (Window(None, as_of),)
+    series = measure.series or Series(Period(months=1), 1)
+    made = []
+    for number in reversed(range(series.points)):
+        back = Period(months=series.step.months * number, days=series.step.days * number)
+        whole = Period(months=back.months + measure.period.months, days=back.days + measure.period.days)
+        made.append(Window(_before(as_of, whole) + _DAY, _before(as_of, back)))
+    return tuple(made)
+
+
+def cut_for(parts: Iterable[Window]) -> Cut:
+    """Return the cut in which each of some periods is a run of spans."""
+    days = {day for part in parts for day in (part.since, part.until + _DAY) if day is not None}
+    return Cut(tuple(sorted(days)))
+
+
+def _before(day: date, period: Period) -> date:
+    try:
+        return subtract(period, day)
+    except (OverflowError, ValueError, PeriodError):
+        return _FIRST

@@ -1,0 +1,189 @@
+"""Grouped counts put together into the counts of one figure: one office or all, one period."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from closeout.duties.compile import Standing, has_several_open
+from closeout.evidence.measures.compile_windows import cut_for, windows
+from closeout.evidence.measures.declared import OverDuties, Statistic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    import pyarrow as pa
+
+    from closeout.duties.clauses import Clause
+    from closeout.duties.compile import Cut
+    from closeout.evidence.measures.measure import Measure
+
+NO_OFFICE = ""
+"""The key of what no office is recorded for."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts one figure is made of.
+
+    Attributes:
+        numerator, denominator: What was counted, and out of what.
+        ended, still_open: How many rows ended after each length, and how many had not ended by then.
+        clusters: Numerator and denominator of each group of rows that depend on each other.
+        without_basis: Instances for which no rule was in force.
+        instances: All other instances, in whatever state and period.
+
+    """
+
+    numerator: int = 0
+    denominator: int = 0
+    ended: Counter[int] = field(default_factory=Counter)
+    still_open: Counter[int] = field(default_factory=Counter)
+    clusters: dict[str | None, list[int]] = field(default_factory=dict)
+    without_basis: int = 0
+    instances: int = 0
+
+    def add(self, numerator: int, denominator: int) -> None:
+        """Add to both counts."""
+        self.numerator += numerator
+        self.denominator += denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The counts of a measure: all offices by period, oldest first, and each office in the newest."""
+
+    periods: tuple[Tally, ...]
+    offices: Mapping[str, Tally]
+
+
+def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
+    """Return the counts of a measure over a table.
+
+    Args:
+        measure: The measure.
+        rows: The rows of its expression, as `compile_table.counted` describes them.
+        as_of: The day to stand on.
+
+    """
+    sums = _Sums(measure, as_of)
+    columns = {name: rows.column(name).to_pylist() for name in rows.column_names}
+    count = rows.num_rows
+    nothing: list[None] = [None] * count
+    clusters = columns.get("cluster", nothing)
+    lengths, ends = columns.get("length", nothing), columns.get("has_ended", nothing)
+    for at in range(count):
+        numerator, denominator = columns["numerator"][at], columns["denominator"][at]
+        for tally in sums.of(columns["office_id"][at], columns["span"][at]):
+            tally.add(numerator, denominator)
+            if lengths[at] is not None:
+                (tally.ended if ends[at] else tally.still_open)[lengths[at]] += denominator
+            if "cluster" in columns:
+                group = tally.clusters.setdefault(clusters[at], [0, 0])
+                group[0] += numerator
+                group[1] += denominator
+    return sums.made()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of one clause: its `tallies`, the cut they were made by, and its `subject_tallies`."""
+
+    clause: Clause
+    rows: pa.Table
+    cut: Cut
+    subjects: pa.Table | None = None
+
+
+def over_duties(measure: Measure, over: OverDuties, counted: Iterable[Counted], as_of: date) -> Tallies:
+    """Return the counts of a measure over duties; those of several duties add up.
+
+    Args:
+        measure: The measure.
+        over: Its duties and which of their figures.
+        counted: What was counted of each duty that can be computed.
+        as_of: The day to stand on.
+
+    """
+    sums = _Sums(measure, as_of)
+    for one in counted:
+        sums.recut(one.cut)
+        by_subject = over.statistic is Statistic.CURRENCY and has_several_open(one.clause)
+        for office, span, standing, count in _rows(one.rows, "instances"):
+            sums.count(office, standing, count)
+            if not by_subject:
+                _add(sums, over.statistic, office, span, standing, count)
+        if by_subject and one.subjects is not None:
+            for office, span, standing, count in _rows(one.subjects, "subjects"):
+                _add(sums, over.statistic, office, span, standing, count)
+    return sums.made()
+
+
+def _rows(rows: pa.Table, count: str) -> Iterator[tuple[str | None, int | None, int, int]]:
+    nothing = [None] * rows.num_rows
+    spans = rows.column("span").to_pylist() if "span" in rows.column_names else nothing
+    columns = [rows.column(name).to_pylist() for name in ("office_id", "standing", count)]
+    yield from zip(columns[0], spans, *columns[1:], strict=True)
+
+
+_IN, _OUT_OF = 0, 1
+_COUNTED = {
+    Statistic.TIMELINESS: ({Standing.IN_TIME}, {Standing.IN_TIME, Standing.MISSED, Standing.OVERDUE}),
+    Statistic.CURRENCY: ({Standing.OPEN}, {Standing.OPEN, Standing.OVERDUE}),
+    Statistic.BACKLOG: ({Standing.OVERDUE}, {Standing.OPEN, Standing.OVERDUE}),
+}
+"""Which standings are the numerator and which the denominator of a duty's figure."""
+
+
+def _add(
+    sums: _Sums, statistic: Statistic, office: str | None, span: int | None, standing: int, count: int
+) -> None:
+    if standing in _COUNTED[statistic][_OUT_OF]:
+        is_in = standing in _COUNTED[statistic][_IN]
+        for tally in sums.of(office, span):
+            tally.add(count if is_in else 0, count)
+
+
+class _Sums:
+    """The counts as they grow: which of them a row of an office and a span belongs to."""
+
+    def __init__(self, measure: Measure, as_of: date) -> None:
+        self.windows = windows(measure, as_of)
+        self.is_as_of_a_day = measure.period is None
+        self.periods = tuple(Tally() for _ in self.windows)
+        self.offices: dict[str, Tally] = defaultdict(Tally)
+        self.places: dict[int | None, list[int]] = {}
+        if not self.is_as_of_a_day:
+            self.recut(cut_for(self.windows))
+
+    def recut(self, cut: Cut) -> None:
+        """Take spans to be those of a cut in which each period is a run of them."""
+        if self.is_as_of_a_day:
+            return
+        self.places = defaultdict(list)
+        for number, window in enumerate(self.windows):
+            for span in cut.spans(window.since, window.until) if window.since else ():
+                self.places[span].append(number)
+
+    def of(self, office: str | None, span: int | None) -> list[Tally]:
+        """Return the counts that a row belongs to: of every period, and of its office in the newest."""
+        newest = len(self.windows) - 1
+        places = [newest] if self.is_as_of_a_day else self.places.get(span, [])
+        found = [self.periods[place] for place in places]
+        if newest in places:
+            found.append(self.offices[office or NO_OFFICE])
+        return found
+
+    def count(self, office: str | None, standing: int, count: int) -> None:
+        """Count instances whatever their period, those without a rule in force apart."""
+        for tally in (*self.periods, self.offices[office or NO_OFFICE]):
+            if standing == Standing.NO_BASIS:
+                tally.without_basis += count
+            else:
+                tally.instances += count
+
+    def made(self) -> Tallies:
+        """Return the counts as they stand."""
+        return Tallies(self.periods, dict(self.offices))
