@@ -88,14 +88,16 @@ def kaplan_meier(
         ValueError: Nothing to follow, a negative length or count, or a level not between 0 and 1.
 
     """
-    ends, opens = dict(ended), dict(censored)
-    _check(ends, opens, level)
+    _check(ended, censored, level)
     z = float(stats.norm.ppf(0.5 + level / 2))
-    at_risk = sum(ends.values()) + sum(opens.values())
+    at_risk = sum(ended.values()) + sum(censored.values())
     n, share, greenwood = at_risk, 1.0, 0.0
     moments = []
-    for length in sorted({key for key, count in (*ends.items(), *opens.items()) if count}):
-        gone, lost = ends.get(length, 0), opens.get(length, 0)
+    lengths = {key for key, count in ended.items() if count} | {
+        key for key, count in censored.items() if count
+    }
+    for length in sorted(lengths):
+        gone, lost = ended.get(length, 0), censored.get(length, 0)
         share *= 1 - gone / at_risk
         greenwood += gone / (at_risk * (at_risk - gone)) if gone < at_risk else 0.0
         low, high = _ends(share, greenwood, z)
@@ -103,8 +105,8 @@ def kaplan_meier(
         at_risk -= gone + lost
     return Survival(
         n,
-        sum(ends.values()),
-        sum(opens.values()),
+        sum(ended.values()),
+        sum(censored.values()),
         tuple(moments),
         median=_crossing(moments, "open_share"),
         low=_crossing(moments, "low"),

@@ -188,7 +188,8 @@ def autocorrelation(values: NDArray[np.float64]) -> NDArray[np.float64]:
     if total == 0:
         return np.eye(1, len(values))[0]
     products: NDArray[np.float64] = np.correlate(centered, centered, "full")[len(values) - 1 :]
-    return products / total
+    shares: NDArray[np.float64] = products / total
+    return shares
 
 
 def is_autocorrelated(values: Sequence[float]) -> bool:
