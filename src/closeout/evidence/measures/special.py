@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.measure import Measured, Result
-from closeout.evidence.measures.special_findings import findings_figure
+from closeout.evidence.measures.run_tally import NO_OFFICE
+from closeout.evidence.measures.special_findings import findings_figure, rules_of
 from closeout.evidence.measures.special_partners import coverage_figure
 from closeout.evidence.measures.special_recommendations import recommendation_figure
 from closeout.evidence.measures.special_site import Site, site_figure
@@ -69,13 +70,18 @@ class _Known:
 
     def measured(self, measure: Measure) -> Measured:
         """Return one measure with its figures."""
-        offices = self.found.offices if self.found and _has_offices(measure) else ()
-        return Measured(
-            measure,
-            self.as_of,
-            self.result(measure, None),
-            tuple(self.result(measure, office) for office in offices),
+        total = self.result(measure, None)
+        offices = tuple(self.result(measure, office) for office in self.offices(measure))
+        return Measured(measure, self.as_of, total, offices, (total,))
+
+    def offices(self, measure: Measure) -> tuple[str, ...]:
+        """Return the offices a measure is given for, in order, and last NO_OFFICE where some have none."""
+        if self.found is None or not _has_offices(measure):
+            return ()
+        nobodys = any(
+            one.office_id is None and one.rule in rules_of(measure) for one in self.found.findings.found
         )
+        return (*self.found.offices, NO_OFFICE) if nobodys and _is_integrity(measure) else self.found.offices
 
     def result(self, measure: Measure, office: str | None) -> Result:
         """Return one measure's result for one office, or for all."""
@@ -115,3 +121,7 @@ def _of_records(
 
 def _has_offices(measure: Measure) -> bool:
     return isinstance(measure.over, OverSource) and measure.over.source in _OF_AN_OFFICE
+
+
+def _is_integrity(measure: Measure) -> bool:
+    return isinstance(measure.over, OverSource) and measure.over.source is Source.INTEGRITY

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from closeout.duties.integrity import RULES, missing_tables, run_integrity
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.measure import Shape
+from closeout.evidence.measures.run_tally import NO_OFFICE
 from closeout.evidence.measures.special_figures import counted, middle
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def findings_figure(measure: Measure, findings: Findings, as_of: date, office: s
         measure: A count of findings, or the middle of their age.
         findings: What was found.
         as_of: The day their age is counted to.
-        office: The office; None for all.
+        office: The office; None for all, NO_OFFICE for what no single one can put right.
 
     """
     rules = [name for name in rules_of(measure) if name in findings.looked_at]
@@ -104,7 +105,9 @@ def findings_figure(measure: Measure, findings: Findings, as_of: date, office: s
             Outcome.NO_DATA, f"the records lack {', '.join(lacking)}" if lacking else "no rule was looked at"
         )
     found = [
-        one for one in findings.found if one.rule in rules and (office is None or one.office_id == office)
+        one
+        for one in findings.found
+        if one.rule in rules and (office is None or (one.office_id or NO_OFFICE) == office)
     ]
     note = f"not looked at for want of {', '.join(lacking)}: some rules" if lacking else ""
     if measure.shape is Shape.COUNT:
