@@ -1,0 +1,175 @@
+"""Measures for export: by office, in total and over time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from closeout.evidence.figures import Figure, Outcome, without
+from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
+from closeout.evidence.suppression import exposed, suppress_measured, withhold
+from closeout.evidence.suppression.measured import REASON, counts_of
+
+AS_OF = date(2026, 9, 30)
+SINCE = date(2025, 10, 1)
+
+
+def measure(code="recorded", shape=Shape.SHARE, **said):
+    unit = "share" if shape is Shape.SHARE else "count"
+    whole = "" if shape is Shape.COUNT else "check-ins"
+    given = {"definition": {"over": "check_ins", "where": "is_due"}} | said
+    return Measure(
+        code, 2, "T", "A3", shape, unit, "with outcome", whole, Direction.UP, "director", "", **given
+    )
+
+
+def share(numerator, denominator):
+    if not denominator:
+        return without(Outcome.NO_DATA, "no rows")
+    value = numerator / denominator
+    return Figure(Outcome.COMPUTED, value, 0.0, 1.0, numerator, denominator, method="wilson")
+
+
+def count(number):
+    return Figure(Outcome.COMPUTED, number, numerator=number)
+
+
+def result(figure, office=None, since=SINCE, until=AS_OF):
+    return Result("recorded", office, since, until, figure, Verdict.MET)
+
+
+def measured(offices, *, of=None, earlier=()):
+    """Return a share by office, with the total that they add up to."""
+    total = result(share(*(sum(each) for each in zip(*offices.values(), strict=True))))
+    return Measured(
+        of or measure(),
+        AS_OF,
+        total,
+        tuple(result(share(*figures), name) for name, figures in offices.items()),
+        (*earlier, total),
+    )
+
+
+def outcomes(one):
+    return {each.office_id: each.figure.outcome.value for each in (*one.offices, one.total)}
+
+
+def test_large_counts_are_shown_as_they_are():
+    given = measured({"A": (40, 60), "B": (30, 50)})
+    assert suppress_measured([given]) == (given,)
+
+
+def test_a_share_of_few_rows_is_withheld_and_another_office_with_it():
+    # A: 3 of 6. Its 6 is small, and 116 less 110 would tell it, so B's count goes as well.
+    (found,) = suppress_measured([measured({"A": (3, 6), "B": (30, 50), "C": (30, 60)})])
+    assert outcomes(found) == {"A": "suppressed", "B": "suppressed", "C": "computed", None: "computed"}
+    hidden = found.offices[0]
+    assert hidden.figure == Figure(Outcome.SUPPRESSED, reason=REASON)
+    assert hidden.verdict is Verdict.NOT_ASSESSED
+
+
+def test_the_rows_that_do_not_are_a_count_too():
+    # A: 57 of 60: 3 do not.
+    (found,) = suppress_measured([measured({"A": (57, 60), "B": (30, 50), "C": (40, 90)})])
+    assert outcomes(found) == {"A": "suppressed", "B": "suppressed", "C": "computed", None: "computed"}
+
+
+def test_none_of_many_is_shown():
+    given = measured({"A": (0, 60), "B": (30, 50)})
+    assert suppress_measured([given]) == (given,)
+
+
+def test_an_office_without_rows_stays_as_it_is():
+    (found,) = suppress_measured([measured({"A": (0, 0), "B": (4, 50), "C": (20, 50)})])
+    assert outcomes(found) == {"A": "no_data", "B": "suppressed", "C": "suppressed", None: "computed"}
+
+
+def test_too_few_rows_loses_its_number_and_its_reason():
+    few = without(Outcome.INSUFFICIENT_SAMPLE, "only 7 rows", denominator=7)
+    whole = result(share(60, 100))
+    one = Measured(measure(), AS_OF, whole, (result(few, "A"), result(share(55, 93), "B")), (whole,))
+    (found,) = suppress_measured([one])
+    assert found.offices[0].figure == Figure(Outcome.INSUFFICIENT_SAMPLE, reason=REASON)
+    assert found.offices[1].figure.denominator is None
+
+
+def test_rows_without_an_office_cannot_be_worked_out_either():
+    # 100 less 60 and 36 leaves 4 that no office is recorded for.
+    whole = result(count(100), since=None)
+    offices = (result(count(60), "A", None), result(count(36), "B", None))
+    (found,) = suppress_measured([Measured(measure(shape=Shape.COUNT), AS_OF, whole, offices, (whole,))])
+    assert outcomes(found) == {"A": "computed", "B": "suppressed", None: "computed"}
+
+
+def test_measures_over_the_same_rows_do_not_tell_each_others_denominators():
+    # Alone, the second would print all three denominators: 50 and 60 and their sum with the 6 withheld.
+    rows = {"A": 6, "B": 50, "C": 60}
+    first = measured({name: (n // 2, n) for name, n in rows.items()})
+    second = measured({name: (0, n) for name, n in rows.items()}, of=measure("refused"))
+    shown = suppress_measured([first, second])
+    assert [one.offices[0].figure.denominator for one in shown] == [None, None]
+    assert shown[0].offices[1].figure.denominator == shown[1].offices[1].figure.denominator
+
+
+def test_a_rate_keeps_its_exposure():
+    figure = Figure(Outcome.COMPUTED, 0.1, 0.02, 0.3, 4, 40.0)
+    whole = result(figure)
+    (found,) = suppress_measured([Measured(measure(shape=Shape.RATE), AS_OF, whole, (), (whole,))])
+    assert found.total.figure == Figure(Outcome.SUPPRESSED, denominator=40.0, reason=REASON)
+    assert found.series == (found.total,)
+
+
+def test_a_median_of_few_is_withheld_with_all_its_counts():
+    whole = result(Figure(Outcome.COMPUTED, 12.0, 3.0, 20.0, 5, 9))
+    (found,) = suppress_measured([Measured(measure(shape=Shape.MEDIAN), AS_OF, whole, (), (whole,))])
+    assert found.total.figure == Figure(Outcome.SUPPRESSED, reason=REASON)
+
+
+def test_a_small_count_in_an_earlier_period_is_withheld():
+    early = result(count(4), since=date(2024, 10, 1), until=date(2025, 9, 30))
+    whole = result(count(40))
+    (found,) = suppress_measured([Measured(measure(shape=Shape.COUNT), AS_OF, whole, (), (early, whole))])
+    assert [each.figure.outcome.value for each in found.series] == ["suppressed", "computed"]
+
+
+def test_periods_that_overlap_do_not_tell_what_one_of_them_withholds():
+    # Half-years each a quarter apart: 0, 4 and 12. The quarters behind them are 0, 0, 4 and 8. The first and
+    # the last are printed, and leave the middle one between 0 and 12.
+    ends = [
+        (date(2025, 10, 1), date(2026, 3, 31), 0),
+        (date(2026, 1, 1), date(2026, 6, 30), 4),
+        (date(2026, 4, 1), AS_OF, 12),
+    ]
+    series = tuple(result(count(number), None, since, until) for since, until, number in ends)
+    one = Measured(measure(shape=Shape.COUNT), AS_OF, series[-1], (), series)
+    counts = counts_of("x", [one])
+    assert [key.part for key in counts.cells].count("stretch numerator") == 4
+    (found,) = suppress_measured([one])
+    assert [each.figure.outcome.value for each in found.series] == ["computed", "suppressed", "computed"]
+
+
+def test_periods_that_cannot_be_sums_are_taken_one_by_one():
+    # A year of 5 after a year of 90 cannot hold the half-year of 50 that both share.
+    ends = [(date(2025, 1, 1), date(2025, 12, 31), 90), (date(2025, 7, 1), date(2026, 6, 30), 15)]
+    ends.append((date(2025, 7, 1), date(2025, 12, 31), 50))
+    series = tuple(result(count(number), None, since, until) for since, until, number in ends)
+    one = Measured(measure(shape=Shape.COUNT), AS_OF, series[-1], (), series)
+    assert counts_of("x", [one]).sums == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 15)), min_size=1, max_size=5))
+@settings(max_examples=15)
+def test_no_small_count_behind_a_share_can_be_worked_out(figures):
+    one = measured({f"O-{i}": (some, some + rest) for i, (some, rest) in enumerate(figures)})
+    counts = counts_of("x", [one])
+    assert exposed(counts, withhold(counts)) == {}
+
+
+@pytest.mark.parametrize(
+    "figures", [{"A": (57, 60), "B": (30, 50)}, {"A": (3, 6), "B": (30, 50), "C": (0, 4)}]
+)
+def test_the_same_measures_give_the_same_export(figures):
+    assert suppress_measured([measured(figures)]) == suppress_measured([measured(figures)])
