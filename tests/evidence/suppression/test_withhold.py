@@ -200,7 +200,8 @@ def test_what_is_printed_together_is_withheld_together():
 
 def test_sums_too_entangled_for_any_choice_leave_nothing_but_zeros(monkeypatch):
     def failing(counts, small):
-        raise SuppressionError("no table")
+        msg = "no table fits"
+        raise SuppressionError(msg)
 
     monkeypatch.setattr(searching, "least", failing)
     assert withhold(row(4, 90, 30, 0)).cells == {0, 1, 2, "t"}

@@ -8,9 +8,14 @@ only in cells that are withheld.
 
 from __future__ import annotations
 
-from closeout.evidence.suppression.cells import Counts, K, Withheld
+from typing import TYPE_CHECKING
+
+from closeout.evidence.suppression.cells import SuppressionError, Withheld
 from closeout.evidence.suppression.exact import least
 from closeout.evidence.suppression.witnesses import Witnesses
+
+if TYPE_CHECKING:
+    from closeout.evidence.suppression.cells import Counts, K
 
 _MOST_EXACT = 300
 """Cells times small cells up to which the least loss is sought and proven."""
@@ -36,6 +41,17 @@ def withhold(counts: Counts[K]) -> Withheld[K]:
     small = frozenset(key for key in counts.small if counts.may_be_withheld(key))
     if not counts.small:
         return Withheld(small)
+    try:
+        return _chosen(counts, small)
+    except SuppressionError:
+        if counts.printed:
+            raise
+    # Sums so entangled that no table near the true one fits: nothing but zeros is printed.
+    everything = frozenset(key for key in counts.cells if counts.may_be_withheld(key))
+    return Withheld(small, everything - small, is_least=False)
+
+
+def _chosen(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
     if len(counts.small) * len(counts.cells) <= _MOST_EXACT:
         proven = least(counts, counts.with_blocks(small))
         if proven is not None:
