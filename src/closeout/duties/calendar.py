@@ -125,7 +125,7 @@ def moved(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     joined = rows.left_join(steps, [(column, "calendar_day")])
     away = plainly_moved(joined[column], period, sign)
     day = joined.to_day.fill_null(away)
-    return joined.mutate(**{into: day}).select(*rows.columns, into)
+    return joined.select(*rows.columns, **{into: day})
 
 
 def is_plain(period: Period) -> bool:
@@ -172,4 +172,4 @@ def clock(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     stops = (in_day + days_on.as_interval("D")).cast("timestamp(6)")
     late = joined[column] + ibis.interval(hours=hours)
     at = joined.start_day.isnull().ifelse(late.cast("timestamp(6)"), stops)
-    return joined.mutate(**{into: at}).select(*rows.columns, into)
+    return joined.select(*rows.columns, **{into: at})

@@ -8,7 +8,7 @@ from closeout.duties.compile.instance import counts, instances
 from closeout.duties.compile.needs import missing_tables, needed_tables
 from closeout.duties.compile.rate_reads import Months
 from closeout.duties.compile.rates import Rates, rates
-from closeout.duties.compile.tallies import Cut, Standing, has_several_open, subject_tallies, tallies
+from closeout.duties.compile.tallies import Cut, Standing, tallies
 
 __all__ = [
     "Cut",
@@ -16,11 +16,9 @@ __all__ = [
     "Rates",
     "Standing",
     "counts",
-    "has_several_open",
     "instances",
     "missing_tables",
     "needed_tables",
     "rates",
-    "subject_tallies",
     "tallies",
 ]

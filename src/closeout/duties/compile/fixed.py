@@ -48,21 +48,21 @@ def fixed(clause: Clause, scope: Scope) -> ir.Table:
     }
     if clause.excused is not None:
         columns["closed_by_excuse"] = made.token % 2
-    return excuses_apart(made.mutate(**columns).select(*kept, *columns))
+    return excuses_apart(made.select(*kept, **columns))
 
 
 def _spans(found: ir.Table, days: ir.Table, *, latest: int) -> ir.Table:
     """Return the subjects with their first and last period."""
     other = days.view()
     joined = found.left_join(other, found.opened_on == other.cycle_day)
-    begun = joined.mutate(first_period=joined.latest.fill_null(0)).select(*found.columns, "first_period")
+    begun = joined.select(*found.columns, first_period=joined.latest.fill_null(0))
     if "ended_on" not in found.columns:
         return begun.mutate(last_period=ibis.literal(latest, type="int64"))
     ends = begun.mutate(last_owed_on=(begun.ended_on - ibis.interval(days=1)).cast("date"))
     other = days.view()
     joined = ends.left_join(other, ends.last_owed_on == other.cycle_day)
     last = joined.ended_on.isnull().ifelse(ibis.literal(latest, type="int64"), joined.latest)
-    made = joined.mutate(last_period=last).select(*begun.columns, "last_period")
+    made = joined.select(*begun.columns, last_period=last)
     return made.filter(made.last_period.notnull())
 
 

@@ -75,29 +75,35 @@ def counts(
     return listed.group_by(*by).agg(instances=listed.count())
 
 
-def _due_rows(clause: Clause, scope: Scope) -> ir.Table:
+def opened_rows(clause: Clause, scope: Scope) -> ir.Table:
+    """Return the instances of a clause, each with the version that governs it."""
     if clause.shape is not Shape.EVERY:
         made = one_a_row(clause, scope)
     elif clause.cycle is None:
         made = rolling(clause, scope)
     else:
         made = fixed(clause, scope)
-    return due(governed(made, clause, scope), clause, scope)
+    return governed(made, clause, scope)
 
 
-def bounded(clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances with their due date and last day, any hold counted, before they are judged."""
-    held = None
-    if clause.holds and clause.case:
-        holds = merged(clause, scope)
-        few = replace(scope, only=holds.select("held_case").distinct())
-        held = days_held(_due_rows(clause, few), clause, few, holds)
-    rows = with_holds(_due_rows(clause, scope), held)
-    return last_day(rows, clause, scope, column="due_on", into="last_day")
+def due_rows(clause: Clause, scope: Scope) -> ir.Table:
+    """Return the instances of a clause with the version that governs each and its due date, before holds."""
+    return due(opened_rows(clause, scope), clause, scope)
+
+
+def held_days(clause: Clause, scope: Scope) -> ir.Table | None:
+    """Return the days that holds stopped the clock of instances; None for a clause without holds."""
+    if not (clause.holds and clause.case):
+        return None
+    holds = merged(clause, scope)
+    few = replace(scope, only=holds.select("held_case").distinct())
+    return days_held(due_rows(clause, few), clause, few, holds)
 
 
 def _stated(clause: Clause, scope: Scope) -> ir.Table:
-    return stated(opens_on(bounded(clause, scope), clause, scope), scope)
+    rows = with_holds(due_rows(clause, scope), held_days(clause, scope))
+    rows = last_day(rows, clause, scope, column="due_on", into="last_day")
+    return stated(opens_on(rows, clause, scope), scope)
 
 
 def _finished(rows: ir.Table, clause: Clause) -> ir.Table:

@@ -79,12 +79,41 @@ class Rates:
         )
         return next(same, about)
 
+    def abouts(self, *, is_case: bool) -> list[About]:
+        """Return the tables counted about cases, or not about cases, in the order of `branch`."""
+        return [about for about in self._reads if bool(about.case) is is_case and not about.is_cases]
+
+    def branch(self, about: About) -> Branch:
+        """Return what is counted over the rows of a table."""
+        reads = self._reads[about]
+        return Branch(tuple(reads.columns), tuple(reads.measures), tuple(reads.counts))
+
+    def listed(self, about: About) -> ir.Table:
+        """Return the rows of a table that may count, one by one.
+
+        Returns:
+            Of cases `case_no`, the holder, `marks` and `is_open`; of other tables `case_no` where they are
+            about cases, and what a clause names of `own_office` and `own_officer` (both where they are
+            not). Then the columns and measures, unpacked.
+
+        """
+        reads = self._reads[about]
+        rows = reads.counted(reads.rows)
+        if about.is_cases:
+            whose = self._held(rows) | {"case_no": rows.case_no}
+        else:
+            whose = {"case_no": rows[about.case]} if about.case else {}
+            for name, text in (("own_office", about.office), ("own_officer", about.officer)):
+                if text is not None or not about.case:
+                    whose[name] = _said(text, about, rows)
+        return rows.select(**whose, **reads.columns, **reads.measures)
+
+    def _held(self, cases: ir.Table) -> dict[str, ir.Value]:
+        held = {name: cases[name] for name in HOLDER}
+        return held | self.marked() | {"is_open": cases.closed_on.isnull()}
+
     def _chosen(self, *, is_case: bool) -> list[tuple[About, Reads]]:
-        return [
-            (about, reads)
-            for about, reads in self._reads.items()
-            if bool(about.case) is is_case and not about.is_cases
-        ]
+        return [(about, self._reads[about]) for about in self.abouts(is_case=is_case)]
 
     @property
     def has_cases(self) -> bool:
@@ -94,17 +123,17 @@ class Rates:
     @property
     def cases_branch(self) -> Branch:
         """Return what is counted over the cases themselves."""
-        return _branch(self._reads[OF_CASES])
+        return self.branch(OF_CASES)
 
     @property
     def event_branches(self) -> list[Branch]:
         """Return what is counted over the tables about cases, in the order of `branch`."""
-        return [_branch(reads) for _, reads in self._chosen(is_case=True)]
+        return [self.branch(about) for about in self.abouts(is_case=True)]
 
     @property
     def other_branches(self) -> list[Branch]:
         """Return what is counted over the tables that are not about cases, in the order of `branch`."""
-        return [_branch(reads) for _, reads in self._chosen(is_case=False)]
+        return [self.branch(about) for about in self.abouts(is_case=False)]
 
     def over_cases(self) -> ir.Table:
         """Return the cases, counted by holder, marks and columns.
@@ -117,9 +146,7 @@ class Rates:
         reads = self._reads[OF_CASES]
         cases = self.tables[CASES]
         packed = reads.packed()
-        rows = cases.select(
-            *HOLDER, **self.marked(), is_open=cases.closed_on.isnull(), **packed, **reads.measures
-        )
+        rows = cases.select(**self._held(cases), **packed, **reads.measures)
         sums = {name: rows[name].sum() for name in reads.measures}
         return rows.group_by(*HOLDER, "marks", *packed).agg(
             n=rows.count(), open=rows.is_open.cast("int64").sum(), **sums
@@ -211,10 +238,6 @@ def rates(
 
 def _clauses_of(pack: Pack | Iterable[Clause]) -> list[Clause]:
     return list(pack.clauses if isinstance(pack, Pack) else pack)
-
-
-def _branch(reads: Reads) -> Branch:
-    return Branch(tuple(reads.columns), tuple(reads.measures), tuple(reads.counts))
 
 
 def _names(rows: ir.Table, letter: str) -> list[str]:

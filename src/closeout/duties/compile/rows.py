@@ -63,9 +63,11 @@ def _with_done(
         columns["subject"] = rows[clause.done.subject or TABLES[clause.owes].key()]
     if came is not None:
         columns["came_on"] = came
-    made = rows.select(**columns).filter(ibis._.start_on.notnull())
+    made = rows.select(**columns)
+    known = [made.start_on.notnull()]
     if came is not None:
-        made = made.filter(made.came_on.isnull() | (made.came_on <= scope.today))
+        known.append(made.came_on.isnull() | (made.came_on <= scope.today))
+    made = made.filter(known)
     if not is_own_row(clause):
         made = first_done(made, done_events(clause, scope), is_after_trigger=clause.shape is Shape.WITHIN)
     return made.drop("came_on") if came is not None else made

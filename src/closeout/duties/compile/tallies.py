@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from closeout.duties.clauses import Shape
 from closeout.duties.compile.holders import OFFICE, held_by
-from closeout.duties.compile.instance import bounded
+from closeout.duties.compile.holds import with_holds
+from closeout.duties.compile.instance import held_days, opened_rows
 from closeout.duties.compile.scope import Scope
 from closeout.duties.compile.states import SERVICE_ISSUE, has_passed, is_on_time
+from closeout.duties.compile.versions import due, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import ibis.expr.types as ir
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 _EPOCH = 719_163
 """The proleptic ordinal of 1970-01-01."""
 _NEVER = 10_000_000
+_MONTHS = 12
 
 
 class Standing(IntEnum):
@@ -52,19 +56,36 @@ CLOSED = (Standing.IN_TIME, Standing.MISSED, Standing.EXCUSED)
 class Cut:
     """The days that part time into spans: span 0 ends the day before the first, span 1 begins on it.
 
-    `days` are in order, each once, and at least one.
+    Attributes:
+        days: In order, each once, at least one.
+        months: How many months apart they all are, on the same day of the month, none after the 28th; 0
+            where they are not that regular.
+
     """
 
     days: tuple[date, ...]
+    months: int = 0
 
     def span(self, day: ir.DateValue) -> ir.IntegerValue:
         """Return which span a day lies in, from 0 to the number of `days`; null for no day."""
+        if self.months:
+            return self._by_month(day)
         bounds = [one.toordinal() - _EPOCH for one in self.days]
         number = day.epoch_days().cast("int64")
         return number.bucket([-_NEVER, *bounds, _NEVER]).cast("int64")
 
+    def _by_month(self, day: ir.DateValue) -> ir.IntegerValue:
+        """Return the span by counting months: far less to compile than a comparison with every day."""
+        first = self.days[0]
+        month = day.year().cast("int64") * _MONTHS + day.month().cast("int64")
+        since = month - (first.year * _MONTHS + first.month - self.months)
+        if first.day > 1:
+            since -= (day.day() < first.day).cast("int64")
+        placed = ibis.greatest(since, 0)
+        return ibis.least((placed - placed % self.months) // self.months, len(self.days)).cast("int64")
+
     def spans(self, since: date, until: date) -> range:
-        """Return the spans that make up a period; both ends belong to it, and both must be cuts."""
+        """Return the spans that make up a period; its first day and the day after its last are cuts."""
         before = sum(one <= since for one in self.days)
         after = sum(one <= until for one in self.days)
         return range(before, after + 1)
@@ -83,41 +104,70 @@ def tallies(
         holidays: As for `instances`.
 
     Returns:
-        `office_id`, `span` (null for instances without a due date), `standing` (a `Standing`) and
-        `instances`, a count.
+        `office_id`, `span` (null for instances without a due date), `standing` (a `Standing`), `instances`,
+        a count, and `subjects`: how many subjects with an open instance there are, each counted once, as
+        overdue where one of its instances is.
 
     """
     rows = _placed(clause, Scope(tables, as_of, holidays))
     grouped = rows.group_by(office_id=rows.office, span=cut.span(rows.due_on), standing=rows.standing)
-    return grouped.agg(instances=rows.count())
-
-
-def subject_tallies(
-    clause: Clause, tables: Mapping[str, ir.Table], *, as_of: date, holidays: str = "US"
-) -> ir.Table:
-    """Return how many subjects have an open instance, by office and whether one of theirs is overdue.
-
-    Returns:
-        `office_id`, `standing` (OVERDUE or OPEN) and `subjects`, a count.
-
-    """
-    rows = _placed(clause, Scope(tables, as_of, holidays))
-    rows = rows.filter(rows.standing.isin([Standing.OVERDUE.value, Standing.OPEN.value]))
-    each = rows.group_by("key", office_id=rows.office).agg(standing=rows.standing.min())
-    return each.group_by("office_id", "standing").agg(subjects=each.count())
-
-
-def has_several_open(clause: Clause) -> bool:
-    """Say whether a subject can have several open instances, so that subjects have to be counted apart."""
-    return clause.cycle is not None
+    if clause.cycle is None:  # one open instance a subject
+        return grouped.agg(instances=rows.count(), subjects=rows.count())
+    return grouped.agg(instances=rows.count(), subjects=rows.is_subject.sum().fill_null(0).cast("int64"))
 
 
 def _placed(clause: Clause, scope: Scope) -> ir.Table:
-    rows = bounded(clause, scope)
-    rows = rows.mutate(standing=_standing(rows, clause, scope))
+    """Return the instances with `office`, `due_on` and `standing`.
+
+    What is not needed any more is left out at each step: every column of every step is compiled.
+    """
+    rows = opened_rows(clause, scope)
+    rows = _only(rows, (*_NEEDED, *_opening(clause)))
+    held = held_days(clause, scope)
+    if held is None:
+        rows = due(rows, clause, scope, wanted=_NEEDED)
+    else:
+        rows = with_holds(due(rows, clause, scope), held)
+    rows = last_day(rows, clause, scope, column="due_on", into="last_day")
+    rows = rows.select(*_present(rows, _KEPT), standing=_standing(rows, clause, scope))
+    if clause.cycle is not None:
+        rows = rows.mutate(is_subject=_is_subject(rows))
+    if not clause.case or clause.office is not None:
+        return rows
     is_closed = rows.standing.isin([one.value for one in CLOSED])
     rows = rows.mutate(holder_on=is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today))
     return held_by(rows, clause, scope, wanted=(OFFICE,))
+
+
+_KEPT = ("key", "case_no", "office", "due_on")
+_NEEDED = (
+    *("key", "case_no", "office", "version", "due_on", "due_at", "done_on", "done_at"),
+    *("excused_on", "ended_on", "held_now_by"),
+)
+
+
+def _opening(clause: Clause) -> tuple[str, ...]:
+    """Return the columns of the opening that the due date, or a hold, depends on."""
+    opened = clause.holds or any(version.takes_over_open for version in clause.versions)
+    names = ("start_on", "start_at", "sequence", *(("opened_on",) if opened else ()))
+    is_rolling = clause.shape is Shape.EVERY and clause.cycle is None
+    return names if clause.holds or is_rolling else tuple(name for name in names if name != "sequence")
+
+
+def _present(rows: ir.Table, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name in rows.columns]
+
+
+def _only(rows: ir.Table, names: Iterable[str]) -> ir.Table:
+    return rows.select(_present(rows, names))
+
+
+def _is_subject(rows: ir.Table) -> ir.IntegerValue:
+    """Return 1 on one open instance of each subject, on an overdue one where there is any; 0 on the rest."""
+    is_open = rows.standing.isin([Standing.OVERDUE.value, Standing.OPEN.value])
+    order = [is_open.cast("int64").desc(nulls_first=False), rows.standing.asc(nulls_first=True)]
+    place = ibis.row_number().over(group_by="key", order_by=order)
+    return (is_open & (place == 0)).cast("int64")
 
 
 def _standing(rows: ir.Table, clause: Clause, scope: Scope) -> ir.IntegerValue:

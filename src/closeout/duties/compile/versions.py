@@ -11,6 +11,8 @@ from closeout.duties.calendar import clock, is_plain, moved, plainly_moved
 from closeout.duties.clauses import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Clause, Version
@@ -55,9 +57,12 @@ def _is_in_force(day: ir.DateValue, version: Version) -> ir.BooleanValue:
     return found
 
 
-def due(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
-    """Return governed instances with `due_on` and, for clocks in hours, `due_at`, before any hold."""
-    kept = [name for name in rows.columns if name != "start_at"]
+def due(rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Container[str] | None = None) -> ir.Table:
+    """Return governed instances with `due_on` and, for clocks in hours, `due_at`, before any hold.
+
+    `wanted` names the columns that are carried on; all if None.
+    """
+    kept = [name for name in rows.columns if name != "start_at" and (wanted is None or name in wanted)]
     for place, version in enumerate(clause.versions):
         rows = _counted(rows, clause, version, place, scope)
     days, instants = [], []

@@ -42,44 +42,49 @@ def counted(measure: Measure, over: OverTable, tables: Mapping[str, ir.Table], a
         as_of: The day to stand on.
 
     Returns:
-        `office_id` (null without one), `span` (of the measure's own cut; 0 as of a day), `numerator` and
-        `denominator` (whole numbers); `cluster` where rows depend; of lengths `length` (whole days, or hours
+        `office_id` (null without one), `numerator` and `denominator` (whole numbers); of a measure with a
+        period `span`, of its own cut; `cluster` where rows depend; of lengths `length` (whole days, or hours
         of whole minutes) and `has_ended`, with both counts the number of rows.
 
     """
     rows = counted_rows(over, measure.shape, tables, as_of, unit=measure.unit)
-    days = windows(measure, as_of)
     grouping: dict[str, Any] = {"office_id": rows.its_office}
     if measure.period is not None:
+        days = windows(measure, as_of)
         rows = rows.filter(rows.its_day >= ibis.literal(days[0].since, type="date"))
         grouping = {"office_id": rows.its_office, "span": cut_for(days).span(rows.its_day)}
     if over.cluster:
         grouping["cluster"] = rows.its_cluster
     if over.begins:
         grouping |= {"length": rows.its_length, "has_ended": rows.has_ended}
-    found = rows.group_by(**grouping).agg(
-        numerator=rows.its_numerator.sum().fill_null(0).cast("int64"),
-        denominator=rows.its_denominator.sum().fill_null(0).cast("int64"),
-    )
-    return found if measure.period is not None else found.mutate(span=ibis.literal(0, type="int64"))
+    denominator = rows.its_denominator.sum() if over.exposure else rows.count()
+    return rows.group_by(**grouping).agg(numerator=rows.its_numerator.sum(), denominator=denominator)
 
 
 def counted_rows(
-    over: OverTable, shape: Shape, tables: Mapping[str, ir.Table], as_of: date, *, unit: str = "days"
+    over: OverTable,
+    shape: Shape,
+    tables: Mapping[str, ir.Table],
+    as_of: date,
+    *,
+    unit: str = "days",
+    is_listing: bool = False,
 ) -> ir.Table:
     """Return the rows that a measure counts, each with what it adds.
 
     Returns:
-        `its_key`, `its_case` and `its_office` (null where there is none), `its_day` (what places it in
-        time; null without), `its_numerator` and `its_denominator`, and of lengths `its_begin`, `its_end`,
-        `its_length` and `has_ended`; `its_cluster` where rows depend.
+        `its_office` (null where there is none), `its_numerator`; `its_day` (what places it in time) where
+        something does, `its_denominator` where it is not 1; of lengths `its_length` and `has_ended`;
+        `its_cluster` where rows depend. For a listing besides `its_key`, `its_case`, and of lengths
+        `its_begin` and `its_end`.
 
     """
     today = ibis.literal(as_of, type="date")
     rows = _eligible(over, tables, today, as_of)
     if over.events is not None:
         rows = _with_events(rows, over.events, TABLES[over.table].key(), tables, as_of)
-    rows = rows.select(**_added(rows, over, shape, today, unit))
+    added = _added(rows, over, today, unit)
+    rows = rows.select(**added, **(_named(rows, over) if is_listing else {}))
     for step in over.office[1:]:
         rows = _stepped(rows, tables[step.table], TABLES[step.table].key(), step.column)
     if over.begins:
@@ -91,13 +96,11 @@ def counted_rows(
 def _eligible(over: OverTable, tables: Mapping[str, ir.Table], today: ir.DateScalar, as_of: date) -> ir.Table:
     """Return the rows of the denominator, with the columns that the measure needs."""
     rows = known(tables[over.table], over.table, _columns(over), as_of)
-    if over.where is not None:
-        rows = rows.filter(build(over.where, rows, TABLES[over.table]))
+    kept = [] if over.where is None else [build(over.where, rows, TABLES[over.table])]
     if placed := over.on or over.begins:
-        rows = rows.filter(as_day(rows[placed]) <= today)
-    for column in (over.begins, over.sums, over.exposure):
-        if column:
-            rows = rows.filter(rows[column].notnull())
+        kept.append(as_day(rows[placed]) <= today)
+    kept += [rows[column].notnull() for column in (over.begins, over.sums, over.exposure) if column]
+    rows = rows.filter(kept) if kept else rows
     return _latest(rows, over) if over.latest else rows
 
 
@@ -138,51 +141,57 @@ def _case_of(over: OverTable) -> list[str]:
     return ["case_no"] if declared.references().get("case_no") == "cases" else []
 
 
-def _added(rows: ir.Table, over: OverTable, shape: Shape, today: ir.DateScalar, unit: str) -> dict[str, Any]:
+def _added(rows: ir.Table, over: OverTable, today: ir.DateScalar, unit: str) -> dict[str, Any]:
     """Return what each row adds to the counts, and whose and when it is."""
-    declared = TABLES[over.table]
-    case = _case_of(over)
     one = ibis.literal(1, type="int64")
-    made: dict[str, Any] = {
-        "its_key": rows[declared.key()].cast("string"),
-        "its_case": rows[case[0]] if case else ibis.null("string"),
-        "its_office": rows[over.office[0].column] if over.office else ibis.null("string"),
-        "its_day": as_day(rows[over.on or over.begins]) if over.on or over.begins else ibis.null("date"),
-        "its_denominator": rows[over.exposure] if over.exposure else one,
-        "its_numerator": one,
-    }
     amount = rows[over.sums] if over.sums else (rows.its_events if over.events is not None else one)
-    made["its_numerator"] = amount
+    made: dict[str, Any] = {
+        "its_office": rows[over.office[0].column] if over.office else ibis.null("string"),
+        "its_numerator": amount,
+    }
     if over.counts is not None:
-        is_counted = build(over.counts, rows, declared).fill_null(False)
+        is_counted = build(over.counts, rows, TABLES[over.table]).fill_null(False)
         made["its_numerator"] = is_counted.ifelse(amount, ibis.literal(0, type="int64"))
+    if over.on or over.begins:
+        made["its_day"] = as_day(rows[over.on or over.begins])
+    if over.exposure:
+        made["its_denominator"] = rows[over.exposure]
     if over.cluster:
         made["its_cluster"] = rows[over.cluster].cast("string")
     if over.begins:
-        made |= _length(rows, over, shape, today, unit)
+        made |= _length(rows, over, today, unit)
     return made
 
 
-def _length(rows: ir.Table, over: OverTable, shape: Shape, today: ir.DateScalar, unit: str) -> dict[str, Any]:
-    """Return when a row's length of time begins and ends, and how long it is; open ones until today."""
+def _named(rows: ir.Table, over: OverTable) -> dict[str, Any]:
+    """Return what a row is listed by: its key, its case, and where its length of time begins and ends."""
+    case = _case_of(over)
+    made: dict[str, Any] = {
+        "its_key": rows[TABLES[over.table].key()].cast("string"),
+        "its_case": rows[case[0]] if case else ibis.null("string"),
+    }
+    if over.begins:
+        made["its_begin"] = as_day(rows[over.begins])
+        made["its_end"] = ibis.null("date") if over.ends == AS_OF else as_day(rows[over.ends])
+    return made
+
+
+def _length(rows: ir.Table, over: OverTable, today: ir.DateScalar, unit: str) -> dict[str, Any]:
+    """Return how long a row's length of time is, of open ones until today, and whether it has ended."""
     begin = rows[over.begins]
     end = today if over.ends == AS_OF else rows[over.ends]
-    has_ended = end.notnull()
+    if over.ends == AS_OF:
+        has_ended: Any = ibis.literal(True)
+    else:
+        has_ended = end.notnull()
     if unit == "hours":
-        last = (
-            ibis.literal(0, type="int64") + today.epoch_days().cast("int64") * _MINUTES_A_DAY + _MINUTES_A_DAY
-        )
+        last = today.epoch_days().cast("int64") * _MINUTES_A_DAY + _MINUTES_A_DAY
         minutes = has_ended.ifelse(_minutes(end), last) - _minutes(begin)
         length = (minutes - minutes % _MINUTES) // _MINUTES
     else:
-        until = has_ended.ifelse(as_day(end), today)
+        until = as_day(end) if over.ends == AS_OF else as_day(end).fill_null(today)
         length = until.epoch_days().cast("int64") - as_day(begin).epoch_days().cast("int64")
-    return {
-        "its_begin": as_day(begin),
-        "its_end": as_day(end),
-        "its_length": length.cast("int64"),
-        "has_ended": has_ended if shape is Shape.SURVIVAL or over.ends != AS_OF else ibis.literal(True),
-    }
+    return {"its_length": length.cast("int64"), "has_ended": has_ended}
 
 
 def _minutes(moment: ir.TimestampValue) -> ir.IntegerValue:

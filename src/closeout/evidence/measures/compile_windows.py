@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import gcd
 from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
 
 from closeout.duties.clauses import Period
 from closeout.duties.compile import Cut
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _FIRST = date(1900, 1, 1)
+_EVERY_MONTH_HAS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,19 @@ def windows(measure: Measure, as_of: date) -> tuple[Window, ...]:
 
 
 def cut_for(parts: Iterable[Window]) -> Cut:
-    """Return the cut in which each of some periods is a run of spans."""
-    days = {day for part in parts for day in (part.since, part.until + _DAY) if day is not None}
-    return Cut(tuple(sorted(days)))
+    """Return the cut in which each of some periods is a run of spans.
+
+    Where all periods begin and end whole months from the last day, the cut has every step between them:
+    then months can be counted instead of days compared.
+    """
+    days = sorted({day for part in parts for day in (part.since, part.until + _DAY) if day is not None})
+    last = days[-1]
+    back = [(last.year - day.year) * 12 + last.month - day.month for day in days]
+    step = gcd(*back)
+    if last.day > _EVERY_MONTH_HAS or step == 0 or any(day.day != last.day for day in days):
+        return Cut(tuple(days))
+    steps = range(max(back) // step, -1, -1)
+    return Cut(tuple(last - relativedelta(months=number * step) for number in steps), step)
 
 
 def _before(day: date, period: Period) -> date:

@@ -15,13 +15,20 @@ from closeout.evidence.measures.compile_windows import windows
 from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable
 from closeout.evidence.measures.intervals import figure
 from closeout.evidence.measures.measure import Measured, Result, Shape
-from closeout.evidence.measures.run_counts import Counts, count_all
-from closeout.evidence.measures.run_tally import NO_OFFICE, Tallies, Tally, over_duties, over_table
+from closeout.evidence.measures.run_counts import Counts, count_all, look_at
+from closeout.evidence.measures.run_tally import (
+    NO_OFFICE,
+    Tallies,
+    Tally,
+    is_doubtful,
+    over_duties,
+    over_table,
+)
 from closeout.evidence.measures.targets import verdict
 from closeout.records.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     import ibis.expr.types as ir
@@ -61,8 +68,32 @@ def measure_all(
     if any(measure.duties for measure in measures):
         tables = with_past_holders(engine, tables)
     counts = count_all(engine, tables, pack, measures, as_of, told=told)
-    asked = _Asked(counts, pack, as_of, stands_on)
-    return tuple(_measured(measure, asked) for measure in measures)
+    found = {measure.code: _tallies(measure, counts, as_of) for measure in measures}
+    doubtful = [
+        measure
+        for measure in measures
+        if isinstance(measure.over, OverTable)
+        and (tallies := found[measure.code]) is not None
+        and is_doubtful(measure, tallies)
+    ]
+    look_at(engine, tables, counts, doubtful)
+    asked = _Asked(counts, as_of, stands_on, set(tables), {measure.code for measure in doubtful})
+    return tuple(_measured(measure, found[measure.code], asked) for measure in measures)
+
+
+def _tallies(measure: Measure, counts: Counts, as_of: date) -> Tallies | None:
+    """Return the counts of a measure; None where nothing could be counted."""
+    over = measure.over
+    if isinstance(over, OverTable):
+        return (
+            over_table(measure, counts.tables[measure.code][1], as_of)
+            if measure.code in counts.tables
+            else None
+        )
+    if isinstance(over, OverDuties):
+        found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
+        return over_duties(measure, over, found, as_of) if found else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +101,23 @@ class _Asked:
     """What all measures are put together from."""
 
     counts: Counts
-    pack: Pack
     as_of: date
     stands_on: date | None
+    tables: Collection[str]
+    doubtful: Collection[str]
 
 
-def _measured(measure: Measure, asked: _Asked) -> Measured:
+def _measured(measure: Measure, tallies: Tallies | None, asked: _Asked) -> Measured:
     reason = _why_not(measure, asked)
-    if reason is not None:
-        return _without(measure, asked.as_of, reason)
+    if tallies is None or reason is not None:
+        return _without(measure, asked.as_of, reason or without(Outcome.NOT_ASSESSED, "it is over nothing"))
     over, counts = measure.over, asked.counts
+    note, has_offices = "", True
     if isinstance(over, OverTable):
-        query, rows = counts.tables[measure.code]
-        tallies, note, has_offices = over_table(measure, rows, asked.as_of), "", bool(over.office)
-    elif isinstance(over, OverDuties):
-        found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
-        tallies, note, has_offices = (
-            over_duties(measure, over, found, asked.as_of),
-            _lacking(over, counts),
-            True,
-        )
-        query = counts.statement(over.duties)
+        query, has_offices = counts.tables[measure.code][0], bool(over.office)
     else:
-        return _without(measure, asked.as_of, without(Outcome.NOT_ASSESSED, "it is over nothing"))
+        query = counts.statement(measure.duties)
+        note = _lacking(measure.duties, counts)
     series = _series(measure, tallies, asked, note)
     offices = _offices(measure, tallies, asked, note) if has_offices else ()
     return Measured(measure, asked.as_of, series[-1], offices, series, query)
@@ -146,8 +171,8 @@ def _without(measure: Measure, as_of: date, found: Figure) -> Measured:
     return Measured(measure, as_of, total, (), (total,), "")
 
 
-def _lacking(over: OverDuties, counts: Counts) -> str:
-    missing = [duty for duty in over.duties if duty not in counts.duties]
+def _lacking(duties: Iterable[str], counts: Counts) -> str:
+    missing = [duty for duty in duties if duty not in counts.duties]
     if not missing:
         return ""
     return f"without {', '.join(missing)}: {_tables(counts.missing_for(missing))}"
@@ -171,27 +196,29 @@ def _why_not(measure: Measure, asked: _Asked) -> Figure | None:
         return without(Outcome.NO_DATA, _tables(counts.missing_for(over.duties)))
     if not isinstance(over, OverTable):
         return None
-    missing = [name for name in measure.reads if name not in counts.presence]
+    missing = [name for name in measure.reads if name not in asked.tables]
     if missing:
         return without(Outcome.NO_DATA, _tables(missing))
-    said = _empty(over, asked)
+    said = _empty(measure, over, asked)
     return without(Outcome.NO_DATA, said) if said else None
 
 
-def _empty(over: OverTable, asked: _Asked) -> str:
+def _empty(measure: Measure, over: OverTable, asked: _Asked) -> str:
     """Return why a measure's table cannot give a figure; an empty string if it can."""
+    placed = over.on or over.begins
+    if not placed and asked.stands_on is not None and asked.as_of < asked.stands_on:
+        return f"the records stand as of {asked.stands_on} and do not say how this stood on {asked.as_of}"
+    if measure.code not in asked.doubtful:
+        return ""
     presence = asked.counts.presence[over.table]
     if not presence.rows:
         return f"the table {over.table} has no rows"
     for column in presence.checked(over):
         if not presence.filled[column]:
             return f"{over.table}.{column} is empty in every row"
-    placed = over.on or over.begins
     first = presence.first.get(placed)
     if first is not None and first > asked.as_of:
         return f"the records of {over.table} begin on {first}, after {asked.as_of}"
-    if not placed and asked.stands_on is not None and asked.as_of < asked.stands_on:
-        return f"the records stand as of {asked.stands_on} and do not say how this stood on {asked.as_of}"
     return ""
 
 
@@ -199,6 +226,8 @@ def _before_records(measure: Measure, window: Window, asked: _Asked) -> Figure |
     """Return the result of counting in a period that ends before the records begin; None for others."""
     over = measure.over
     if measure.shape is not Shape.COUNT or not isinstance(over, OverTable):
+        return None
+    if measure.code not in asked.doubtful:
         return None
     first = asked.counts.presence[over.table].first.get(over.on or over.begins)
     if first is None or window.until >= first:

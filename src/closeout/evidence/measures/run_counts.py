@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.duties.compile import (
     Cut,
-    has_several_open,
     missing_tables,
-    subject_tallies,
     tallies,
 )
 from closeout.duties.compile.holders import PAST_OFFICES, past_offices
 from closeout.duties.compile.scope import as_day
 from closeout.evidence.measures.compile_table import columns_in, counted
 from closeout.evidence.measures.compile_windows import cut_for, windows
-from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable, Statistic
+from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable
 from closeout.evidence.measures.run_tally import Counted
 from closeout.records.tables import TABLES
 
@@ -106,16 +104,35 @@ def count_all(
     counts = Counts()
     jobs = [
         *_duty_jobs(counts, tables, pack, measures, as_of),
-        *_presence_jobs(counts, tables, measures),
         *_table_jobs(counts, tables, measures, as_of),
+        *_office_jobs(counts, tables),
     ]
-    if counts.statements.get(PAST_OFFICES) is None and PAST_OFFICES in tables and "transfers" in tables:
+    if PAST_OFFICES in tables and "transfers" in tables:
         counts.statements[PAST_OFFICES] = plain_names(engine.sql(past_offices(tables)))
+    _run(engine, jobs, told)
+    return counts
+
+
+def look_at(
+    engine: Engine, tables: Mapping[str, ir.Table], counts: Counts, measures: Sequence[Measure]
+) -> None:
+    """Find out what the tables of some measures hold at all: rows, empty columns, the first day.
+
+    Args:
+        engine: Where the tables are.
+        tables: The tables by name.
+        counts: Where `presence` is put.
+        measures: The measures over tables whose counts leave a doubt.
+
+    """
+    _run(engine, list(_presence_jobs(counts, tables, measures)), lambda _text: None)
+
+
+def _run(engine: Engine, jobs: Sequence[_Job], told: Callable[[str], None]) -> None:
     found = engine.statements(job.make() for job in jobs)
     for number, (job, (statement, rows)) in enumerate(zip(jobs, found, strict=True), 1):
         job.take(plain_names(statement), rows)
         told(f"counted {job.what} ({number} of {len(jobs)})")
-    return counts
 
 
 def plain_names(statement: str) -> str:
@@ -137,7 +154,6 @@ def _duty_jobs(
 ) -> Iterator[_Job]:
     over = [(measure, measure.over) for measure in measures if isinstance(measure.over, OverDuties)]
     asked = {duty for _, one in over for duty in one.duties}
-    current = {duty for _, one in over if one.statistic is Statistic.CURRENCY for duty in one.duties}
     days = [window for measure, _ in over for window in windows(measure, as_of) if window.since]
     cut = cut_for(days) if days else Cut((as_of + timedelta(days=1),))
     for clause in pack.clauses:
@@ -147,8 +163,6 @@ def _duty_jobs(
             counts.missing[clause.duty] = missing
             continue
         yield _duty_job(counts, tables, pack, clause, cut, as_of)
-        if clause.duty in current and has_several_open(clause):
-            yield _subject_job(counts, tables, pack, clause, as_of)
 
 
 def _duty_job(
@@ -163,20 +177,6 @@ def _duty_job(
     )
 
 
-def _subject_job(
-    counts: Counts, tables: Mapping[str, ir.Table], pack: Pack, clause: Clause, as_of: date
-) -> _Job:
-    def take(statement: str, rows: pa.Table) -> None:
-        before = counts.duties[clause.duty]
-        counts.duties[clause.duty] = Counted(clause, before.rows, before.cut, rows)
-        counts.statements[clause.duty] += f";\n{statement}"
-
-    def make() -> ir.Table:
-        return subject_tallies(clause, tables, as_of=as_of, holidays=pack.holidays)
-
-    return _Job(make, take, f"who owes {clause.duty}")
-
-
 def _presence_jobs(
     counts: Counts, tables: Mapping[str, ir.Table], measures: Sequence[Measure]
 ) -> Iterator[_Job]:
@@ -186,14 +186,15 @@ def _presence_jobs(
         over = measure.over
         if not isinstance(over, OverTable):
             continue
-        for name in measure.reads:
-            asked.setdefault(name, {})
-        asked[over.table] |= dict.fromkeys(rests_on(over))
+        asked.setdefault(over.table, {}).update(dict.fromkeys(rests_on(over)))
         if over.on or over.begins:
             days.setdefault(over.table, {})[over.on or over.begins] = None
     for name, columns in asked.items():
         if name in tables:
             yield _presence_job(counts, name, tables[name], list(columns), list(days.get(name, ())))
+
+
+def _office_jobs(counts: Counts, tables: Mapping[str, ir.Table]) -> Iterator[_Job]:
     if "offices" in tables:
         yield _Job(
             lambda: tables["offices"].select("office_id"),

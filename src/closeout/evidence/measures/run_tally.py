@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from closeout.duties.compile import Standing, has_several_open
+from closeout.duties.compile import Standing
 from closeout.evidence.measures.compile_windows import cut_for, windows
 from closeout.evidence.measures.declared import OverDuties, Statistic
+from closeout.evidence.measures.measure import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import pyarrow as pa
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from closeout.duties.compile import Cut
     from closeout.evidence.measures.measure import Measure
 
+_LENGTHS = (Shape.MEDIAN, Shape.SURVIVAL)
 NO_OFFICE = ""
 """The key of what no office is recorded for."""
 
@@ -72,11 +74,11 @@ def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
     columns = {name: rows.column(name).to_pylist() for name in rows.column_names}
     count = rows.num_rows
     nothing: list[None] = [None] * count
-    clusters = columns.get("cluster", nothing)
+    clusters, spans = columns.get("cluster", nothing), columns.get("span", nothing)
     lengths, ends = columns.get("length", nothing), columns.get("has_ended", nothing)
     for at in range(count):
         numerator, denominator = columns["numerator"][at], columns["denominator"][at]
-        for tally in sums.of(columns["office_id"][at], columns["span"][at]):
+        for tally in sums.of(columns["office_id"][at], spans[at]):
             tally.add(numerator, denominator)
             if lengths[at] is not None:
                 (tally.ended if ends[at] else tally.still_open)[lengths[at]] += denominator
@@ -89,12 +91,25 @@ def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted of one clause: its `tallies`, the cut they were made by, and its `subject_tallies`."""
+    """What was counted of one clause: its `tallies`, and the cut they were made by."""
 
     clause: Clause
     rows: pa.Table
     cut: Cut
-    subjects: pa.Table | None = None
+
+
+def is_doubtful(measure: Measure, found: Tallies) -> bool:
+    """Say whether counts are such as a table without rows, or with an empty column, would give.
+
+    None at all, or every one: then it is worth asking what the table holds.
+    """
+    counts = found.periods if measure.shape is Shape.COUNT else found.periods[-1:]
+    if measure.shape is Shape.SURVIVAL and not found.periods[-1].ended:
+        return True
+    return any(
+        not one.numerator or (one.numerator == one.denominator and measure.shape not in _LENGTHS)
+        for one in counts
+    )
 
 
 def over_duties(measure: Measure, over: OverDuties, counted: Iterable[Counted], as_of: date) -> Tallies:
@@ -108,24 +123,16 @@ def over_duties(measure: Measure, over: OverDuties, counted: Iterable[Counted], 
 
     """
     sums = _Sums(measure, as_of)
+    column = "subjects" if over.statistic is Statistic.CURRENCY else "instances"
     for one in counted:
         sums.recut(one.cut)
-        by_subject = over.statistic is Statistic.CURRENCY and has_several_open(one.clause)
-        for office, span, standing, count in _rows(one.rows, "instances"):
-            sums.count(office, standing, count)
-            if not by_subject:
-                _add(sums, over.statistic, office, span, standing, count)
-        if by_subject and one.subjects is not None:
-            for office, span, standing, count in _rows(one.subjects, "subjects"):
-                _add(sums, over.statistic, office, span, standing, count)
+        names = ("office_id", "span", "standing", "instances", column)
+        for office, span, standing, instances, count in zip(
+            *(one.rows.column(name).to_pylist() for name in names), strict=True
+        ):
+            sums.count(office, standing, instances)
+            _add(sums, over.statistic, office, span, standing, count)
     return sums.made()
-
-
-def _rows(rows: pa.Table, count: str) -> Iterator[tuple[str | None, int | None, int, int]]:
-    nothing = [None] * rows.num_rows
-    spans = rows.column("span").to_pylist() if "span" in rows.column_names else nothing
-    columns = [rows.column(name).to_pylist() for name in ("office_id", "standing", count)]
-    yield from zip(columns[0], spans, *columns[1:], strict=True)
 
 
 _IN, _OUT_OF = 0, 1
