@@ -15,7 +15,7 @@ from closeout.assess.plain import as_plain
 from closeout.assess.steps import Steps
 from closeout.assess.summary import summary
 from closeout.assess.tables import write_tables
-from closeout.assess.work import Ground, Worked, work_out
+from closeout.assess.work import Ground, Worked, with_special, work_out
 from closeout.duties.pack import load_pack
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.gaps import largest_gaps
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.evidence.linking import Linked
     from closeout.evidence.measures.measure import Link, Measure
+    from closeout.evidence.measures.special import Site
     from closeout.evidence.needs import Need
     from closeout.followup.followed import Followed
     from closeout.records.snapshot import Snapshot
@@ -137,6 +138,7 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
         worked = work_out(_ground(records.snapshot, rules, asked.as_of, asked.engine), rules.measures, steps)
         with steps.step("Reading the reports"):
             documents = coming.result()
+    worked = with_special(worked, documents.followed if documents.readings else None, asked.as_of)
     with steps.step("Linking measures to recommendations"):
         linked = link_documents(documents.followed, worked.measured, documents.readings, rules.links)
         made = _assessment(rules, asked.as_of, worked, linked)
@@ -161,6 +163,7 @@ def assess_records(
     followed: Sequence[Followed],
     needs: Mapping[str, Sequence[Need]],
     engine: str = "duckdb://",
+    site: Site | None = None,
     steps: Steps | None = None,
 ) -> tuple[Assessment, Worked]:
     """Assess recommendations that are known already, such as those of the site.
@@ -172,6 +175,7 @@ def assess_records(
         followed: The recommendations as of that day.
         needs: What the auditor needs, by the recommendation's key.
         engine: Where to compute.
+        site: What the site tells of its own log; None where there is none.
         steps: Told of each step.
 
     Returns:
@@ -179,6 +183,7 @@ def assess_records(
 
     """
     worked = work_out(_ground(snapshot, rules, as_of, engine), rules.measures, steps)
+    worked = with_special(worked, followed, as_of, site)
     linked = link(followed, worked.measured, needs, rules.links)
     return _assessment(rules, as_of, worked, linked), worked
 
@@ -194,7 +199,7 @@ def _assessment(rules: Rules, as_of: date, worked: Worked, linked: Linked) -> As
         measured=worked.measured,
         assessed=linked.assessed,
         gaps=largest_gaps(worked.measured),
-        notes=(*worked.owed.notes, *linked.notes),
+        notes=(*worked.beside.notes, *linked.notes),
     )
 
 
@@ -220,10 +225,10 @@ def _write(keeping: Keeping, done: Done) -> None:
     work, made = keeping.work, done.assessment
     write_json(work / ASSESSMENT, as_plain(made, done.summary))
     write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
-    write_tables(work / "results", made.measured, done.worked.owed)
-    if done.worked.owed.staffing:
-        write_json(work / "results" / "staffing.json", done.worked.owed.staffing.plain())
+    write_tables(work / "results", made.measured, done.worked.beside)
+    if done.worked.beside.staffing:
+        write_json(work / "results" / "staffing.json", done.worked.beside.staffing.plain())
     lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]
     (work / LOG).write_text("\n".join([*lines, "", *made.notes]) + "\n", encoding="utf-8")
-    need = done.worked.owed.staffing.sentence if done.worked.owed.staffing else ""
+    need = done.worked.beside.staffing.sentence if done.worked.beside.staffing else ""
     (work / REPORT).write_text(report_html(made, need=need), encoding="utf-8")

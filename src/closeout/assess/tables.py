@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from closeout.assess.work import Owed
+    from closeout.assess.work import Beside
     from closeout.evidence.measures.measure import Measured, Result
     from closeout.workload.figures import Staffing
 
@@ -60,12 +60,12 @@ STAFFING = pa.schema(
 """`office_id` is empty for the nation."""
 
 
-def write_tables(folder: Path, measured: Sequence[Measured], owed: Owed) -> None:
+def write_tables(folder: Path, measured: Sequence[Measured], beside: Beside) -> None:
     """Write the tables into a folder: `measures.parquet`, `duties.parquet`, `staffing.parquet`."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "measures.parquet", MEASURES, [row for each in measured for row in _rows(each)])
-    _write(folder / "duties.parquet", DUTIES, owed.counts)
-    _write(folder / "staffing.parquet", STAFFING, _staffing(owed.staffing) if owed.staffing else [])
+    _write(folder / "duties.parquet", DUTIES, beside.counts)
+    _write(folder / "staffing.parquet", STAFFING, _staffing(beside.staffing) if beside.staffing else [])
 
 
 def _rows(each: Measured) -> list[dict[str, Any]]:

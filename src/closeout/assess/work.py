@@ -6,7 +6,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,8 @@ from closeout.duties.compile.needs import missing_tables
 from closeout.duties.pack import load_pack
 from closeout.duties.run import not_computed, open_tables, with_past_holders
 from closeout.engines import EngineError, connect
+from closeout.evidence.measures.read import load_measures
+from closeout.evidence.measures.special import special
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.evidence.measures.measure import Measure, Measured
+    from closeout.evidence.measures.special import Site
+    from closeout.evidence.measures.special_look import Found
+    from closeout.followup.followed import Followed
     from closeout.records.snapshot import Snapshot
     from closeout.workload.figures import Staffing
 
 _BY = ("duty", "office_id", "state", "is_missed")
+_MEASURING, _COUNTING = "Computing the measures", "Counting duties, hours and need"
 MEMORY_GB = 3.0
 """Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
 
@@ -65,18 +71,20 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """What is owed and what that takes.
+class Beside:
+    """What is worked out beside the measures.
 
     Attributes:
         counts: A dict each duty, office and state: `duty`, `office_id`, `state`, `is_missed`, `instances`.
         staffing: Demand, hours, need and gap; None where it could not be worked out.
+        found: What the measures that no query gives need from the records.
         notes: What could not be computed, a sentence each.
 
     """
 
     counts: tuple[dict[str, Any], ...]
     staffing: Staffing | None
+    found: Found
     notes: tuple[str, ...]
 
 
@@ -85,7 +93,7 @@ class Worked:
     """Everything that was worked out from the records."""
 
     measured: tuple[Measured, ...]
-    owed: Owed
+    beside: Beside
 
 
 def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = None) -> Worked:
@@ -93,7 +101,7 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
 
     Args:
         ground: What to work on.
-        measures: The measures.
+        measures: The measures. Those that no query gives come back as not assessed: `with_special` adds them.
         steps: Told of each step.
 
     Raises:
@@ -103,16 +111,15 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
     steps = steps or Steps()
     if not ground.is_embedded:
         with closing(ground.connect()) as engine:
-            tables = _tables(engine, ground)
-            with steps.step("Computing the measures"):
-                measured = _measured(engine, tables, ground, measures, steps)
-            with steps.step("Counting duties, hours and need"):
-                return Worked(measured, _owed(engine, tables, ground))
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as beside:
-        coming = beside.submit(owed_beside, ground.snapshot, ground.folder, ground.as_of, ground.address)
-        with steps.step("Computing the measures"), closing(ground.connect()) as engine:
-            measured = _measured(engine, _tables(engine, ground), ground, measures, steps)
-        with steps.step("Counting duties, hours and need"):
+            with steps.step(_MEASURING):
+                measured = _measured(engine, ground, measures, steps)
+            with steps.step(_COUNTING):
+                return Worked(measured, _beside(engine, _tables(engine, ground), ground, measures))
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as runner:
+        coming = runner.submit(beside, ground.snapshot, ground.folder, ground.as_of, ground.address)
+        with steps.step(_MEASURING), closing(ground.connect()) as engine:
+            measured = _measured(engine, ground, measures, steps)
+        with steps.step(_COUNTING):
             try:
                 return Worked(measured, coming.result())
             except BrokenProcessPool as error:
@@ -120,11 +127,30 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
                 raise EngineError(message) from error
 
 
-def owed_beside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Owed:
-    """Return what is owed and what it takes, from a process of its own."""
-    ground = Ground(snapshot, load_pack(folder), as_of, folder, address)
+def with_special(
+    worked: Worked, followed: Sequence[Followed] | None, as_of: date, site: Site | None = None
+) -> Worked:
+    """Return what was worked out with the measures that no query gives: checks, recommendations, verdicts.
+
+    Args:
+        worked: What was worked out from the records.
+        followed: Every recommendation as of the day; None where no report was read.
+        as_of: The day to stand on.
+        site: What a site tells of its own log; None where there is none.
+
+    """
+    measures = [each.measure for each in worked.measured]
+    made = special(measures, as_of=as_of, followed=followed, found=worked.beside.found, site=site)
+    by_code = {each.measure.code: each for each in made}
+    return replace(worked, measured=tuple(by_code.get(each.measure.code, each) for each in worked.measured))
+
+
+def beside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Beside:
+    """Return what is worked out beside the measures, from a process of its own."""
+    pack = load_pack(folder)
+    ground = Ground(snapshot, pack, as_of, folder, address)
     with closing(ground.connect()) as engine:
-        return _owed(engine, _tables(engine, ground), ground)
+        return _beside(engine, _tables(engine, ground), ground, load_measures(folder, pack))
 
 
 def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:
@@ -132,18 +158,23 @@ def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:
 
 
 def _measured(
-    engine: Engine, tables: Mapping[str, ir.Table], ground: Ground, measures: Sequence[Measure], steps: Steps
+    engine: Engine, ground: Ground, measures: Sequence[Measure], steps: Steps
 ) -> tuple[Measured, ...]:
     from closeout.evidence.measures.run import measure_all  # noqa: PLC0415 - not needed by the other process
 
-    return measure_all(engine, tables, ground.pack, measures, ground.as_of, told=steps.told)
+    return measure_all(engine, ground.snapshot, ground.pack, measures, ground.as_of, told=steps.told)
 
 
-def _owed(engine: Engine, tables: Mapping[str, ir.Table], ground: Ground) -> Owed:
+def _beside(
+    engine: Engine, tables: Mapping[str, ir.Table], ground: Ground, measures: Sequence[Measure]
+) -> Beside:
+    from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - not needed by the measures
+
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
     counted = tuple(_counted(engine, tables, ground))
+    found = look(engine, tables, ground.pack, measures, ground.as_of)
     staffing = _staffing(engine, tables, ground, notes)
-    return Owed(counted, staffing, tuple(notes))
+    return Beside(counted, staffing, found, tuple(notes))
 
 
 def _counted(engine: Engine, tables: Mapping[str, ir.Table], ground: Ground) -> Iterator[dict[str, Any]]:

@@ -80,11 +80,11 @@ def said(figure: Figure, measure: Measure) -> str:
 
 
 def target(measure: Measure) -> str:
-    """Return a measure's target: `95.0 % or more`, `none` where it has none."""
+    """Return a measure's target: `95 % or more`, `none` where it has none."""
     if measure.target is None:
         return "none"
     way = "or more" if measure.direction is Direction.UP else "or less"
-    return f"{with_unit(measure.target.value, measure.unit)} {way}"
+    return f"{with_unit(measure.target.value, measure.unit).replace('.0 %', ' %')} {way}"
 
 
 def verdict(result: Result) -> str:

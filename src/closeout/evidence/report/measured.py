@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from closeout.duties.periods import in_words
+from closeout.evidence.letters.words import method_words
 from closeout.evidence.report.charts import NO_OFFICE, funnel_chart, funnel_of, offices_chart, series_chart
 from closeout.evidence.report.markup import Column, anchor, facts, link, paragraph, table, text
 from closeout.evidence.trends import trend_words
@@ -56,7 +57,7 @@ def _facts(each: Measured, answers: Sequence[tuple[str, str]]) -> Iterator[tuple
     yield "Target", text(target(measure) + _basis(each))
     period = f"{in_words(measure.period)}: " if measure.period else ""
     yield "About", text(period + span(each.total.since, each.total.until))
-    yield "Interval", text(figure.method and f"{figure.level * 100:.0f} %, {figure.method}")
+    yield "Interval", text(method_words([figure]))
     yield "Weakened by", text(figure.reason) if figure.value is not None else ""
     yield "Past periods", text(trend_words(each)) if each.series else ""
     yield "Answered for by", text(measure.owner.replace("_", " "))
