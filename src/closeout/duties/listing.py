@@ -121,7 +121,7 @@ def page(engine: Engine, asked: Asked, *, limit: int, after: str = "") -> Page:
     def first_of(clause: Clause) -> ir.Table:
         rows = ready.rows(clause)
         if since is not None:
-            rows = rows.filter(_comes_after(rows, since))
+            rows = rows.filter(comes_after(rows, since))
         return rows.order_by([rows[name].asc(nulls_first=False) for name in ORDER]).limit(limit + 1)
 
     pages = engine.results(map(first_of, asked.computed()))
@@ -151,7 +151,8 @@ def read_cursor(said: str) -> tuple[date, str, str, int]:
         raise CursorError(msg) from None
 
 
-def _comes_after(rows: ir.Table, since: tuple[date, str, str, int]) -> ir.BooleanValue:
+def comes_after(rows: ir.Table, since: tuple[date, str, str, int]) -> ir.BooleanValue:
+    """Return the condition that instances stand behind a place in the order of lists."""
     due_on, duty, subject, sequence = since
     day = rows.due_on.fill_null(ibis.literal(NO_DATE, type="date"))
     that = ibis.literal(due_on, type="date")
