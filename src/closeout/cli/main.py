@@ -35,6 +35,7 @@ VERBS = (
     "template",
     "duties",
     "integrity",
+    "analyze",
     "study",
     "staff",
     "assign",

@@ -185,11 +185,12 @@ def autocorrelation(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the autocorrelation at lags 0 to n - 1; zeros behind lag 0 where nothing varies."""
     centered = values - values.mean()
     total = float((centered**2).sum())
-    if total == 0:
-        return np.eye(1, len(values))[0]
     products: NDArray[np.float64] = np.correlate(centered, centered, "full")[len(values) - 1 :]
-    shares: NDArray[np.float64] = products / total
-    return shares
+    if total == 0:
+        products[0] = 1.0
+        return products
+    products /= total
+    return products
 
 
 def is_autocorrelated(values: Sequence[float]) -> bool:

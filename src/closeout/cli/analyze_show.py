@@ -1,0 +1,294 @@
+"""What `closeout analyze` shows: a headline, a table, what stands out, and what cannot be concluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table as Drawn
+
+from closeout.cli.analyze_grid import matrix_lines
+from closeout.evidence.verdicts.agreements import agreements
+from closeout.evidence.verdicts.deficiencies import DeficiencyAnalysis, deficiencies
+from closeout.evidence.verdicts.standards import standards
+from closeout.evidence.verdicts.standards_words import WORDS
+from closeout.evidence.verdicts.tables import (
+    agreements_table,
+    facilities_table,
+    ratings_table,
+    standards_table,
+    training_table,
+)
+from closeout.evidence.verdicts.traces import Traces, traces
+from closeout.evidence.verdicts.training import training
+from closeout.followup.tables import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import ibis.expr.types as ir
+    from rich.console import Console
+
+    from closeout.engines import Engine
+
+    Maker = Callable[[Engine, Mapping[str, ir.Table], date, tuple[str, ...]], "Shown"]
+
+_MOST_ROWS = 40
+_BRIEF = frozenset(
+    {"facility", "area", "inspections", "components", "observed", "expected", "ratio", "position"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One analysis, ready to be shown or written.
+
+    Attributes:
+        headline: What it is and on which day, a sentence.
+        table: Its main table, all rows.
+        plain: All of it as JSON takes it, `notes` included.
+        lines: What stands above the table.
+        signals: What stands out, a sentence each.
+        cannot: What cannot be concluded, a sentence each.
+        caveats: What must stand beside every export.
+        notes: What the check of the tables kept apart.
+        brief: The rows and columns that the terminal shows; `table` if None.
+
+    """
+
+    headline: str
+    table: Table
+    plain: dict[str, Any]
+    lines: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    brief: Table | None = None
+
+    def show(self, out: Console, written: Path | None) -> None:
+        """Print it."""
+        out.print(self.headline, soft_wrap=True)
+        for line in self.lines:
+            out.print(line, soft_wrap=True)
+        shown = self.brief or self.table
+        if shown.rows:
+            out.print()
+            out.print(_drawn(shown))
+        if len(shown.rows) > _MOST_ROWS:
+            out.print(f"... and {len(shown.rows) - _MOST_ROWS:,} more rows (--out, --json)")
+        for title, lines in (
+            ("What stands out", self.signals),
+            ("What cannot be concluded", self.cannot),
+            ("Caveats", self.caveats),
+            ("Kept apart by the check", self.notes),
+        ):
+            _print_list(out, title, lines)
+        if written:
+            out.print(f"\nWritten to {written}.", soft_wrap=True)
+
+
+def _drawn(table: Table) -> Drawn:
+    drawn = Drawn(box=None, pad_edge=False)
+    for column in table.columns:
+        drawn.add_column(column.title, justify="right" if column.unit else "left")
+    for row in table.rows[:_MOST_ROWS]:
+        drawn.add_row(*(_words(value) for value in row))
+    return drawn
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == round(value) else f"{value:.3f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _print_list(out: Console, title: str, lines: tuple[str, ...]) -> None:
+    if lines:
+        out.print(f"\n{title}:")
+    for line in lines:
+        out.print(f"- {line}", soft_wrap=True)
+
+
+def _standards(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
+    made = standards(engine, tables, as_of)
+    counts = ", ".join(f"{n} {word}" for verdict, word in WORDS.items() if (n := made.counts[verdict]))
+    return Shown(
+        f"{len(made.rows)} standards, periods since {made.since}. As of {as_of}. Newest periods: {counts}.",
+        standards_table(made),
+        {**made.plain(), "notes": list(notes)},
+        lines=(
+            *matrix_lines(made),
+            f"{made.not_established} verdicts on record rest on a sample too small to establish them.",
+        ),
+        signals=made.disagreements,
+        cannot=made.cannot,
+        notes=notes,
+        brief=Table(
+            "newest",
+            "Newest periods",
+            "G4",
+            as_of,
+            tuple(
+                Column(*one)
+                for one in (
+                    ("standard", "Standard"),
+                    ("period", "Newest period ends"),
+                    ("verdict", "Verdict"),
+                    ("sampled", "Looked at", "items"),
+                    ("defects", "Defects", "items"),
+                    ("aql", "Level", "share"),
+                    ("p", "p", "share"),
+                    ("needed", "To look at", "items"),
+                    ("trend", "Trend"),
+                    ("verified", "Discrepancies verified"),
+                )
+            ),
+            tuple(
+                (
+                    row.standard_id,
+                    row.newest.period_to,
+                    WORDS[row.newest.result.verdict],
+                    row.newest.result.sampled,
+                    row.newest.result.defects,
+                    row.aql,
+                    row.newest.result.p_value,
+                    row.newest.result.needed,
+                    row.trend.direction.value,
+                    f"{row.discrepancies.verified} of {row.discrepancies.reported}",
+                )
+                for row in made.rows
+            ),
+        ),
+    )
+
+
+def _deficiencies(
+    engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]
+) -> Shown:
+    made = deficiencies(engine, tables, as_of)
+    table = facilities_table(made)
+    kept = [place for place, column in enumerate(table.columns) if column.name in _BRIEF]
+    compared = tuple(tuple(row[place] for place in kept) for row in table.rows if row[5] is not None)
+    return Shown(
+        f"{made.inspections:,} inspections of {len(made.facilities):,} facilities with {made.deficiencies:,} "
+        f"deficiencies. As of {as_of}.",
+        table,
+        {**made.plain(), "notes": list(notes)},
+        lines=_deficiency_lines(made),
+        signals=made.signals,
+        cannot=made.cannot,
+        notes=notes,
+        brief=replace(table, columns=tuple(table.columns[place] for place in kept), rows=compared)
+        if compared
+        else ratings_table(made),
+    )
+
+
+def _deficiency_lines(made: DeficiencyAnalysis) -> tuple[str, ...]:
+    lines = [f"{made.with_exposure:,} inspections say how many components were assessed."]
+    if made.funnel is not None:
+        lines.append(
+            f"Across {len(made.funnel.placed)} facilities since {made.since}: {made.funnel.note}; "
+            f"{made.funnel.by_chance:.0f} lie outside the 95 % limits by chance."
+        )
+    lines.append(f"Trend of all facilities over {made.trend.n} quarters: {made.trend.direction.value}.")
+    found = made.repeats
+    if found.share is not None and found.interval is not None:
+        ends = f"{_percent(found.interval.low)} to {_percent(found.interval.high)}"
+        lines.append(
+            f"Repeated from one inspection to the next: {found.matched} of {found.could_match} "
+            f"({found.share:.1%}, 95 % interval {ends})."
+        )
+    curve = made.verified.curve
+    if curve is not None:
+        half = "not reached" if curve.median is None else f"{curve.median:.0f} days"
+        lines.append(
+            f"Time to a verified fix: half within {half}; {curve.ended} verified, {curve.censored} not yet."
+        )
+    return tuple(lines)
+
+
+def _percent(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.1%}"
+
+
+def _training(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
+    made = training(engine, tables, as_of)
+    table = training_table(made)
+    totals = tuple(row for row in table.rows if row[1] == "ALL")
+    return Shown(
+        f"{len(made.requirements)} requirements, everybody counted. As of {as_of}.",
+        table,
+        {**made.plain(), "notes": list(notes)},
+        cannot=made.cannot,
+        notes=notes,
+        brief=replace(table, rows=totals),
+    )
+
+
+def _traces(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
+    made = traces(engine, tables, as_of)
+    empty = Table("firearm_traces", "Firearms by state", "H1", as_of, (Column("source_state", "State"),), ())
+    plain = {**made.plain(), "notes": list(notes)}
+    return Shown(
+        f"{made.firearms:,} firearms recovered since {made.since}, {made.untraced:,} of them untraced. "
+        f"Extract of {made.extract_on or 'no day'}, as of {as_of}.",
+        made.states or empty,
+        plain,
+        lines=_trace_lines(made, plain),
+        cannot=made.cannot,
+        caveats=made.caveats,
+        notes=notes,
+    )
+
+
+def _trace_lines(made: Traces, plain: Mapping[str, Any]) -> tuple[str, ...]:
+    if not made.firearms:
+        return ()
+    if isinstance(plain["times"], str):
+        return ("Times from purchase to recovery are not shown: a count is below 11.",)
+    times = [
+        f"{one.bucket}: {one.firearms:,}; up to here {one.of_traced or 0:.1%} of the traced, "
+        f"{one.least:.1%} to {one.most:.1%} of all."
+        for one in made.times
+    ]
+    half = f"Half of the traced: {made.median_of_traced or 'not known'}"
+    recoveries = f"Recoveries a month: {made.trend.direction.value}"
+    return (
+        *times,
+        f"{half}; half of all: between {made.median_least} and {made.median_most}.",
+        f"{recoveries}; untraced share: {made.trend_untraced.direction.value} ({made.trend.n} months).",
+    )
+
+
+def _agreements(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
+    made = agreements(engine, tables, as_of)
+    lines = [f"{made.lists:,} public lists, the newest of {made.list_on}."] if made.list_on else []
+    if made.coverage is not None and made.coverage.interval is not None:
+        done, active = made.coverage.inspected, made.coverage.active
+        lines.append(
+            f"Inspected in the last 24 months: {done} of {active} active agreements under models that are "
+            f"inspected ({done / active:.1%})."
+        )
+    return Shown(
+        f"{made.agreements:,} agreements with {made.partners:,} partners. As of {as_of}.",
+        agreements_table(made),
+        {**made.plain(), "notes": list(notes)},
+        lines=tuple(lines),
+        cannot=made.cannot,
+        notes=notes,
+    )
+
+
+SHOWS: Mapping[str, Maker] = {
+    "standards": _standards,
+    "deficiencies": _deficiencies,
+    "training": _training,
+    "traces": _traces,
+    "agreements": _agreements,
+}

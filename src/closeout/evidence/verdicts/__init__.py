@@ -1,0 +1,1 @@
+"""Verdicts: standards of a contract, deficiencies of inspections, training, traces and agreements."""
