@@ -35,6 +35,7 @@ VERBS = (
     "template",
     "duties",
     "integrity",
+    "measures",
     "analyze",
     "study",
     "staff",

@@ -1,0 +1,163 @@
+"""`closeout measures`: what a pack measures over a snapshot, beside its targets."""
+
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from closeout.cli import measures_show as show
+from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
+from closeout.duties.faults import PackError
+from closeout.duties.listing import CursorError
+from closeout.duties.pack import load_pack
+from closeout.duties.run import open_tables
+from closeout.duties.terms import near
+from closeout.engines import EngineError, connect
+from closeout.evidence.measures.read import load_measures
+from closeout.evidence.measures.run import measure_all
+from closeout.evidence.measures.run_rows import rows_of
+from closeout.evidence.suppression import suppress_measured
+from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import ibis.expr.types as ir
+
+    from closeout.duties.clauses import Pack
+    from closeout.engines import Engine
+    from closeout.evidence.measures.measure import Measure
+
+VERB = "measures"
+
+
+def measures(  # noqa: PLR0913, PLR0917 - the options of a command
+    folder: Annotated[Path, typer.Argument(help="A snapshot's folder.")],
+    measure: Annotated[str, typer.Option(help="Only this measure, by office and period.")] = "",
+    office: Annotated[str, typer.Option(help="Only what this office answers for.")] = "",
+    is_rows: Annotated[
+        bool, typer.Option("--rows", help="With --measure: the rows behind the figure, by day.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="With --rows: rows shown.")] = 50,
+    after: Annotated[str, typer.Option(help="With --rows: go on after the page that ended with this.")] = "",
+    is_why: Annotated[
+        bool, typer.Option("--why", help="With --measure: its definition and the statement that ran.")
+    ] = False,
+    is_suppressed: Annotated[
+        bool, typer.Option("--suppress", help="Withhold small counts, as for anything that is passed on.")
+    ] = False,
+    pack: Annotated[
+        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d"],
+            help="The day to judge on.",
+            show_default="the snapshot's own day",
+        ),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="Where to compute: duckdb:// or spark://host:port.")
+    ] = "duckdb://",
+    as_json: AsJson = False,
+) -> None:
+    """Work out a pack's measures over a snapshot: each with its interval, what it rests on and its target.
+
+    Measures stand in the order of the pack, offices in the order of their codes. What cannot be worked out
+    says why and is never shown as zero.
+    """
+    if (is_rows or is_why) and not measure:
+        raise refusal(VERB, "--rows and --why are about one measure; name it with --measure")
+    if is_rows and is_suppressed:
+        raise refusal(VERB, "--rows lists single rows, which --suppress withholds; give one of the two")
+    rules, declared, snapshot = _opened(pack, folder)
+    wanted = _wanted(declared, measure)
+    day = as_of.date() if as_of else snapshot.as_of
+    try:
+        with closing(connect(engine)) as opened:
+            tables = open_tables(opened, snapshot)
+            _check_office(opened, tables, office)
+            if is_rows:
+                answer = _rows(opened, tables, rules, wanted[0], day, office, limit, after)
+            else:
+                answer = _figures(opened, snapshot, rules, wanted, day, office, is_suppressed, is_why)
+    except CursorError as error:
+        raise refusal(VERB, str(error)) from error
+    except EngineError as error:
+        raise refusal(VERB, str(error), FAILED) from error
+    plain, printed = answer
+    if as_json:
+        print_json({"as_of": day, "pack": rules.name, **plain})
+    else:
+        printed(console())
+
+
+def _opened(pack: Path | None, folder: Path) -> "tuple[Pack, tuple[Measure, ...], Snapshot]":
+    try:
+        rules = load_pack(pack)
+        return rules, load_measures(pack, rules), open_snapshot(folder)
+    except PackError as error:
+        for fault in error.faults[1:]:
+            typer.echo(str(fault), err=True)
+        raise refusal(VERB, str(error.faults[0])) from error
+    except SnapshotError as error:
+        raise refusal(VERB, str(error)) from error
+
+
+def _wanted(declared: "tuple[Measure, ...]", code: str) -> "tuple[Measure, ...]":
+    if not declared:
+        raise refusal(VERB, "the pack has no measures; it declares them in measures.yaml")
+    found = tuple(one for one in declared if code in ("", one.code))
+    if not found:
+        hint = near(code, [one.code for one in declared]) or " `closeout measures DIR` lists them."
+        raise refusal(VERB, f"there is no measure {code}.{hint}")
+    return found
+
+
+def _check_office(engine: "Engine", tables: "Mapping[str, ir.Table]", office: str) -> None:
+    if not office or "offices" not in tables:
+        return
+    offices = engine.to_arrow(tables["offices"].select("office_id")).column(0).to_pylist()
+    if office not in offices:
+        raise refusal(VERB, f"there is no office {office}; there are {', '.join(sorted(offices))}")
+
+
+def _rows(
+    engine: "Engine",
+    tables: "Mapping[str, ir.Table]",
+    rules: "Pack",
+    measure: "Measure",
+    day: date,
+    office: str,
+    limit: int,
+    after: str,
+) -> "tuple[dict[str, object], Callable[[Console], None]]":
+    page = rows_of(engine, tables, rules, measure, day, office=office or None, limit=limit, after=after)
+    return show.rows_plain(measure, page), lambda out: show.rows(out, measure, page, day)
+
+
+def _figures(
+    engine: "Engine",
+    snapshot: Snapshot,
+    rules: "Pack",
+    wanted: "tuple[Measure, ...]",
+    day: date,
+    office: str,
+    is_suppressed: bool,
+    is_why: bool,
+) -> "tuple[dict[str, object], Callable[[Console], None]]":
+    errors = Console(stderr=True)
+    with errors.status("Counting") as status:
+        told = status.update if errors.is_terminal else lambda _text: None
+        found = measure_all(engine, snapshot, rules, wanted, day, told=told)
+    if is_suppressed:
+        found = suppress_measured(found)
+    if len(wanted) == 1:
+        one = found[0]
+        return show.one_plain(one), lambda out: show.one(out, one, office, is_why=is_why)
+    return show.all_plain(found, office), lambda out: show.every(out, found, office, day)
