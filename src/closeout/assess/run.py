@@ -22,6 +22,7 @@ from closeout.evidence.gaps import largest_gaps
 from closeout.evidence.linking import link, link_documents
 from closeout.evidence.linking_file import load_links
 from closeout.evidence.measures.read import load_measures
+from closeout.evidence.outward import outward
 from closeout.evidence.report import report_html
 
 if TYPE_CHECKING:
@@ -231,4 +232,4 @@ def _write(keeping: Keeping, done: Done) -> None:
     lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]
     (work / LOG).write_text("\n".join([*lines, "", *made.notes]) + "\n", encoding="utf-8")
     need = done.worked.beside.staffing.sentence if done.worked.beside.staffing else ""
-    (work / REPORT).write_text(report_html(made, need=need), encoding="utf-8")
+    (work / REPORT).write_text(report_html(outward(made), need=need), encoding="utf-8")

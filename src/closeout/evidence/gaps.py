@@ -20,7 +20,8 @@ _OFF_TARGET = frozenset({Verdict.NOT_MET, Verdict.NOT_MET_NOT_ESTABLISHED})
 def largest_gaps(measured: Sequence[Measured], most: int = MOST) -> tuple[Gap, ...]:
     """Return the measures furthest from their targets in rows, the largest first.
 
-    Lengths of time (medians and survival) have no rows that a target asks for, and are left out.
+    Lengths of time (medians and survival) have no rows that a target asks for, and are left out. A measure
+    of which parts miss their targets is left out for these, so that no row is told of twice.
 
     Args:
         measured: The measures.
@@ -30,7 +31,10 @@ def largest_gaps(measured: Sequence[Measured], most: int = MOST) -> tuple[Gap, .
         The gaps; of equal ones, in the order of the measures' codes.
 
     """
-    found = [gap for each in measured if (gap := _gap(each)) is not None]
+    wholes = {each.measure.part_of for each in measured if shortfall(each) is not None}
+    found = [
+        gap for each in measured if each.measure.code not in wholes and (gap := _gap(each)) is not None
+    ]
     return tuple(sorted(found, key=lambda gap: (-gap.shortfall, gap.measure))[:most])
 
 

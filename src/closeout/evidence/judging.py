@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from closeout.evidence.assessment import Assessed, Standing
-from closeout.evidence.figures import Outcome
+from closeout.evidence.figures import OUTCOME_WORDS, Outcome
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.wording import said, target
 
@@ -108,6 +108,9 @@ def missing(measured: Sequence[Measured], needs: Sequence[NeedCovered]) -> Itera
 def _missing_of(each: Measured) -> Iterator[str]:
     """Yield what one measure lacks: its target in all, and the offices that have nothing to show."""
     measure, total = each.measure, each.total
+    if total.figure.outcome is Outcome.SUPPRESSED:
+        yield f"{measure.title}: {OUTCOME_WORDS[Outcome.SUPPRESSED]}"
+        return
     if total.verdict is Verdict.NOT_ASSESSED:
         yield f"{measure.title}: {said(total.figure, measure)}"
         return

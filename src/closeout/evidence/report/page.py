@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from closeout.evidence.assessment import Standing
+from closeout.evidence.figures import Outcome
 from closeout.evidence.letters.words import counted, day_words
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.report.foot import notes_html, sources_html
@@ -90,10 +91,11 @@ def _answer(made: Assessment, need: str) -> str:
     verdicts = Counter(each.total.verdict for each in made.measured)
     on = verdicts[Verdict.MET] + verdicts[Verdict.MET_NOT_ESTABLISHED]
     off = verdicts[Verdict.NOT_MET] + verdicts[Verdict.NOT_MET_NOT_ESTABLISHED]
+    hidden = sum(each.total.figure.outcome is Outcome.SUPPRESSED for each in made.measured)
     measures = (
         f"Of {counted(len(made.measured), 'measure')}, {on} are on target, {off} off target, "
-        f"{verdicts[Verdict.NO_TARGET]} have no target and {verdicts[Verdict.NOT_ASSESSED]} "
-        "cannot be assessed."
+        f"{verdicts[Verdict.NO_TARGET]} have no target, {verdicts[Verdict.NOT_ASSESSED] - hidden} "
+        f"cannot be assessed and {hidden} are not shown, for small numbers."
     )
     overdue = sum(each.followed.ledger.overdue is not None for each in made.assessed)
     promised = f"{counted(overdue, 'recommendation')} passed the completion date that was promised last."
