@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from closeout.duties.clauses import Period
 from closeout.duties.compile import Cut
-from closeout.duties.periods import PeriodError, subtract
+from closeout.duties.periods import subtract
 from closeout.evidence.measures.declared import Series
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Window:
 def windows(measure: Measure, as_of: date) -> tuple[Window, ...]:
     """Return the periods of a measure, oldest first; the last ends on the as-of date.
 
-    A period of 12 months that ends on 30 September begins on 1 October. Every day is counted back from the
-    as-of date itself, so that periods of whole months meet without a gap also from the 31st.
+    Months are counted back from the day after the as-of date: twelve that end on 30 September begin on 1
+    October, and the twelve a quarter before end on 30 June and those before that on 31 March.
     """
     if measure.period is None:
         return (Window(None, as_of),)
@@ -45,7 +45,7 @@ def windows(measure: Measure, as_of: date) -> tuple[Window, ...]:
     for number in reversed(range(series.points)):
         back = Period(months=series.step.months * number, days=series.step.days * number)
         whole = Period(months=back.months + measure.period.months, days=back.days + measure.period.days)
-        made.append(Window(_before(as_of, whole) + _DAY, _before(as_of, back)))
+        made.append(Window(_before(as_of, whole), _before(as_of, back) - _DAY))
     return tuple(made)
 
 
@@ -59,14 +59,14 @@ def cut_for(parts: Iterable[Window]) -> Cut:
     last = days[-1]
     back = [(last.year - day.year) * 12 + last.month - day.month for day in days]
     step = gcd(*back)
-    if last.day > _EVERY_MONTH_HAS or step == 0 or any(day.day != last.day for day in days):
+    if step == 0 or last.day > _EVERY_MONTH_HAS or any(day.day != last.day for day in days):
         return Cut(tuple(days))
     steps = range(max(back) // step, -1, -1)
     return Cut(tuple(last - relativedelta(months=number * step) for number in steps), step)
 
 
-def _before(day: date, period: Period) -> date:
+def _before(as_of: date, period: Period) -> date:
     try:
-        return subtract(period, day)
-    except (OverflowError, ValueError, PeriodError):
+        return subtract(period, as_of + _DAY)
+    except (OverflowError, ValueError):
         return _FIRST

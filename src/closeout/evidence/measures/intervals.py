@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FEW = 40
 """With fewer rows a share has the exact interval rather than Wilson's."""
+FEWEST = 6
+"""With fewer rows no interval of a median holds 95 %: all lie on one side of it in 2 x 0.5 ** 5 of samples."""
 
 
 def figure(measure: Measure, tally: Tally, over: OverTable | None = None) -> Figure:
@@ -108,12 +110,13 @@ def _survival(tally: Tally, unit: str) -> Figure:
     if curve.median is None:
         reason = f"{curve.ended:,} of {curve.n:,} have ended: more than half last longer than is known"
         return without(Outcome.INSUFFICIENT_SAMPLE, reason, denominator=curve.n)
-    note = "" if curve.high is not None else f"how many {unit} at most is not known yet"
+    low, high = (curve.low, curve.high) if curve.n >= FEWEST else (None, None)
+    note = "" if high is not None else f"how many {unit} at most is not known yet"
     return Figure(
         Outcome.COMPUTED,
         curve.median,
-        curve.low,
-        curve.high,
+        low,
+        high,
         curve.ended,
         curve.n,
         curve.level,
