@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
+from closeout.evidence.letters.spreadsheet import to_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from closeout.followup.tables import Cell, Table
 
@@ -21,10 +21,6 @@ MEDIA_TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_LONGEST_CELL = 32_767
-_LONGEST_SHEET_NAME = 31
-_WIDEST = 60
-_NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
 def write(tables: Sequence[Table], kind: str) -> bytes:
@@ -97,69 +93,6 @@ def plain_table(table: Table) -> dict[str, Any]:
 
 def _plain(cell: Cell) -> str | float | None:
     return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def to_xlsx(tables: Sequence[Table]) -> bytes:
-    """Return tables as a workbook: a sheet each, with title, source and as-of day above its header."""
-    target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, {**options, "strings_to_numbers": False}) as book:
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 14}),
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
-        }
-        for table, name in zip(tables, _sheet_names(tables), strict=True):
-            _write_sheet(book.add_worksheet(name), table, formats)
-    return target.getvalue()
-
-
-def _sheet_names(tables: Iterable[Table]) -> list[str]:
-    names: list[str] = []
-    for table in tables:
-        name = table.code.translate(_NOT_IN_SHEET_NAMES)[:_LONGEST_SHEET_NAME] or "table"
-        names.append(name if name not in names else f"{name[: _LONGEST_SHEET_NAME - 3]}-{len(names)}")
-    return names
-
-
-def _write_sheet(sheet: Any, table: Table, formats: Mapping[str, Any]) -> None:  # noqa: ANN401 - untyped
-    sheet.write_string(0, 0, table.title, formats["title"])
-    sheet.write_string(1, 0, f"As of {table.as_of}. Source: {table.source}")
-    figures = [
-        f"{figure.title}: {figure.numerator} of {figure.denominator}" + (figure.note and f"; {figure.note}")
-        for figure in table.figures
-    ]
-    for place, said in enumerate(figures, start=2):
-        sheet.write_string(place, 0, said)
-    top = 3 + len(figures)
-    for place, column in enumerate(table.columns):
-        unit = f" ({column.unit})" if column.unit else ""
-        sheet.write_string(top, place, f"{column.title}{unit}", formats["head"])
-        sheet.set_column(place, place, _width(table, place))
-    for number, row in enumerate(table.rows, start=top + 1):
-        for place, cell in enumerate(row):
-            _write_cell(sheet, (number, place), cell, formats)
-    if table.rows:
-        sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
-    sheet.freeze_panes(top + 1, 1)
-
-
-def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, formats: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
-    if cell is None:
-        return
-    if isinstance(cell, date):
-        sheet.write_datetime(*place, cell, formats["day"])
-    elif isinstance(cell, str):
-        kept = cell if len(cell) <= _LONGEST_CELL else f"{cell[: _LONGEST_CELL - 1]}…"
-        sheet.write_string(*place, kept, formats["text"])
-    else:
-        sheet.write_number(*place, cell, formats["text"])
-
-
-def _width(table: Table, place: int) -> int:
-    longest = max((len(str(row[place] or "")) for row in table.rows[:200]), default=0)
-    return min(_WIDEST, max(len(table.columns[place].title), longest) + 2)
 
 
 _WRITERS: Mapping[str, Callable[[Sequence[Table]], bytes]] = {
