@@ -11,8 +11,6 @@ import polars as pl
 from closeout.duties.compile.rate_reads import A_WORD, BITS, How, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -35,7 +33,7 @@ class Block:
     values: NDArray[np.float64]
 
 
-def groups_of(counted: pa.Table) -> pl.DataFrame:
+def groups_of(counted: pa.Table | pl.DataFrame) -> pl.DataFrame:
     """Return the holders and marks among the counted cases, with `code` and how many cases are open.
 
     Args:
@@ -45,7 +43,7 @@ def groups_of(counted: pa.Table) -> pl.DataFrame:
         `code`, `office_id`, `officer_no`, `docket` (empty words for null), `marks`, `cases`.
 
     """
-    rows = pl.DataFrame(counted.select([*HOLDER, "marks", "open"]))
+    rows = pl.DataFrame(counted).select(*HOLDER, "marks", "open")
     grouped = (
         rows.with_columns(pl.col(HOLDER).fill_null(""))
         .group_by(*HOLDER, "marks")
@@ -54,7 +52,7 @@ def groups_of(counted: pa.Table) -> pl.DataFrame:
     return grouped.sort(*HOLDER, "marks").with_row_index("code").with_columns(pl.col("code").cast(pl.Int64))
 
 
-def coded_cases(counted: pa.Table, groups: pl.DataFrame) -> pl.DataFrame:
+def coded_cases(counted: pa.Table | pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """Return the counted cases with the `code` of their holder."""
     rows = pl.DataFrame(counted).with_columns(pl.col(HOLDER).fill_null(""))
     return rows.join(groups.select("code", *HOLDER, "marks"), on=[*HOLDER, "marks"], how="left")
@@ -103,33 +101,35 @@ class Holders:
         ].to_numpy()
 
 
-def unfold(
-    counted: pl.DataFrame, branches: Iterable[Branch], holders: Holders, months: Months
-) -> list[Block]:
-    """Return what every count of some branches came to.
+def no_groups() -> pl.DataFrame:
+    """Return holders and marks where there are no cases."""
+    kinds = {"code": pl.Int64, "office_id": pl.String, "officer_no": pl.String, "docket": pl.String}
+    return pl.DataFrame(schema=kinds | {"marks": pl.Int64, "cases": pl.Int64})
+
+
+def unfold(counted: pl.DataFrame, branch: Branch, holders: Holders, months: Months) -> list[Block]:
+    """Return what every count over one table came to.
 
     Args:
-        counted: The rows, with `branch` where there is more than one branch.
-        branches: What their columns mean.
+        counted: The rows.
+        branch: What their columns mean.
         holders: Who owes; grows by holders of their own.
         months: The months counted over.
 
     """
+    if not counted.height:
+        return []
     # In one order, so that sums are the same to the last digit whoever counted the rows.
-    counted = counted.sort(pl.all())
+    rows = counted.sort(pl.all())
+    plain = rows["code"].to_numpy() if "code" in rows.columns else None
+    own = holders.own(rows) if any(count.own for count in branch.counts) else None
+    marks = holders.rows["marks"].to_numpy()
+    rows = unpacked(rows, branch.columns)
     made = []
-    for number, branch in enumerate(branches):
-        rows = counted.filter(pl.col("branch") == number) if "branch" in counted.columns else counted
-        if not rows.height:
-            continue
-        plain = rows["code"].to_numpy() if "code" in rows.columns else None
-        own = holders.own(rows) if any(count.own for count in branch.counts) else None
-        marks = holders.rows["marks"].to_numpy()
-        rows = unpacked(rows, branch.columns)
-        for count in branch.counts:
-            places = own if count.own or plain is None else plain
-            if places is not None:
-                made.append(_block(rows, count, places, marks, months))
+    for count in branch.counts:
+        places = own if count.own or plain is None else plain
+        if places is not None:
+            made.append(_block(rows, count, places, marks, months))
     return made
 
 

@@ -12,27 +12,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from dateutil.relativedelta import relativedelta
 
 from closeout.duties.compile.rate_clauses import STOCK
 from closeout.duties.compile.rate_reads import How, Months, Side
 from closeout.duties.compile.rates import rates
-from closeout.duties.run import tables_of
+from closeout.engines.files import FilesFirst
 from closeout.workload.activities import activities_of, stock_activity
+from closeout.workload.counted_files import counted_from_files
+from closeout.workload.counted_rows import counted_by_engine
 from closeout.workload.shapes import VOLUMES
-from closeout.workload.unfold import Block, Holders, coded_cases, groups_of, unfold
+from closeout.workload.tables import quickest, tables_in
+from closeout.workload.unfold import Block, Holders, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from closeout.duties.clauses import Pack
-    from closeout.engines import Engine
+    from closeout.duties.compile.rates import Rates
+    from closeout.engines.files import Reader
     from closeout.records.snapshot import Snapshot
     from closeout.workload.activities import Activity
+    from closeout.workload.counted_rows import CountedRows
 
 STOCK_ACTIVITY = "case-management"
 """Work on a case that no duty names, in open case-months, where the pack's list has no name for it."""
@@ -140,7 +145,7 @@ def _once(blocks: Sequence[Block], activities: Mapping[str, str], side: Side) ->
 
 
 def count_volumes(
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     pack: Pack,
     first_month: date,
@@ -165,23 +170,9 @@ def count_volumes(
 
     """
     months = Months(first_month, last_month, is_whole)
-    tables = tables_of(engine, given)
-    made = rates(pack, tables, months)
-    groups, blocks = _no_groups(), []
-    if made.has_cases:
-        cases = engine.to_arrow(made.over_cases())
-        groups = groups_of(cases)
-        offices = _office_names(engine, tables, groups)
-        holders = Holders(groups, offices)
-        blocks += unfold(coded_cases(cases, groups), [made.cases_branch], holders, months)
-        events = made.over_events(_plain(groups), offices)
-        if events is not None:
-            blocks += unfold(pl.DataFrame(engine.to_arrow(events)), made.event_branches, holders, months)
-    else:
-        holders = Holders(groups)
-    others = made.over_others()
-    if others is not None:
-        blocks += unfold(pl.DataFrame(engine.to_arrow(others)), made.other_branches, holders, months)
+    made, counted = _counted_rows(engine, given, pack, months)
+    holders = Holders(counted.groups, counted.offices)
+    blocks = [block for rows, branch in counted.parts for block in unfold(rows, branch, holders, months)]
     stock = _stock(activities_of(pack) if activities is None else activities, holders.rows)
     laid = tuple(one for block in blocks for one in _by_docket(block, holders.rows, stock))
     names = {f"{STOCK} {activity}": activity for activity in stock.values()}
@@ -196,8 +187,24 @@ def count_volumes(
     )
 
 
+def _counted_rows(
+    engine: Reader, given: Snapshot | Mapping[str, ir.Table], pack: Pack, months: Months
+) -> tuple[Rates, CountedRows]:
+    """Return the clauses of a pack and their rows, counted from a snapshot's files where that can be."""
+    reader = quickest(engine, given)
+    if isinstance(reader, FilesFirst):
+        made = rates(pack, tables_in(reader, given), months)
+        try:
+            return made, counted_from_files(reader, made)
+        except pl.exceptions.PolarsError:
+            # What an engine makes of the files counts, and what it says where it cannot read them.
+            pass
+    made = rates(pack, tables_in(engine, given), months)
+    return made, counted_by_engine(engine, made)
+
+
 def volumes(
-    engine: Engine, given: Snapshot | Mapping[str, ir.Table], pack: Pack, first_month: date, last_month: date
+    engine: Reader, given: Snapshot | Mapping[str, ir.Table], pack: Pack, first_month: date, last_month: date
 ) -> pa.Table:
     """Return how often each activity is called for and was done, as rows of `VOLUMES`.
 
@@ -227,23 +234,3 @@ def _by_docket(block: Block, holders: pl.DataFrame, stock: Mapping[str, str]) ->
         )
         for activity in sorted(set(stock.values()))
     ]
-
-
-def _office_names(engine: Engine, tables: Mapping[str, ir.Table], groups: pl.DataFrame) -> tuple[str, ...]:
-    found = set(groups["office_id"].to_list()) - {""}
-    if "offices" in tables:
-        found |= set(engine.to_arrow(tables["offices"].select("office_id"))["office_id"].to_pylist())
-    return tuple(sorted(found))
-
-
-def _no_groups() -> pl.DataFrame:
-    kinds = {"code": pl.Int64, "office_id": pl.String, "officer_no": pl.String, "docket": pl.String}
-    return pl.DataFrame(schema=kinds | {"marks": pl.Int64, "cases": pl.Int64})
-
-
-def _plain(groups: pl.DataFrame) -> pa.Table:
-    """Return the groups with plain strings, which every engine reads."""
-    kinds = {"code": pa.int64(), "marks": pa.int64()}
-    names = ("code", "office_id", "officer_no", "docket", "marks")
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in names])
-    return groups.select(names).to_arrow().cast(schema)
