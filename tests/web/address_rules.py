@@ -48,6 +48,8 @@ REDIRECT = frozenset({302})
 RULES: dict[str, Rule | tuple[Rule, ...]] = {
     "home:index": signed_in(200, 302),
     "home:about": opened(),
+    # Roles without a first screen of this app are led to theirs.
+    "home:first-screen": signed_in(200, 302),
     "components:gallery": signed_in(),
     "people:person-list": signed_in(),
     "people:person-create": Rule(MANAGE),

@@ -27,6 +27,7 @@ ROOMS = (
     "tests.api.address_rules",
     "tests.web.casework.address_rules",
     "tests.web.staffing.address_rules",
+    "tests.web.evidence.address_rules",
 )
 
 

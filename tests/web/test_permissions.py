@@ -21,6 +21,9 @@ CHANGING = frozenset(Permission) - {
     Permission.OFFICE_READ,
     Permission.STAFFING_READ,
     Permission.INTEGRITY_READ,
+    Permission.ASSESSMENT_READ,
+    Permission.MEASURE_ROWS,
+    Permission.EVIDENCE_VERIFY,
 }
 STAFFING = {
     Permission.STAFFING_PLAN,
@@ -45,6 +48,13 @@ def test_no_role_can_both_ask_for_something_and_approve_it(role):
     granted = GRANTS[role]
     assert not {Permission.CLOSURE_REQUEST, Permission.CLOSURE_APPROVE} <= granted
     assert not {Permission.EVIDENCE_ADD, Permission.EVIDENCE_APPROVE} <= granted
+    assert not {Permission.EVIDENCE_FREEZE, Permission.EVIDENCE_APPROVE} <= granted
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_rows_behind_a_figure_are_for_who_may_read_cases_and_see_the_assessment(role):
+    both = {Permission.CASE_READ, Permission.ASSESSMENT_READ}
+    assert (Permission.MEASURE_ROWS in GRANTS[role]) is (both <= GRANTS[role])
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.READER])

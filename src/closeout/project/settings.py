@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "closeout.web.casework",
     "closeout.web.registers",
     "closeout.web.staffing",
+    "closeout.web.evidence",
 ]
 
 MIDDLEWARE = [

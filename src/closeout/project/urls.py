@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("closeout.web.audit.urls")),
     path("cases/", include("closeout.web.casework.urls")),
     path("staffing/", include("closeout.web.staffing.urls")),
+    path("evidence/", include("closeout.web.evidence.urls")),
 ]
 
 # Rooms that land after this one.

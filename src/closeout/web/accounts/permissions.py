@@ -45,6 +45,11 @@ class Permission(StrEnum):
     CLOSURE_REQUEST = "closure.request"
     CLOSURE_APPROVE = "closure.approve"
     DECISION_RECORD = "decision.record"
+    ASSESSMENT_READ = "assessment.read"
+    ASSESSMENT_RUN = "assessment.run"
+    MEASURE_ROWS = "measure.rows"
+    EVIDENCE_FREEZE = "evidence.freeze"
+    EVIDENCE_VERIFY = "evidence.verify"
     AUDIT_READ = "audit.read"
     JOB_READ = "job.read"
     JOB_RUN = "job.run"
@@ -80,6 +85,11 @@ MEANING: Mapping[Permission, str] = MappingProxyType(
         Permission.CLOSURE_REQUEST: "Propose asking the auditor for closure",
         Permission.CLOSURE_APPROVE: "Approve somebody else's closure request",
         Permission.DECISION_RECORD: "Record what the auditor decided, with its document",
+        Permission.ASSESSMENT_READ: "See what the records show for each recommendation, and every measure",
+        Permission.ASSESSMENT_RUN: "Work all measures out anew from the records as they are",
+        Permission.MEASURE_ROWS: "Open the rows behind a figure: of one's own office (auditors: of all)",
+        Permission.EVIDENCE_FREEZE: "Freeze a figure and put it forward as evidence",
+        Permission.EVIDENCE_VERIFY: "Bring a frozen figure and see whether it still computes",
         Permission.AUDIT_READ: "Read the audit log and check its chain",
         Permission.JOB_READ: "See background jobs and their logs",
         Permission.JOB_RUN: "Cancel background jobs and run them again",
@@ -97,14 +107,26 @@ _CASEWORK = _READ | {
     Permission.TIME_RECORD,
 }
 _STAFFING = {Permission.OFFICE_READ, Permission.STAFFING_READ}
-_LEAD = _STAFFING | {Permission.CASE_APPROVE, Permission.UNIT_READ, Permission.INTEGRITY_READ}
+_ASSESSED = {Permission.ASSESSMENT_READ}
+_LEAD = (
+    _STAFFING
+    | _ASSESSED
+    | {Permission.CASE_APPROVE, Permission.UNIT_READ, Permission.INTEGRITY_READ, Permission.MEASURE_ROWS}
+)
 _PLAN = {Permission.STAFFING_PLAN, Permission.MOVES_REQUEST}
-_LOOK_CLOSELY = _READ | {
+_LOOK_CLOSELY = _READ | _ASSESSED | {
     Permission.RECOMMENDATION_EXPORT,
     Permission.RECOMMENDATION_DIFF,
     Permission.API_USE,
 }
-_WORK = _LOOK_CLOSELY | {Permission.PROGRESS_ADD, Permission.PLAN_EDIT, Permission.EVIDENCE_ADD}
+_WORK = _LOOK_CLOSELY | {
+    Permission.PROGRESS_ADD,
+    Permission.PLAN_EDIT,
+    Permission.EVIDENCE_ADD,
+    Permission.EVIDENCE_FREEZE,
+    Permission.EVIDENCE_VERIFY,
+    Permission.ASSESSMENT_RUN,
+}
 
 # Asking for closure and approving it are never given to one role: the requester is another
 # person than the approver by the table, and the action checks the persons as well.
@@ -126,15 +148,18 @@ GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
             *_STAFFING,
             Permission.INTEGRITY_READ,
         },
-        Role.APPROVER: _LOOK_CLOSELY | {Permission.EVIDENCE_APPROVE, Permission.CLOSURE_APPROVE},
+        Role.APPROVER: _LOOK_CLOSELY
+        | {Permission.EVIDENCE_APPROVE, Permission.CLOSURE_APPROVE, Permission.EVIDENCE_VERIFY},
         Role.AUDITOR: _LOOK_CLOSELY
         | {
             Permission.AUDIT_READ,
             Permission.CASE_READ,
             *_STAFFING,
             Permission.INTEGRITY_READ,
+            Permission.MEASURE_ROWS,
+            Permission.EVIDENCE_VERIFY,
         },
-        Role.READER: _READ | {Permission.RECOMMENDATION_EXPORT},
+        Role.READER: _READ | _ASSESSED | {Permission.RECOMMENDATION_EXPORT},
         Role.ADMINISTRATOR: frozenset(
             {
                 Permission.AUDIT_READ,

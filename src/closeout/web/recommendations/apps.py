@@ -21,6 +21,8 @@ class RecommendationsConfig(AppConfig):
         read = Permission.RECOMMENDATION_READ
         register(Place(10, "Recommendations", "recommendations:recommendation-list", read))
         register(Place(20, "Promises", "recommendations:promise-list", read))
-        register(Place(30, "Documents", "recommendations:document-list", read))
+        # Who leads an office reaches the documents from the list: its row is full.
+        documents = "recommendations:document-list"
+        register(Place(30, "Documents", documents, read, unless=Permission.UNIT_READ))
         # Others find the queue from the list; in the row it is for those who settle it.
         register(Place(40, "Review", "recommendations:review-queue", Permission.READING_REVIEW))

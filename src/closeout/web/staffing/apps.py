@@ -25,5 +25,4 @@ class StaffingConfig(AppConfig):
         register(Place(35, "Offices", "staffing:office-list", Permission.STAFFING_READ))
         register(Place(36, "Time studies", "staffing:study-list", Permission.STUDY_MANAGE))
         register_posts(newest_posts)
-        register_home(Role.DIRECTOR, "staffing:office-list")
         register_home(Role.PLANNER, "staffing:office-list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,10 +20,20 @@ from closeout.web.recommendations.models.closure import UNDER_WAY
 from closeout.web.recommendations.state import refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from closeout.web.accounts.models import User
     from closeout.web.recommendations.models import Recommendation
+
+
+class Attachment(TypedDict):
+    """A file that goes with a letter, named by its hash."""
+
+    title: str
+    filename: str
+    sha256: str
+
 
 ANSWER_DAYS = 30
 """Calendar days after sending by which an answer is looked for, unless another day is given."""
@@ -31,7 +41,12 @@ ANSWER_DAYS = 30
 
 @transaction.atomic
 def request_closure(
-    *, by: User, recommendation_id: int, letter: str, uncovered_reason: str = ""
+    *,
+    by: User,
+    recommendation_id: int,
+    letter: str,
+    uncovered_reason: str = "",
+    attachments: Sequence[Attachment] = (),
 ) -> ClosureRequest:
     """Propose asking the auditor to close.
 
@@ -42,6 +57,7 @@ def request_closure(
         recommendation_id: To close what.
         letter: The letter to the auditor.
         uncovered_reason: Why needs are left uncovered; ignored when none is.
+        attachments: What goes with the letter, its own file first. The approver approves just these.
 
     Raises:
         NotNowError: A request is under way, or needs are uncovered and no reason is given.
@@ -62,6 +78,7 @@ def request_closure(
     row = ClosureRequest.objects.create(
         recommendation=rec,
         letter=words("the letter", letter),
+        attachments=[dict(each) for each in attachments],
         uncovered_reason=reason,
         requested_by=by,
         requested_at=timezone.now(),
@@ -70,7 +87,12 @@ def request_closure(
         by=by,
         action="closure.request",
         target=row,
-        after={"recommendation": rec.pk, "needs": rec.needs, "needs_covered": rec.needs_covered},
+        after={
+            "recommendation": rec.pk,
+            "needs": rec.needs,
+            "needs_covered": rec.needs_covered,
+            "attachments": [each["sha256"] for each in attachments],
+        },
         reason=reason,
     )
     refresh([rec.pk])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from closeout.web.accounts.models import User
+    from closeout.web.recommendations.actions.files import FitFile
     from closeout.web.recommendations.models import Recommendation
 
 
@@ -55,21 +56,39 @@ def add_evidence(
 
     """
     require(by, Permission.EVIDENCE_ADD)
+    revision, covered = put_forward(
+        by=by,
+        recommendation_id=recommendation_id,
+        title=title,
+        file=fit_evidence(filename, data),
+        note=note,
+        need_ids=need_ids,
+    )
+    rec_id = revision.evidence.recommendation_id
+    audit.record(
+        by=by,
+        action="evidence.add",
+        target=revision.evidence,
+        after={"recommendation": rec_id, "sha256": revision.blob_id, "needs": covered},
+        reason=revision.note,
+    )
+    refresh([rec_id])
+    return revision
+
+
+def put_forward(
+    *, by: User, recommendation_id: int, title: str, file: FitFile, note: str, need_ids: Iterable[int]
+) -> tuple[EvidenceRevision, list[int]]:
+    """Write a new piece of evidence with its first file, and return it with the needs it is meant to cover.
+
+    An action calls it that has asked for the permission; the action writes the event and refreshes the state.
+    """
     rec = held_open(recommendation_id)
     evidence = Evidence.objects.create(
         recommendation=rec, title=words("the title", title, most=200), by=by, at=timezone.now()
     )
-    revision = _revise(evidence, by=by, filename=filename, data=data, note=note)
-    covered = [_cover(evidence, rec, need_id, by=by).need_id for need_id in need_ids]
-    audit.record(
-        by=by,
-        action="evidence.add",
-        target=evidence,
-        after={"recommendation": rec.pk, "sha256": revision.blob_id, "needs": covered},
-        reason=revision.note,
-    )
-    refresh([rec.pk])
-    return revision
+    revision = _revise(evidence, by=by, file=file, note=note)
+    return revision, [_cover(evidence, rec, need_id, by=by).need_id for need_id in need_ids]
 
 
 @transaction.atomic
@@ -88,7 +107,7 @@ def revise_evidence(
     if evidence.revisions.filter(state=EvidenceState.ACCEPTED).exists():
         msg = "it has been accepted; add new evidence instead"
         raise NotNowError(msg)
-    revision = _revise(evidence, by=by, filename=filename, data=data, note=note)
+    revision = _revise(evidence, by=by, file=fit_evidence(filename, data), note=note)
     audit.record(
         by=by,
         action="evidence.revise",
@@ -100,8 +119,7 @@ def revise_evidence(
     return revision
 
 
-def _revise(evidence: Evidence, *, by: User, filename: str, data: bytes, note: str) -> EvidenceRevision:
-    file = fit_evidence(filename, data)
+def _revise(evidence: Evidence, *, by: User, file: FitFile, note: str) -> EvidenceRevision:
     words("the file's name", file.name)
     return EvidenceRevision.objects.create(
         evidence=evidence,

@@ -39,6 +39,8 @@ class ClosureRequest(models.Model):
     )
     state = models.CharField(max_length=10, choices=choices(ClosureState), default=ClosureState.REQUESTED)
     letter = models.TextField()
+    attachments = models.JSONField(default=list, blank=True)
+    """What goes with it, as it stood when it was asked for: title, filename and sha256 of each."""
     uncovered_reason = models.TextField(blank=True, help_text="why it is asked with needs not covered")
     requested_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()

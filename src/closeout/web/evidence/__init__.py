@@ -1,0 +1,1 @@
+"""What the records show for each recommendation: the assessment, measures, verdicts, dossiers."""

@@ -1,0 +1,1 @@
+"""What people do to the evidence: ask for an assessment, keep it, freeze a figure, submit a dossier."""

@@ -1,0 +1,1 @@
+"""Reading assessments for pages."""

@@ -1,0 +1,125 @@
+"""Stored rows read back as the values they were made of (`closeout.evidence`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from closeout.evidence.figures import Figure, Outcome
+from closeout.evidence.measures.measure import (
+    Direction,
+    Measure,
+    Measured,
+    Result,
+    Shape,
+    Target,
+    Verdict,
+)
+from closeout.evidence.suppression.measured import REASON
+from closeout.web.evidence.models import AssessedMeasure, MeasureResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from closeout.web.evidence.models import AssessmentRun
+
+
+def measured_of(
+    run: AssessmentRun, *codes: str, offices: bool = False, safe: bool = False
+) -> dict[str, Measured]:
+    """Return the measures of a run by code, in the pack's order, with total and past periods.
+
+    Args:
+        run: The run.
+        codes: Which ones; all if none is named.
+        offices: Whether each office's figure is wanted as well.
+        safe: Whether figures that rest on small counts, or would give some away, are taken out: of all that
+            leaves the site, and for who may not see small counts.
+
+    """
+    measures = AssessedMeasure.objects.of(run).defer("query")
+    if codes:
+        measures = measures.filter(code__in=codes)
+    rows = list(measures)
+    results = MeasureResult.objects.filter(measure__in=rows).order_by("until", "office_id")
+    if not offices:
+        results = results.filter(is_total=True)
+    by_measure: defaultdict[int, list[MeasureResult]] = defaultdict(list)
+    for result in results:
+        by_measure[result.measure_id].append(result)
+    return {row.code: _measured(row, run, by_measure[row.pk], safe=safe) for row in rows}
+
+
+def _measured(
+    row: AssessedMeasure, run: AssessmentRun, results: Iterable[MeasureResult], *, safe: bool
+) -> Measured:
+    totals, offices = [], []
+    for each in results:
+        (totals if each.is_total else offices).append(_result(each, row.code, safe=safe))
+    return Measured(
+        measure=measure_of(row),
+        as_of=run.as_of,
+        total=totals[-1],
+        offices=tuple(offices),
+        series=tuple(totals) if len(totals) > 1 else (),
+    )
+
+
+def measure_of(row: AssessedMeasure) -> Measure:
+    """Return a measure as the pack declared it, without what only working it out needs."""
+    target = None
+    if row.target is not None:
+        target = Target(row.target, row.target_basis, row.is_target_made_up)
+    return Measure(
+        code=row.code,
+        group=row.group,
+        title=row.title,
+        section=row.section,
+        shape=Shape(row.shape),
+        unit=row.unit,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        direction=Direction(row.direction),
+        owner=row.owner,
+        closes_when=row.closes_when,
+        target=target,
+        duties=tuple(row.duties),
+        table=row.table,
+        reads=tuple(row.reads),
+        definition=row.definition,
+    )
+
+
+def _result(row: MeasureResult, code: str, *, safe: bool) -> Result:
+    is_taken_out = safe and row.is_suppressed
+    return Result(
+        measure=code,
+        office_id=None if row.is_total else row.office_id,
+        since=row.since,
+        until=row.until,
+        figure=_taken_out(row) if is_taken_out else _figure(row),
+        verdict=Verdict.NOT_ASSESSED if is_taken_out else Verdict(row.verdict),
+    )
+
+
+def _taken_out(row: MeasureResult) -> Figure:
+    return Figure(
+        outcome=Outcome.SUPPRESSED if row.value is not None else Outcome(row.outcome),
+        numerator=row.numerator if row.tells_numerator else None,
+        denominator=row.denominator if row.tells_denominator else None,
+        reason=REASON,
+    )
+
+
+def _figure(row: MeasureResult) -> Figure:
+    return Figure(
+        outcome=Outcome(row.outcome),
+        value=row.value,
+        low=row.low,
+        high=row.high,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        level=row.level,
+        method=row.method,
+        reason=row.reason,
+    )

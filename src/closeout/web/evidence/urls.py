@@ -1,0 +1,22 @@
+"""Addresses of the evidence. Measures are named by their codes."""
+
+from django.urls import path
+
+from closeout.web.evidence.views import analyses, assessment, dossiers, measures, offices
+
+app_name = "evidence"
+urlpatterns = [
+    path("", assessment.assessment, name="assessment"),
+    path("runs/", assessment.run_start, name="run-start"),
+    path("measures/", measures.measure_list, name="measure-list"),
+    path("measures/<slug:code>/", measures.measure_detail, name="measure-detail"),
+    path("measures/<slug:code>/<slug:name>.svg", measures.measure_chart, name="measure-chart"),
+    path("offices/", offices.office_list, name="office-list"),
+    path("standards/", analyses.standards, name="standards"),
+    path("deficiencies/", analyses.deficiencies, name="deficiencies"),
+    path("deficiencies/<slug:name>.svg", analyses.deficiency_chart, name="deficiency-chart"),
+    path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<int:pk>/submit/", dossiers.dossier_submit, name="dossier-submit"),
+    path("dossiers/<int:pk>/<slug:kind>/", dossiers.dossier_file, name="dossier-file"),
+    path("closures/<int:pk>/decide/", dossiers.dossier_decide, name="dossier-decide"),
+]

@@ -1,0 +1,118 @@
+"""A dossier: what would be sent to the auditor, submitted by one person and approved by another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_POST
+
+from closeout.evidence.letters.closeout import closeout_letter
+from closeout.web.accounts.permissions import Permission, require
+from closeout.web.evidence.actions import dossiers as actions
+from closeout.web.evidence.documents import DOCUMENTS, document_of
+from closeout.web.evidence.policy import sees_small
+from closeout.web.evidence.queries.assessment import line_of
+from closeout.web.evidence.queries.dossier import dossier_view
+from closeout.web.evidence.queries.runs import shown_run
+from closeout.web.recommendations.actions import closure
+from closeout.web.recommendations.actions.errors import ActionRefusedError
+from closeout.web.recommendations.forms import ClosureDecisionForm
+from closeout.web.recommendations.models import ClosureRequest
+from closeout.web.recommendations.queries.story import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from closeout.web.http import SignedInRequest
+
+PAGE = "evidence/dossier.html"
+
+
+@require_GET
+def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what would be sent: the letter, attachments, needs covered and uncovered, and what is missing."""
+    require(request.user, Permission.ASSESSMENT_READ)
+    require(request.user, Permission.RECOMMENDATION_READ)
+    rec = find(pk)
+    if rec.pk != pk:
+        return redirect("evidence:dossier", rec.pk)
+    shown = shown_run(localdate())
+    view = dossier_view(rec, shown.run)
+    context = {
+        "shown": shown,
+        "run": shown.run,
+        "view": view,
+        "rec": rec,
+        "line": line_of(shown.run, rec.pk, safe=not sees_small(request.user)) if shown.run else None,
+        "letter": closeout_letter(view.dossier) if view.dossier else None,
+        "closures": ClosureRequest.objects.filter(recommendation=rec).select_related(
+            "requested_by", "decided_by"
+        ),
+        "documents": DOCUMENTS,
+    }
+    return render(request, PAGE, context)
+
+
+@require_GET
+def dossier_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Send the dossier as a file: the letter as PDF or DOCX, the plan of action as JSON, tables as XLSX."""
+    require(request.user, Permission.ASSESSMENT_READ)
+    require(request.user, Permission.RECOMMENDATION_EXPORT)
+    rec = find(pk)
+    view = dossier_view(rec, shown_run(localdate()).run)
+    if view.dossier is None or kind not in DOCUMENTS:
+        msg = f"no dossier of {pk} as {kind}"
+        raise Http404(msg)
+    made = document_of(view.dossier, kind)
+    answer = HttpResponse(made.data, content_type=made.media_type)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.filename)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_POST
+def dossier_submit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Submit the dossier as it stands; another person approves it."""
+    require(request.user, Permission.CLOSURE_REQUEST)
+
+    def act() -> object:
+        return actions.submit_dossier(by=request.user, recommendation_id=pk)
+
+    return _carried_out(request, pk, act, "Submitted; another person approves it.")
+
+
+@require_POST
+def dossier_decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Approve or return a dossier that somebody else submitted."""
+    require(request.user, Permission.CLOSURE_APPROVE)
+    asked = get_object_or_404(ClosureRequest, pk=pk)
+    form = ClosureDecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose to approve it or to return it.")
+        return redirect("evidence:dossier", asked.recommendation_id)
+
+    def act() -> object:
+        wanted = form.cleaned_data
+        return closure.decide_closure(
+            by=request.user,
+            request_id=pk,
+            approve=wanted["decision"] == "approve",
+            reason=wanted["reason"],
+        )
+
+    return _carried_out(request, asked.recommendation_id, act, "Saved the decision.")
+
+
+def _carried_out(request: SignedInRequest, pk: int, act: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        act()
+    except ActionRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("evidence:dossier", pk)
