@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ASSESSMENT, REGISTER, REPORT, LOG = "assessment.json", "register.json", "report.html", "log.txt"
 UNFINISHED = ".unfinished"
+_MADE_ANEW = ("frozen", "letters", "results")
+"""What an interrupted run left and the next one writes again; checked tables are taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def open_folder(out: Path, *, force: bool) -> Keeping:
     work = out.with_name(out.name + UNFINISHED)
     try:
         work.mkdir(parents=True, exist_ok=True)
+        for name in _MADE_ANEW:
+            shutil.rmtree(work / name, ignore_errors=True)
         (work / LOG).write_text("", encoding="utf-8")
     except OSError as error:
         message = f"{out} cannot be written: {error.strerror}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +13,22 @@ from closeout.assess.documents import Documents, reading_beside
 from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, REPORT, Keeping, open_folder, write_json
 from closeout.assess.opening import Records, open_records
 from closeout.assess.plain import as_plain
+from closeout.assess.sealing import freeze_linked, write_all_letters
 from closeout.assess.steps import Steps
 from closeout.assess.summary import summary
 from closeout.assess.tables import write_tables
 from closeout.assess.work import Ground, Worked, with_special, work_out
 from closeout.duties.pack import load_pack
 from closeout.evidence.assessment import Assessment
+from closeout.evidence.freezing.freeze import FreezeError
 from closeout.evidence.gaps import largest_gaps
+from closeout.evidence.letters.errors import LetterError
 from closeout.evidence.linking import link, link_documents
 from closeout.evidence.linking_file import load_links
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.outward import outward
 from closeout.evidence.report import report_html
+from closeout.reading.contract import contract
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from closeout.duties.clauses import Pack
+    from closeout.evidence.letters.dossier import FrozenItem
     from closeout.evidence.linking import Linked
     from closeout.evidence.measures.measure import Link, Measure
     from closeout.evidence.measures.special import Site
@@ -55,6 +61,7 @@ class Asked:
         links: A file with links beside the pack's; none if None.
         has_letters: Whether letters are written.
         is_forced: Whether a finished assessment may be replaced.
+        now: The instant evidence is frozen at, with its time zone; the clock's if None.
 
     """
 
@@ -67,6 +74,7 @@ class Asked:
     links: Path | None = None
     has_letters: bool = True
     is_forced: bool = False
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,8 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
     with reading_beside(asked.reports, as_of=asked.as_of) as coming:
         with steps.step("Checking the records"):
             records = open_records(asked.records, as_of=asked.as_of, work=keeping.work, told=steps.told)
-        worked = work_out(_ground(records.snapshot, rules, asked.as_of, asked.engine), rules.measures, steps)
+        ground = _ground(records.snapshot, rules, asked.as_of, asked.engine)
+        worked = work_out(ground, rules.measures, steps)
         with steps.step("Reading the reports"):
             documents = coming.result()
     worked = with_special(worked, documents.followed if documents.readings else None, asked.as_of)
@@ -150,8 +159,7 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
         )
     is_whole = documents.is_whole and records.is_whole
     done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
-    with steps.step("Writing the assessment"):
-        _write(keeping, done)
+    done = _write(keeping, done, asked, ground, steps)
     keeping.finish()
     return done
 
@@ -219,17 +227,42 @@ def _sources(records: Records, documents: Documents, rules: Rules, engine: str) 
     }
 
 
-def _write(keeping: Keeping, done: Done) -> None:
-    """Write everything into the folder that is being made."""
-    from closeout.reading.contract import contract  # noqa: PLC0415 - only when it is written
-
+def _write(keeping: Keeping, done: Done, asked: Asked, ground: Ground, steps: Steps) -> Done:
+    """Write everything into the folder that is being made; return the run with what could not be written."""
     work, made = keeping.work, done.assessment
-    write_json(work / ASSESSMENT, as_plain(made, done.summary))
-    write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
-    write_tables(work / "results", made.measured, done.worked.beside)
-    if done.worked.beside.staffing:
-        write_json(work / "results" / "staffing.json", done.worked.beside.staffing.plain())
+    staffing = done.worked.beside.staffing
+    with steps.step("Suppressing small counts"):
+        shown = outward(made)
+    notes: list[str] = []
+    frozen: list[FrozenItem] = []
+    with steps.step("Freezing the evidence"):
+        try:
+            frozen = freeze_linked(shown, made.measured, ground, work, now=asked.now or datetime.now(UTC))
+        except FreezeError as error:
+            notes.append(f"Not frozen: {error}")
+    if asked.has_letters:
+        with steps.step("Writing the letters"):
+            try:
+                write_all_letters(shown, frozen, done.documents, work, steps.told)
+            except LetterError as error:
+                notes.append(f"Letters: {error}")
+    done = _with_notes(done, notes)
+    with steps.step("Writing the report"):
+        need = staffing.sentence if staffing else ""
+        page = report_html(replace(shown, notes=done.assessment.notes), need=need)
+        (work / REPORT).write_text(page, encoding="utf-8")
+        write_json(work / ASSESSMENT, as_plain(done.assessment, done.summary))
+        write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
+        write_tables(work / "results", made.measured, done.worked.beside)
+        if staffing:
+            write_json(work / "results" / "staffing.json", staffing.plain())
     lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]
-    (work / LOG).write_text("\n".join([*lines, "", *made.notes]) + "\n", encoding="utf-8")
-    need = done.worked.beside.staffing.sentence if done.worked.beside.staffing else ""
-    (work / REPORT).write_text(report_html(outward(made), need=need), encoding="utf-8")
+    (work / LOG).write_text("\n".join([*lines, "", *done.assessment.notes]) + "\n", encoding="utf-8")
+    return done
+
+
+def _with_notes(done: Done, notes: list[str]) -> Done:
+    if not notes:
+        return done
+    made = replace(done.assessment, notes=(*done.assessment.notes, *notes))
+    return replace(done, assessment=made, summary=summary(made), is_whole=False)

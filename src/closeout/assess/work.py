@@ -63,7 +63,12 @@ class Ground:
     @property
     def is_embedded(self) -> bool:
         """Say whether the engine is within this process, so that a second one may work beside it."""
-        return urlsplit(self.address).scheme == "duckdb"
+        return self.scheme == "duckdb"
+
+    @property
+    def scheme(self) -> str:
+        """Return the engine's name."""
+        return urlsplit(self.address).scheme
 
     def connect(self) -> Engine:
         """Open the engine."""
