@@ -236,12 +236,12 @@ def _traces(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: 
     empty = Table("firearm_traces", "Firearms by state", "H1", as_of, (Column("source_state", "State"),), ())
     plain = {**made.plain(), "notes": list(notes)}
     return Shown(
-        f"{made.firearms:,} firearms recovered since {made.since}, {made.untraced:,} of them untraced. "
-        f"Extract of {made.extract_on or 'no day'}, as of {as_of}.",
+        f"{_words(plain['firearms'])} firearms recovered since {made.since}, {_words(plain['untraced'])} of "
+        f"them untraced. Extract of {made.extract_on or 'no day'}, as of {as_of}.",
         made.states or empty,
         plain,
         lines=_trace_lines(made, plain),
-        cannot=made.cannot,
+        cannot=tuple(plain["cannot"]),
         caveats=made.caveats,
         notes=notes,
     )

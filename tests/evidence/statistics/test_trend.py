@@ -191,6 +191,11 @@ def test_fewer_than_eight_are_said_to_be_few():
     assert "few" not in trend([1, 3, 2, 5, 4, 6, 8, 7]).note
 
 
+def test_values_of_one_time_must_be_put_together_first():
+    with pytest.raises(ValueError, match="the times of a trend must rise"):
+        trend([1, 2, 3, 4, 5], times=[1, 2, 2, 3, 4])
+
+
 def test_the_ten_decrease():
     found = trend(GOLDEN)
     assert found.direction is Direction.DECREASING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -205,10 +206,16 @@ def trend(values: Sequence[float], *, times: Sequence[float] | None = None) -> T
 
     Args:
         values: In order of time.
-        times: When each was, for the slope; 0, 1, 2 ... if None.
+        times: When each was, for the slope, each later than the one before; 0, 1, 2 ... if None.
+
+    Raises:
+        ValueError: Times that do not match or do not rise, or a value that is no number.
 
     """
     n = len(values)
+    if times is not None and any(after <= before for before, after in pairwise(times)):
+        msg = "the times of a trend must rise: values of one time are to be put together first"
+        raise ValueError(msg)
     if n < LEAST_POINTS:
         return Trend(
             Direction.TOO_SHORT, n, note=f"{n} points can never show a trend; {LEAST_POINTS} is the least"

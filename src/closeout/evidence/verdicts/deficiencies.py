@@ -220,10 +220,17 @@ def _chart(rows: Sequence[Inspected]) -> Chart:
 
 
 def _trend(rows: Sequence[Inspected]) -> Trend:
-    """Return the trend of a facility's rate a year, over inspections by its newest set of standards."""
+    """Return the trend of a facility's rate a year, over days of inspection by its newest standards."""
     kept = [one for one in rows if one.has_exposure and one.standard_set == rows[-1].standard_set]
-    values = [len(one.found) / (one.components or 1) for one in kept]
-    return trend(values, times=[one.ended_on.toordinal() / _YEAR_DAYS for one in kept])
+    cited: Counter[date] = Counter()
+    components: Counter[date] = Counter()
+    for one in kept:
+        cited[one.ended_on] += len(one.found)
+        components[one.ended_on] += one.components or 0
+    days = sorted(components)
+    return trend(
+        [cited[day] / components[day] for day in days], times=[day.toordinal() / _YEAR_DAYS for day in days]
+    )
 
 
 def _quarters(everything: Sequence[Inspected]) -> tuple[Quarter, ...]:

@@ -149,13 +149,12 @@ class Traces:
     def plain(self) -> dict[str, Any]:
         """Return it as JSON takes it and as it may leave the house: small counts are not shown."""
         made: dict[str, Any] = as_plain(self)
-        small = [one.firearms for one in self.times] + [self.untraced, self.incomplete]
-        if any(0 < count < THRESHOLD for count in small):
-            made |= {"times": NOT_SHOWN, "untraced": NOT_SHOWN, "untraced_share": NOT_SHOWN}
-            made |= {
-                "incomplete": NOT_SHOWN,
-                "cannot": made["cannot"][1:] if self.untraced else made["cannot"],
-            }
+        counts = [one.firearms for one in self.times] + [self.untraced, self.incomplete, self.firearms]
+        if any(0 < count < THRESHOLD for count in counts):
+            made |= dict.fromkeys(("times", "untraced", "untraced_share", "incomplete"), NOT_SHOWN)
+            made["cannot"] = [one for one in made["cannot"] if "are untraced" not in one]
+        if 0 < self.firearms < THRESHOLD:
+            made["firearms"] = NOT_SHOWN
         made["months"] = as_plain(month_table(self)) if self.months and self.extract_on else []
         return made
 
