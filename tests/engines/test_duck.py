@@ -207,3 +207,8 @@ def test_files_opened_under_a_name_take_the_place_of_rows_and_of_kept_rows(tmp_p
         rows = opened.read_parquet("rows", [tmp_path / "rows.parquet"], schema)
         assert opened.to_arrow(rows).to_pydict() == {"n": [3]}
     opened.close()
+
+
+def test_a_join_hands_no_filter_to_rows_in_memory_which_would_fail_on_some(duck_engine):
+    disabled = duck_engine._con.con.sql("SELECT current_setting('disabled_optimizers')").fetchone()
+    assert disabled == ("join_filter_pushdown",)
