@@ -69,12 +69,21 @@ class Recorder:
 
 @dataclass(slots=True)
 class Replay:
-    """Stands for an engine afterwards: runs a statement again where a table it reads has changed."""
+    """Stands for an engine afterwards: runs a statement again where a table it reads has changed.
+
+    What is asked beyond the statements that were kept is run by the engine itself.
+    """
 
     kept: list[Statement]
     changed: set[str]
+    engine: Any = None
+    is_over: bool = False
 
-    def statements(self, _expressions: Iterable[Any]) -> Iterator[tuple[str, pa.Table]]:
+    def statements(self, expressions: Iterable[Any]) -> Iterator[tuple[str, pa.Table]]:
+        if self.is_over:
+            yield from self.engine.statements(expressions)
+            return
+        self.is_over = True
         for one in self.kept:
             yield "", one.run() if one.reads & self.changed else one.base
 

@@ -1,22 +1,13 @@
 """Each planted defect of the example agency, put right, moves the measures it should and no other."""
 
-import json
-from dataclasses import replace
-
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.read import load_measures
-from closeout.records.example import write_example
 from closeout.records.example.catalog import defects
-from closeout.records.snapshot import arrow_schema
 from tests.evidence.content.moves import MOVES
-from tests.evidence.content.moving import Agency
 from tests.evidence.content.put_right import REPAIRS
 from tests.evidence.content.repairs import Records
 
@@ -34,31 +25,7 @@ NOT_MEASURED = {
     "file-review-without-basis": "no rule was in force, so that nothing was owed and nothing counts",
     "complaint-notified-after-weekend": "no defect: in time, because weekends do not count",
 }
-PACK = load_pack()
-MEASURES = tuple(replace(measure, series=None) for measure in load_measures(None, PACK))
-"""The newest period alone: past ones are counted the same way, and take eight times as long."""
-
-
-@pytest.fixture(scope="module")
-def agency(tmp_path_factory):
-    snapshot = write_example(tmp_path_factory.mktemp("example") / "small", size="small", seed=7)
-    opened = connect(threads=2)
-    made = Agency(
-        opened, PACK, MEASURES, snapshot.as_of, {name: rows(snapshot, name) for name in all_of(snapshot)}
-    )
-    listed = json.loads((snapshot.folder / "defects.json").read_text())
-    yield made.prepare(), {entry["id"]: entry["keys"] for entry in listed}
-    opened.close()
-
-
-def all_of(snapshot):
-    return snapshot.manifest.tables
-
-
-def rows(snapshot, name):
-    schema = arrow_schema(name)
-    read = [pq.read_table(file, partitioning=None).select(schema.names) for file in snapshot.files(name)]
-    return pa.concat_tables(read).cast(schema) if read else schema.empty_table()
+MEASURES = load_measures(None, load_pack())
 
 
 def put_right(agency, defect):
