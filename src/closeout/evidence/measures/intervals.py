@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEW = 40
 """With fewer rows a share has the exact interval rather than Wilson's."""
 FEWEST = 6
-"""With fewer rows no interval of a median holds 95 %: all lie on one side of it in 2 x 0.5 ** 5 of samples."""
+"""With fewer rows no interval of a median holds 95 %: 2 x 0.5 ** 5 of samples lie on one side of it."""
 
 
 def figure(measure: Measure, tally: Tally, over: OverTable | None = None) -> Figure:
