@@ -141,18 +141,14 @@ def _worked_out(
     draws: int,
     seed: int,
 ) -> "tuple[Staffing, WeightSet]":
-    from closeout.workload.staffing import work_out  # noqa: PLC0415 - Polars and numpy take their time
-    from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - as above
+    from closeout.workload.staffing import weighed  # noqa: PLC0415 - Polars and numpy take their time
 
     errors = Console(stderr=True)
     try:
-        with closing(connect(address)) as engine, errors.status("Taking the weights") as status:
-            weights = weights_of(engine, snapshot, rules, day)
-            made = work_out(
-                engine, snapshot, rules, day, parameters,
-                weights=weights, draws=draws, seed=seed, told=status.update,
-            )  # fmt: skip
-            return made, weights
+        with closing(connect(address)) as engine, errors.status("Opening the records") as status:
+            return weighed(
+                engine, snapshot, rules, day, parameters, draws=draws, seed=seed, told=status.update
+            )
     except PackError as error:
         raise refusal(VERB, str(error.faults[0])) from error
     except EngineError as error:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
     from closeout.workload.parameters import Parameters
 
 _READ = {
@@ -56,7 +56,7 @@ class HourRows:
     faults: list[Fault]
 
 
-def hour_rows(engine: Engine, tables: Mapping[str, ir.Table], parameters: Parameters) -> HourRows:
+def hour_rows(engine: Reader, tables: Mapping[str, ir.Table], parameters: Parameters) -> HourRows:
     """Read and check officers, absences, details and collateral duties.
 
     Args:
@@ -78,7 +78,7 @@ def hour_rows(engine: Engine, tables: Mapping[str, ir.Table], parameters: Parame
     )
 
 
-def _read(engine: Engine, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:
+def _read(engine: Reader, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:
     columns = _READ[name].split()
     if name not in tables:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))

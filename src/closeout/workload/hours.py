@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from closeout.duties.calendar import days_off
-from closeout.duties.run import tables_of
 from closeout.workload.hour_rows import Fault, HourRows, LedgerError, day_numbers, hour_rows
 from closeout.workload.shapes import LEDGER
+from closeout.workload.tables import tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from closeout.duties.clauses import Pack
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
     from closeout.records.snapshot import Snapshot
     from closeout.workload.parameters import Parameters
 
@@ -73,7 +73,7 @@ class Hours:
 
 
 def ledger(
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     pack: Pack,
     from_on: date,
@@ -90,7 +90,7 @@ def ledger(
 
 
 def keep_hours(
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     pack: Pack,
     from_on: date,
@@ -118,7 +118,7 @@ def keep_hours(
     if to_on < from_on:
         msg = f"the ledger ends on {to_on}, before it begins on {from_on}"
         raise ValueError(msg)
-    rows = hour_rows(engine, tables_of(engine, given), parameters)
+    rows = hour_rows(engine, tables_in(engine, given), parameters)
     if is_strict and rows.faults:
         msg = "; ".join(map(str, rows.faults[:_SHOWN]))
         if len(rows.faults) > _SHOWN:

@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from closeout.duties.compile.rate_reads import Months
 from closeout.duties.compile.rates import rates
-from closeout.duties.run import tables_of
 from closeout.workload.demand import MINUTES_AN_HOUR, demand
 from closeout.workload.parameters import Parameters
+from closeout.workload.tables import quickest, tables_in
 from closeout.workload.volumes import count_volumes, months_before
 
 if TYPE_CHECKING:
@@ -77,13 +77,14 @@ def case_loads(
 
     """
     parameters = parameters or Parameters()
-    tables = tables_of(engine, given)
+    reader = quickest(engine, given)
+    tables = tables_in(reader, given)
     first, last = months_before(as_of, parameters.months)
-    counted = count_volumes(engine, tables, pack, first, last, is_whole=True)
+    counted = count_volumes(reader, given, pack, first, last, is_whole=True)
     work = demand(counted, weights, [], parameters)
     minutes = _minutes(work)
     made = rates(pack, tables, Months(first, last, is_whole=True))
-    rows = pl.DataFrame(engine.to_arrow(_open_cases(tables["cases"], made.marked())))
+    rows = pl.DataFrame(reader.to_arrow(_open_cases(tables["cases"], made.marked())))
     for name in LOADS.names:
         if name not in (*rows.columns, "minutes_a_month"):
             rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import polars as pl
 
-from closeout.duties.run import NotComputed, tables_of
+from closeout.duties.run import NotComputed
+from closeout.engines.files import FilesFirst
 from closeout.records.snapshot import Snapshot
 from closeout.workload.activities import activities_of
 from closeout.workload.caseload import YARDSTICKS
@@ -21,6 +23,7 @@ from closeout.workload.officer_rows import officer_hours
 from closeout.workload.parameters import Parameters
 from closeout.workload.parts import parts
 from closeout.workload.supply import supply
+from closeout.workload.tables import quickest, tables_in
 from closeout.workload.volumes import Counted, count_volumes, months_before
 
 if TYPE_CHECKING:
@@ -29,11 +32,14 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Pack
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
+    from closeout.workload.activities import Activity
+    from closeout.workload.study.weights import WeightSet
     from closeout.workload.weights import Weight
 
+Chosen = TypeVar("Chosen", bound=Weights)
 WEEKS_AHEAD = 26
-__all__ = ["months_before", "work_out"]
+__all__ = ["months_before", "weighed", "work_out"]
 HIDDEN_SAYS = {
     "held": "a hold stops clocks of the case on the as-of date",
     "untyped": "the case has no status of the codebook",
@@ -45,7 +51,7 @@ HIDDEN_SAYS = {
 
 
 def work_out(  # noqa: PLR0913 - a run and what it is of
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     pack: Pack,
     as_of: date,
@@ -74,21 +80,63 @@ def work_out(  # noqa: PLR0913 - a run and what it is of
 
     """
     parameters = parameters or Parameters()
-    tables = tables_of(engine, given)
-    first, last = months_before(as_of, parameters.months)
-    told("Counting what the rules call for")
-    listed = activities_of(pack)
-    counted = count_volumes(engine, tables, pack, first, last, is_whole=not draws, activities=listed)
-    told("Keeping the hours ledger")
-    hours = keep_hours(engine, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
-    told("Taking the weights")
-    if weights is None:
-        from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
 
-        weights = weights_of(engine, tables, pack, as_of, listed)
+    def weigh(reader: Reader, listed: tuple[Activity, ...]) -> Weights:
+        return weights or _own_weights(reader, given, pack, as_of, listed)
+
+    return _run(engine, given, pack, as_of, parameters, weigh, draws, seed, told)[0]
+
+
+def weighed(
+    engine: Reader,
+    snapshot: Snapshot,
+    pack: Pack,
+    as_of: date,
+    parameters: Parameters,
+    *,
+    draws: int = 0,
+    seed: int = 7,
+    told: Callable[[str], None] = lambda _said: None,
+) -> tuple[Staffing, WeightSet]:
+    """Work a staffing run out as `work_out` does, and return the snapshot's own weights beside it."""
+
+    def weigh(reader: Reader, listed: tuple[Activity, ...]) -> WeightSet:
+        return _own_weights(reader, snapshot, pack, as_of, listed)
+
+    return _run(engine, snapshot, pack, as_of, parameters, weigh, draws, seed, told)
+
+
+def _run(  # noqa: PLR0913, PLR0917 - as above
+    engine: Reader,
+    given: Snapshot | Mapping[str, ir.Table],
+    pack: Pack,
+    as_of: date,
+    parameters: Parameters,
+    weigh: Callable[[Reader, tuple[Activity, ...]], Chosen],
+    draws: int,
+    seed: int,
+    told: Callable[[str], None],
+) -> tuple[Staffing, Chosen]:
+    reader = quickest(engine, given)
+    tables = tables_in(reader, given)
+    first, last = months_before(as_of, parameters.months)
+    listed = activities_of(pack)
+    with ThreadPoolExecutor(1) as beside:
+        told("Counting what the rules call for")
+        counting = beside.submit(
+            count_volumes, reader, given, pack, first, last, is_whole=not draws, activities=listed
+        )
+        # An engine is asked one thing at a time; files are read by two.
+        if not isinstance(reader, FilesFirst):
+            counting.result()
+        told("Keeping the hours ledger")
+        hours = keep_hours(reader, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
+        told("Taking the weights")
+        weights = weigh(reader, listed)
+        counted = counting.result()
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
-    offices = _offices(engine, tables, as_of)
+    offices = _offices(reader, tables, as_of)
     made, ground = _worked_out(counted, hours, weights, offices, parameters, pack, as_of, stale)
     if draws:
         told(f"Drawing {draws:,} times")
@@ -96,10 +144,22 @@ def work_out(  # noqa: PLR0913 - a run and what it is of
 
         diary = getattr(weights, "diary", None)
         made = with_draws(made, ground, counted, diary, draws=draws, seed=seed)
-    return made
+    return made, weights
 
 
-def _offices(engine: Engine, tables: Mapping[str, ir.Table], as_of: date) -> list[str]:
+def _own_weights(
+    reader: Reader,
+    given: Snapshot | Mapping[str, ir.Table],
+    pack: Pack,
+    as_of: date,
+    listed: tuple[Activity, ...],
+) -> WeightSet:
+    from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
+
+    return weights_of(reader, given, pack, as_of, listed)
+
+
+def _offices(engine: Reader, tables: Mapping[str, ir.Table], as_of: date) -> list[str]:
     if "offices" not in tables:
         return []
     offices = tables["offices"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
     from closeout.workload.activities import Activity
 
 WEEK_DAYS = 7
@@ -23,7 +23,7 @@ _KINDS = {"officer_no": pl.String, "week": pl.Date, "activity": pl.String, "case
 
 
 def case_months(
-    engine: Engine,
+    engine: Reader,
     tables: Mapping[str, ir.Table],
     weeks: pl.DataFrame,
     stock: Sequence[Activity],
@@ -59,7 +59,7 @@ def case_months(
     return made.select(*_KINDS).sort("officer_no", "week", "activity")
 
 
-def _days_led(engine: Engine, led: ir.Table, mondays: list[date]) -> pl.DataFrame:
+def _days_led(engine: Reader, led: ir.Table, mondays: list[date]) -> pl.DataFrame:
     """Return case-days by officer and week: one pass over the assignments for all weeks."""
     last = mondays[-1] + timedelta(days=WEEK_DAYS)
     is_there = (led.from_on < last) & (led.to_on.isnull() | (led.to_on > mondays[0]))

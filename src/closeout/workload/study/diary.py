@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
     from closeout.records.snapshot import Snapshot
     from closeout.workload.activities import Activity
     from closeout.workload.study.check import Checked
@@ -27,7 +27,7 @@ _KEY = ("study", "office_id", "officer_no", "week")
 
 
 def read_diary(
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     activities: Sequence[Activity] | None = None,
 ) -> pa.Table:
@@ -45,7 +45,7 @@ def read_diary(
 
 
 def diary_of(
-    engine: Engine, tables: Mapping[str, ir.Table], checked: Checked, activities: Sequence[Activity]
+    engine: Reader, tables: Mapping[str, ir.Table], checked: Checked, activities: Sequence[Activity]
 ) -> pa.Table:
     """Return what passed the check as a table like `shapes.DIARY`.
 

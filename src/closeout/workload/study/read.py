@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from closeout.records.snapshot import Snapshot, arrow_schema
+from closeout.records.snapshot import arrow_schema
+from closeout.workload.tables import tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
 
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
+    from closeout.records.snapshot import Snapshot
 
 _TABLES = {
     "entries": "time_entries",
@@ -27,7 +29,6 @@ _TABLES = {
     "estimates": "delphi_estimates",
     "adjustments": "weight_adjustments",
 }
-_MORE = ("offices", "cases", "assignments")
 _ENTRIES = (
     "entry_id", "officer_no", "office_id", "worked_on", "activity", "minutes", "case_no", "tasks", "study",
 )  # fmt: skip
@@ -52,19 +53,12 @@ class Records:
     """Tables that the snapshot lacks."""
 
 
-def study_tables(engine: Engine, given: Snapshot | Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-    """Return the tables that time studies rest on: those given, or a snapshot's, no others opened."""
-    if not isinstance(given, Snapshot):
-        return given
-    wanted = (*_TABLES.values(), *_MORE)
-    return {
-        name: engine.read_parquet(name, given.files(name), arrow_schema(name))
-        for name in wanted
-        if name in given.manifest.tables
-    }
+def study_tables(engine: Reader, given: Snapshot | Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Return the tables that time studies rest on: those given, or a snapshot's."""
+    return tables_in(engine, given)
 
 
-def read_records(engine: Engine, given: Snapshot | Mapping[str, ir.Table]) -> Records:
+def read_records(engine: Reader, given: Snapshot | Mapping[str, ir.Table]) -> Records:
     """Return the time studies of a snapshot, or of tables opened already.
 
     Args:
@@ -77,7 +71,7 @@ def read_records(engine: Engine, given: Snapshot | Mapping[str, ir.Table]) -> Re
     return Records(**frames, lacking=tuple(name for name in _TABLES.values() if name not in tables))
 
 
-def _frame(engine: Engine, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:
+def _frame(engine: Reader, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:
     wanted = {"time_entries": _ENTRIES, "officers": _OFFICERS}.get(name, tuple(arrow_schema(name).names))
     if name not in tables:
         empty = arrow_schema(name).empty_table().select(list(wanted))

@@ -17,6 +17,7 @@ from closeout.workload.study.diary import diary_of
 from closeout.workload.study.ratio import between_offices
 from closeout.workload.study.read import read_records, study_tables
 from closeout.workload.study.weigh import EXPIRES_YEARS, Frame, observed
+from closeout.workload.tables import quickest
 from closeout.workload.weights import Grade, Kind, Unit, Weight
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from closeout.duties.clauses import Pack
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
     from closeout.records.snapshot import Snapshot
     from closeout.workload.activities import Activity
 
@@ -78,7 +79,7 @@ class WeightSet:
 
 
 def weights_of(
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     pack: Pack,
     as_of: date,
@@ -97,6 +98,7 @@ def weights_of(
         PackError: The pack's list of activities is faulty.
 
     """
+    engine = quickest(engine, given)
     tables = study_tables(engine, given)
     listed = tuple(activities or activities_of(pack))
     records = read_records(engine, tables)
