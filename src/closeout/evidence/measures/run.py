@@ -15,20 +15,17 @@ from closeout.evidence.measures.compile_windows import windows
 from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable
 from closeout.evidence.measures.intervals import figure
 from closeout.evidence.measures.measure import Measured, Result, Shape
-from closeout.evidence.measures.run_counts import Counts, count_all, look_at
+from closeout.evidence.measures.run_counts import Counts, count_all
 from closeout.evidence.measures.run_tally import (
     NO_OFFICE,
     Tallies,
     Tally,
-    is_doubtful,
-    over_duties,
-    over_table,
 )
 from closeout.evidence.measures.targets import verdict
 from closeout.records.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     import ibis.expr.types as ir
@@ -68,32 +65,23 @@ def measure_all(
     if any(measure.duties for measure in measures):
         tables = with_past_holders(engine, tables)
     counts = count_all(engine, tables, pack, measures, as_of, told=told)
-    found = {measure.code: _tallies(measure, counts, as_of) for measure in measures}
-    doubtful = [
-        measure
-        for measure in measures
-        if isinstance(measure.over, OverTable)
-        and (tallies := found[measure.code]) is not None
-        and is_doubtful(measure, tallies)
-    ]
-    look_at(engine, tables, counts, doubtful)
-    asked = _Asked(counts, as_of, stands_on, set(tables), {measure.code for measure in doubtful})
-    return tuple(_measured(measure, found[measure.code], asked) for measure in measures)
+    return measured_from(counts, measures, as_of, stands_on=stands_on)
 
 
-def _tallies(measure: Measure, counts: Counts, as_of: date) -> Tallies | None:
-    """Return the counts of a measure; None where nothing could be counted."""
-    over = measure.over
-    if isinstance(over, OverTable):
-        return (
-            over_table(measure, counts.tables[measure.code][1], as_of)
-            if measure.code in counts.tables
-            else None
-        )
-    if isinstance(over, OverDuties):
-        found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
-        return over_duties(measure, over, found, as_of) if found else None
-    return None
+def measured_from(
+    counts: Counts, measures: Sequence[Measure], as_of: date, *, stands_on: date | None = None
+) -> tuple[Measured, ...]:
+    """Return what was measured, from what was counted.
+
+    Args:
+        counts: What `count_all` counted for these measures on this day.
+        measures: The measures.
+        as_of: The day they stand on.
+        stands_on: The day the records stand on; None where that is not known.
+
+    """
+    asked = _Asked(counts, as_of, stands_on)
+    return tuple(_measured(measure, counts.tallies.get(measure.code), asked) for measure in measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +91,6 @@ class _Asked:
     counts: Counts
     as_of: date
     stands_on: date | None
-    tables: Collection[str]
-    doubtful: Collection[str]
 
 
 def _measured(measure: Measure, tallies: Tallies | None, asked: _Asked) -> Measured:
@@ -196,7 +182,7 @@ def _why_not(measure: Measure, asked: _Asked) -> Figure | None:
         return without(Outcome.NO_DATA, _tables(counts.missing_for(over.duties)))
     if not isinstance(over, OverTable):
         return None
-    missing = [name for name in measure.reads if name not in asked.tables]
+    missing = [name for name in measure.reads if name in counts.lacking]
     if missing:
         return without(Outcome.NO_DATA, _tables(missing))
     said = _empty(measure, over, asked)
@@ -208,7 +194,7 @@ def _empty(measure: Measure, over: OverTable, asked: _Asked) -> str:
     placed = over.on or over.begins
     if not placed and asked.stands_on is not None and asked.as_of < asked.stands_on:
         return f"the records stand as of {asked.stands_on} and do not say how this stood on {asked.as_of}"
-    if measure.code not in asked.doubtful:
+    if measure.code not in asked.counts.doubtful:
         return ""
     presence = asked.counts.presence[over.table]
     if not presence.rows:
@@ -227,7 +213,7 @@ def _before_records(measure: Measure, window: Window, asked: _Asked) -> Figure |
     over = measure.over
     if measure.shape is not Shape.COUNT or not isinstance(over, OverTable):
         return None
-    if measure.code not in asked.doubtful:
+    if measure.code not in asked.counts.doubtful:
         return None
     first = asked.counts.presence[over.table].first.get(over.on or over.begins)
     if first is None or window.until >= first:

@@ -17,7 +17,7 @@ from closeout.duties.compile.scope import as_day
 from closeout.evidence.measures.compile_table import columns_in, counted
 from closeout.evidence.measures.compile_windows import cut_for, windows
 from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable
-from closeout.evidence.measures.run_tally import Counted
+from closeout.evidence.measures.run_tally import Counted, Tallies, is_doubtful, over_duties, over_table
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -48,13 +48,29 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted, by duty, measure and table, with the statements that ran."""
+    """What was counted, with the statements that ran.
+
+    Attributes:
+        duties: Of each duty that could be computed, its instances by office, span and standing.
+        tables: Of each measure over a table, the statement that ran and its rows.
+        presence: What the tables of doubtful measures hold.
+        offices: The codes of the offices there are, in no order.
+        statements: Of each duty, the statement that ran.
+        tallies: Of each measure that could be counted, its counts by period and office.
+        doubtful: Measures whose counts an empty table or column would give, too.
+        lacking: Tables that measures read and that are not there.
+        missing: Of each duty that could not be computed, the tables it lacks.
+
+    """
 
     duties: dict[str, Counted] = field(default_factory=dict)
     tables: dict[str, tuple[str, pa.Table]] = field(default_factory=dict)
     presence: dict[str, Presence] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
     statements: dict[str, str] = field(default_factory=dict)
+    tallies: dict[str, Tallies] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    lacking: frozenset[str] = frozenset()
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def missing_for(self, duties: Iterable[str]) -> list[str]:
@@ -101,7 +117,8 @@ def count_all(
         The counts. What lacks a table is not among them.
 
     """
-    counts = Counts()
+    lacking = {name for measure in measures for name in measure.reads if name not in tables}
+    counts = Counts(lacking=frozenset(lacking))
     jobs = [
         *_duty_jobs(counts, tables, pack, measures, as_of),
         *_table_jobs(counts, tables, measures, as_of),
@@ -110,22 +127,25 @@ def count_all(
     if PAST_OFFICES in tables and "transfers" in tables:
         counts.statements[PAST_OFFICES] = plain_names(engine.sql(past_offices(tables)))
     _run(engine, jobs, told)
+    for measure in measures:
+        if (found := _tallied(measure, counts, as_of)) is not None:
+            counts.tallies[measure.code] = found
+            if isinstance(measure.over, OverTable) and is_doubtful(measure, found):
+                counts.doubtful.add(measure.code)
+    doubtful = [measure for measure in measures if measure.code in counts.doubtful]
+    _run(engine, list(_presence_jobs(counts, tables, doubtful)), told)
     return counts
 
 
-def look_at(
-    engine: Engine, tables: Mapping[str, ir.Table], counts: Counts, measures: Sequence[Measure]
-) -> None:
-    """Find out what the tables of some measures hold at all: rows, empty columns, the first day.
-
-    Args:
-        engine: Where the tables are.
-        tables: The tables by name.
-        counts: Where `presence` is put.
-        measures: The measures over tables whose counts leave a doubt.
-
-    """
-    _run(engine, list(_presence_jobs(counts, tables, measures)), lambda _text: None)
+def _tallied(measure: Measure, counts: Counts, as_of: date) -> Tallies | None:
+    """Return the counts of a measure; None where nothing could be counted."""
+    over = measure.over
+    if isinstance(over, OverTable) and measure.code in counts.tables:
+        return over_table(measure, counts.tables[measure.code][1], as_of)
+    if isinstance(over, OverDuties):
+        found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
+        return over_duties(measure, over, found, as_of) if found else None
+    return None
 
 
 def _run(engine: Engine, jobs: Sequence[_Job], told: Callable[[str], None]) -> None:
