@@ -1,3 +1,4 @@
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -223,6 +224,15 @@ def test_stopping_early_ends_the_processes(tmp_path):
             process.is_alive()
 
 
+@pytest.fixture
+def listening():
+    """Let SIGINT interrupt: a shell that starts the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_an_interruption_ends_the_run_and_its_processes(tmp_path):
     write_all(tmp_path, {"a.txt": b"INTERRUPT"})
     crew = make_crew(1)
