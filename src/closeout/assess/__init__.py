@@ -5,7 +5,7 @@ already, such as those of the site.
 """
 
 from closeout.assess.errors import AssessError, CannotKeepError, NothingToAssessError
-from closeout.assess.run import Asked, Done, Rules, assess, assess_records, load_rules
+from closeout.assess.run import Asked, Done, Rules, assess, assess_records, load_rules, relinked
 from closeout.assess.steps import Steps
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "assess",
     "assess_records",
     "load_rules",
+    "relinked",
 ]

@@ -197,6 +197,24 @@ def assess_records(
     return _assessment(rules, as_of, worked, linked), worked
 
 
+def relinked(
+    done: Done, rules: Rules, *, followed: Sequence[Followed], needs: Mapping[str, Sequence[Need]]
+) -> Assessment:
+    """Return a run's assessment for recommendations as somebody else knows them, such as the site.
+
+    Args:
+        done: The run; nothing of the records is worked out again.
+        rules: The pack, its measures and further links.
+        followed: The recommendations as of the same day.
+        needs: What the auditor needs, by the recommendation's key.
+
+    """
+    made = done.assessment
+    worked = with_special(done.worked, followed, made.as_of)
+    linked = link(followed, worked.measured, needs, rules.links)
+    return replace(_assessment(rules, made.as_of, worked, linked), sources=made.sources, notes=made.notes)
+
+
 def _ground(snapshot: Snapshot, rules: Rules, as_of: date, engine: str) -> Ground:
     return Ground(snapshot, rules.pack, as_of, rules.folder, engine)
 

@@ -34,7 +34,7 @@ def summary(made: Assessment) -> dict[str, Any]:
     Returns:
         `recommendations` (in all, by the auditor's status, and by what the records say), `measures` (in
         all, met, not met, without a target, not assessed, and by verdict), `promises_missed` (dates that
-        passed), `overdue` (recommendations whose standing date of completion has passed), `gaps` and `notes`.
+        passed and that no later one replaced), `overdue` (recommendations whose standing date of completion has passed), `gaps` and `notes`.
 
     """
     statuses = Counter(each.followed.status for each in made.assessed)
@@ -56,7 +56,9 @@ def summary(made: Assessment) -> dict[str, Any]:
             "by_verdict": by_verdict,
         },
         "promises_missed": sum(
-            line.outcome is Outcome.MISSED for each in made.assessed for line in each.followed.ledger.lines
+            line.outcome is Outcome.MISSED and line.superseded_by is None
+            for each in made.assessed
+            for line in each.followed.ledger.lines
         ),
         "overdue": sum(each.followed.ledger.overdue is not None for each in made.assessed),
         "gaps": [gap.sentence for gap in made.gaps],

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -64,13 +64,18 @@ def demo(
     people = make_people()
     live(people)
     rows = figures(as_of=shown.as_of)
+    assessed: dict[str, Any] = {}
     if agency:
         people += _agency(folder / "records", people[0].password)
+        assessed = _assessment(folder)
     if as_json:
-        typer.echo(json.dumps({"as_of": shown.as_of.isoformat(), "counts": dict(rows)}, indent=2))
+        told = {"as_of": shown.as_of.isoformat(), "counts": dict(rows), "assessment": assessed or None}
+        typer.echo(json.dumps(told, indent=2))
         return
     typer.echo(f"The register as of {shown.as_of}\n")
     typer.echo("\n".join(as_lines(rows)))
+    if assessed:
+        _tell_assessment(folder, assessed)
     if serve:
         _serve(port, people)
 
@@ -83,6 +88,24 @@ def _agency(folder: Path, password: str) -> "list[SignIn]":
 
     with Console(stderr=True).status("") as status:
         return make_agency(folder, today=localdate(), password=password, told=status.update)
+
+
+def _assessment(folder: Path) -> dict[str, Any]:
+    """Do the main job on the demonstration's reports and records; return it in a few figures."""
+    from django.utils.timezone import localdate  # noqa: PLC0415 - needs Django set up
+
+    from closeout.cli.demo_assessment import make_assessment  # noqa: PLC0415 - as above
+
+    with Console(stderr=True).status("") as status:
+        return make_assessment(folder, today=localdate(), told=status.update)
+
+
+def _tell_assessment(folder: Path, assessed: dict[str, Any]) -> None:
+    from closeout.assess.summary import lines  # noqa: PLC0415 - only with an agency
+
+    typer.echo("\nThe assessment\n")
+    typer.echo("\n".join(lines(assessed)))
+    typer.echo(f"\n{folder / 'assessment'} holds the report, letters, evidence and results")
 
 
 def make_fresh(folder: Path) -> None:
