@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
-from closeout.evidence.suppression import exposed, suppress_measured, withhold
-from closeout.evidence.suppression.measured import REASON, counts_of
+from closeout.evidence.suppression import Counts, Sum, Withheld, exposed, suppress_measured
+from closeout.evidence.suppression.measured import REASON, counts_of, withheld_of
 
 AS_OF = date(2026, 9, 30)
 SINCE = date(2025, 10, 1)
@@ -135,29 +135,25 @@ def test_a_small_count_in_an_earlier_period_is_withheld():
     assert [each.figure.outcome.value for each in found.series] == ["suppressed", "computed"]
 
 
-def test_periods_that_overlap_do_not_tell_what_one_of_them_withholds():
-    # Half-years each a quarter apart: 0, 4 and 12. The quarters behind them are 0, 0, 4 and 8. The first and
-    # the last are printed, and leave the middle one between 0 and 12.
+def test_a_period_that_overlaps_a_small_one_is_withheld_and_one_apart_is_not():
+    # Half-years, each a quarter after the one before: 40, 30, 4 and 20.
     ends = [
-        (date(2025, 10, 1), date(2026, 3, 31), 0),
+        (date(2025, 7, 1), date(2025, 12, 31), 40),
+        (date(2025, 10, 1), date(2026, 3, 31), 30),
         (date(2026, 1, 1), date(2026, 6, 30), 4),
-        (date(2026, 4, 1), AS_OF, 12),
+        (date(2026, 4, 1), AS_OF, 20),
     ]
     series = tuple(result(count(number), None, since, until) for since, until, number in ends)
-    one = Measured(measure(shape=Shape.COUNT), AS_OF, series[-1], (), series)
-    counts = counts_of("x", [one])
-    assert [key.part for key in counts.cells].count("stretch numerator") == 4
-    (found,) = suppress_measured([one])
-    assert [each.figure.outcome.value for each in found.series] == ["computed", "suppressed", "computed"]
-
-
-def test_periods_that_cannot_be_sums_are_taken_one_by_one():
-    # A year of 5 after a year of 90 cannot hold the half-year of 50 that both share.
-    ends = [(date(2025, 1, 1), date(2025, 12, 31), 90), (date(2025, 7, 1), date(2026, 6, 30), 15)]
-    ends.append((date(2025, 7, 1), date(2025, 12, 31), 50))
-    series = tuple(result(count(number), None, since, until) for since, until, number in ends)
-    one = Measured(measure(shape=Shape.COUNT), AS_OF, series[-1], (), series)
-    assert counts_of("x", [one]).sums == ()
+    (found,) = suppress_measured([Measured(measure(shape=Shape.COUNT), AS_OF, series[-1], (), series)])
+    outcome = [each.figure.outcome.value for each in found.series]
+    assert outcome == ["computed", "suppressed", "suppressed", "suppressed"]
+    assert found.total == found.series[-1]
+    # The quarters behind them, which nobody prints: what is printed says nothing of the small half-year.
+    quarters = dict.fromkeys(["q1", "q2", "q3", "q4", "q5"])
+    halves = {"h1": 40, "h2": 30, "h3": 4, "h4": 20}
+    sums = tuple(Sum(f"h{n}", (f"q{n}", f"q{n + 1}")) for n in (1, 2, 3, 4))
+    told = Counts(quarters | halves, sums, frozenset(quarters))
+    assert exposed(told, Withheld(frozenset({"h3"}), frozenset({"h2", "h4"}))) == {}
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 15)), min_size=1, max_size=5))
@@ -165,7 +161,28 @@ def test_periods_that_cannot_be_sums_are_taken_one_by_one():
 def test_no_small_count_behind_a_share_can_be_worked_out(figures):
     one = measured({f"O-{i}": (some, some + rest) for i, (some, rest) in enumerate(figures)})
     counts = counts_of("x", [one])
-    assert exposed(counts, withhold(counts)) == {}
+    assert exposed(counts, withheld_of(counts, 1)) == {}
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 30)] * 2, st.integers(0, 12)), min_size=1, max_size=4))
+@settings(max_examples=10)
+def test_no_small_count_behind_two_shares_of_the_same_rows_can_be_worked_out(figures):
+    rows = {f"O-{i}": (a, b, max(a, b) + more) for i, (a, b, more) in enumerate(figures)}
+    group = [
+        measured({name: (a, n) for name, (a, _, n) in rows.items()}),
+        measured({name: (b, n) for name, (_, b, n) in rows.items()}, of=measure("refused")),
+    ]
+    counts = counts_of("x", group)
+    assert exposed(counts, withheld_of(counts, 2)) == {}
+
+
+def test_an_office_of_which_too_little_is_known_is_reckoned_with():
+    # B's 8 rows are too few for a share. If A were printed, 63 less 60 would be its numerator.
+    few = without(Outcome.INSUFFICIENT_SAMPLE, "8 rows", denominator=8)
+    whole = result(share(63, 100))
+    offices = (result(share(60, 92), "A"), result(few, "B"))
+    (found,) = suppress_measured([Measured(measure(), AS_OF, whole, offices, (whole,))])
+    assert outcomes(found) == {"A": "suppressed", "B": "insufficient_sample", None: "computed"}
 
 
 @pytest.mark.parametrize(

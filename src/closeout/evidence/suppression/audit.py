@@ -5,7 +5,7 @@ Written apart from the search, which finds tables that fit and not the ends of w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,10 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import lil_array
 
-from closeout.evidence.suppression.cells import Withheld
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from closeout.evidence.suppression.cells import Counts, K
+    from closeout.evidence.suppression.cells import Counts, K, Withheld
 
 _ALMOST = 1e-6
 _UNBOUNDED = 3
@@ -83,19 +81,23 @@ def floors_of(counts: Counts[K]) -> Mapping[K, int]:
 
     That is 1 but for sums: three parts that are not zero add up to 3 at least, whatever is withheld.
     """
-    everything = Withheld(frozenset(key for key, count in counts.cells.items() if count))
-    free = replace(counts, printed=frozenset())
-    return {key: max(1, found.low) for key, found in ranges(free, everything, of=counts.small).items()}
-
-
-def is_possible(counts: Counts[K]) -> bool:
-    """Say whether cells that nobody knows can hold something with which every sum adds up."""
-    places = {
-        key: place for place, key in enumerate(key for key in counts.cells if counts.cells[key] is None)
-    }
+    if not counts.small:
+        return {}
+    unknown = [key for key, count in counts.cells.items() if count != 0]
+    places = {key: place for place, key in enumerate(unknown)}
     left, right = _relations(counts, places)
-    solved = linprog(np.zeros(len(places)), A_eq=left, b_eq=right, bounds=(0, None), method="highs")
-    return bool(solved.status == 0)
+    bounds = [(1 if counts.cells[key] and key not in counts.unseen else 0, None) for key in unknown]
+
+    def least(wanted: Iterable[K]) -> dict[K, int]:
+        goal = np.zeros(len(unknown))
+        for key in wanted:
+            goal[places[key]] = 1.0
+        solved = linprog(goal, A_eq=left, b_eq=right, bounds=bounds, method="highs")
+        return {key: max(1, ceil(solved.x[places[key]] - _ALMOST)) for key in wanted}
+
+    # All together first: a cell that holds 1 then can hold no less.
+    found = least(sorted(counts.small, key=repr))
+    return {key: low if low == 1 else least([key])[key] for key, low in found.items()}
 
 
 def _relations(counts: Counts[K], places: Mapping[K, int]) -> tuple[lil_array | None, np.ndarray | None]:

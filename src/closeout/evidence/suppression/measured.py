@@ -1,29 +1,26 @@
 """Measures for export: figures that rest on small counts withheld, and others that would give them away.
 
 Of a share the rows that do, those that do not and all of them are counts: none of the three may be small
-and known, and a share is shown with all of them or not at all. Offices add up to the total. Periods that
-overlap are sums of the shorter stretches between their ends, which nobody prints.
+and known, and a share is shown with all of them or not at all. Offices add up to the total, and periods that
+overlap can be taken from each other.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from closeout.evidence.figures import Outcome, without
 from closeout.evidence.measures.measure import Measured, Result, Shape, Verdict
-from closeout.evidence.suppression.audit import is_possible
-from closeout.evidence.suppression.cells import THRESHOLD, Counts, Sum
-from closeout.evidence.suppression.search import withhold
+from closeout.evidence.suppression.cells import THRESHOLD, Counts, Sum, Withheld
+from closeout.evidence.suppression.offices import Block, blocks_to_withhold
+from closeout.evidence.suppression.search import withhold_from
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Sequence
 
     from closeout.evidence.figures import Figure
-    from closeout.evidence.suppression.cells import Withheld
 
 REASON = "Small counts, and figures from which they could be worked out, are not shown."
 _PARTS: tuple[str, ...] = ("numerator", "rest", "denominator")
@@ -37,7 +34,7 @@ class Cell(NamedTuple):
 
     of: str
     part: str
-    """`numerator`, `rest` or `denominator`; `stretch …` for what only sums are made of."""
+    """`numerator`, `rest` or `denominator`."""
     office: str | None
     since: str
     until: str
@@ -55,11 +52,19 @@ def suppress_measured(measured: Sequence[Measured], *, threshold: int = THRESHOL
         its counts and without a verdict beside its target.
 
     """
+    groups = same_rows(measured)
+    withheld = {
+        name: withheld_of(counts_of(name, group, threshold), len(group)) for name, group in groups.items()
+    }
+    return tuple(_shown(one, withheld[_population(one)]) for one in measured)
+
+
+def same_rows(measured: Sequence[Measured]) -> dict[str, list[Measured]]:
+    """Return measures in groups that are over the same rows, so that one may give another away."""
     groups: dict[str, list[Measured]] = {}
     for one in measured:
         groups.setdefault(_population(one), []).append(one)
-    withheld = {name: withhold(counts_of(name, group, threshold)) for name, group in groups.items()}
-    return tuple(_shown(one, withheld[_population(one)]) for one in measured)
+    return groups
 
 
 def counts_of(population: str, group: Sequence[Measured], threshold: int = THRESHOLD) -> Counts[Cell]:
@@ -72,14 +77,34 @@ def counts_of(population: str, group: Sequence[Measured], threshold: int = THRES
         for result in _results(one):
             parts = _parts(one, result, population)
             cells |= parts
-            blocks |= dict.fromkeys(parts, (result.office_id, result.since, result.until))
+            block = Block(result.office_id, *next(iter(parts))[3:])
+            blocks |= dict.fromkeys(parts, block)
             if len(parts) == len(_PARTS):
                 number, rest, whole = parts
                 sums.append(Sum(whole, (number, rest)))
         _add_offices(one, population, cells, sums, unseen)
-    plain = Counts(cells, tuple(dict.fromkeys(sums)), frozenset(unseen), threshold=threshold, blocks=blocks)
-    overlapping = _with_stretches(plain)
-    return overlapping if overlapping is not plain and is_possible(overlapping) else plain
+    return Counts(cells, tuple(dict.fromkeys(sums)), frozenset(unseen), threshold=threshold, blocks=blocks)
+
+
+def withheld_of(counts: Counts[Cell], measures: int) -> Withheld[Cell]:
+    """Return which counts of some measures over the same rows to withhold.
+
+    Args:
+        counts: Their counts.
+        measures: How many measures they are. One that stands alone is protected by counting; several share
+            denominators, and are looked at together.
+
+    """
+    if not counts.small:
+        return Withheld(frozenset())
+    blocks = blocks_to_withhold(counts)
+    cells = frozenset(
+        key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
+    )
+    small = cells & counts.small
+    if measures == 1:
+        return Withheld(small, cells - small, is_least=False)
+    return withhold_from(counts, cells)
 
 
 def _population(one: Measured) -> str:
@@ -139,55 +164,15 @@ def _add_offices(
         offices = tuple(_cell(one, office, key.part, population) for office in one.offices)
         known = [cells[office] for office in offices]
         total = cells[key]
-        if total is None or None in known:
+        over = (total or 0) - sum(count for count in known if count is not None)
+        if total is None or over < 0:  # rows counted for more than one office: the parts are no parts
             continue
-        over = total - sum(count for count in known if count is not None)
-        if over < 0:  # rows counted for more than one office: the parts are no parts
-            continue
-        if over:
+        if over and None not in known:
             left = key._replace(office="no office")
             cells[left] = over
             unseen.add(left)
             offices = (*offices, left)
         sums.append(Sum(key, offices))
-
-
-def _with_stretches(counts: Counts[Cell]) -> Counts[Cell]:
-    """Return the counts with periods that overlap as sums of stretches; the same where none do."""
-    lines: dict[tuple[str, str], list[Cell]] = {}
-    for key in counts.cells:
-        if key.since and key.office is None:
-            lines.setdefault((key.of, key.part), []).append(key)
-    cells, sums, unseen = dict(counts.cells), list(counts.sums), set(counts.unseen)
-    for line in lines.values():
-        if any(
-            later.since <= earlier.until
-            for earlier, later in pairwise(sorted(line, key=lambda key: key.until))
-        ):
-            for total, parts in _stretches(line):
-                cells |= dict.fromkeys(parts)
-                unseen.update(parts)
-                sums.append(Sum(total, parts))
-    if len(cells) == len(counts.cells):
-        return counts
-    return replace(counts, cells=cells, sums=tuple(sums), unseen=frozenset(unseen))
-
-
-def _stretches(line: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
-    """Yield each period with the stretches it is made of, cut wherever a period begins or has ended."""
-    periods = {key: (key.since, _day_after(key.until)) for key in line}
-    cuts = sorted({cut for ends in periods.values() for cut in ends})
-    for key, (first, end) in periods.items():
-        inside = [cut for cut in cuts if first <= cut <= end]
-        made = [
-            key._replace(part=f"stretch {key.part}", since=one, until=other)
-            for one, other in pairwise(inside)
-        ]
-        yield key, tuple(made)
-
-
-def _day_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _shown(one: Measured, withheld: Withheld[Cell]) -> Measured:

@@ -46,9 +46,7 @@ def withhold(counts: Counts[K]) -> Withheld[K]:
     except SuppressionError:
         if counts.printed:
             raise
-    # Sums so entangled that no table near the true one fits: nothing but zeros is printed.
-    everything = frozenset(key for key in counts.cells if counts.may_be_withheld(key))
-    return Withheld(small, everything - small, is_least=False)
+    return _everything(counts, small)
 
 
 def _chosen(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
@@ -59,12 +57,29 @@ def _chosen(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
     return Withheld(small, _one_by_one(counts, small) - small, is_least=False)
 
 
-def _one_by_one(counts: Counts[K], small: frozenset[K]) -> frozenset[K]:
-    """Return cells that protect every small one; each of them is needed."""
-    witnesses = Witnesses(counts, counts.with_blocks(small))
+def withhold_from(counts: Counts[K], start: frozenset[K]) -> Withheld[K]:
+    """Return which cells must not be printed when some are withheld in any case."""
+    small = frozenset(key for key in counts.small if counts.may_be_withheld(key))
+    try:
+        return Withheld(small, _one_by_one(counts, start | small) - small, is_least=False)
+    except SuppressionError:
+        return _everything(counts, small)
+
+
+def _everything(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
+    """Return every cell but zeros: sums may be so entangled that no table near the true one fits."""
+    cells = frozenset(key for key in counts.cells if counts.may_be_withheld(key))
+    return Withheld(small, cells - small, is_least=False)
+
+
+def _one_by_one(counts: Counts[K], start: frozenset[K]) -> frozenset[K]:
+    """Return cells that protect every small one; each of them but those at the start is needed."""
+    withheld = counts.with_blocks(start)
+    witnesses = Witnesses(counts, withheld)
+    witnesses.see_protected()
     for key in sorted(counts.small, key=lambda one: (counts.cells[one] or 0, repr(one))):
         witnesses.protect(key)
-    others = witnesses.withheld - counts.with_blocks(small)
+    others = witnesses.withheld - withheld
     for key in sorted(others, key=lambda one: (-(counts.cells[one] or 0), repr(one))):
         witnesses.try_to_print(key)
     return witnesses.withheld

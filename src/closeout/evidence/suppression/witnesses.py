@@ -48,7 +48,37 @@ class Witnesses(Generic[K]):
         self._up = np.where(is_known, float(move), np.inf)
         self._down = np.array([float(self._most_down(key, move)) for key in self._keys])
         self._floors = floors_of(counts)
+        self._equations = hstack([self._sums, -self._sums]).tocsr()
         self._uses: dict[tuple[K, int], frozenset[K]] = {}
+
+    def see_protected(self) -> None:
+        """Find the small cells that those withheld protect already: one table may do for many of them."""
+        for goal in (self._floors, dict.fromkeys(self._floors, self._counts.threshold - 1)):
+            needs = {key: goal[key] - (self._counts.cells[key] or 0) for key in self._counts.small}
+            todo = {key for key, by in needs.items() if by}
+            while todo:
+                reached, used = self._together({key: needs[key] for key in todo})
+                self._uses |= {(key, needs[key]): used for key in reached}
+                todo -= reached
+                if not reached:
+                    break
+
+    def _together(self, needs: dict[K, int]) -> tuple[set[K], frozenset[K]]:
+        """Return which small cells one table serves, as many as it can, and the cells it differs in."""
+        may = np.array([self._counts.is_unknown(one, self.withheld) for one in self._keys])
+        up, down = np.where(may, self._up, 0.0), np.where(may, self._down, 0.0)
+        goal = np.zeros(2 * len(self._keys))
+        half = len(self._keys)
+        for key, by in needs.items():
+            place = self._place[key]
+            up[place], down[place] = max(by, 0), max(-by, 0)
+            goal[place if by > 0 else half + place] = -1.0
+        x = self._run(goal, np.zeros(2 * half), np.concatenate([up, down]))
+        if x is None:
+            return set(), frozenset()
+        moved = x[:half] - x[half:]
+        reached = {key for key, by in needs.items() if abs(moved[self._place[key]] - by) < _ALMOST}
+        return reached, self._differing(moved)
 
     def protect(self, key: K) -> None:
         """Withhold what else a small cell needs, at the least loss.
@@ -60,6 +90,8 @@ class Witnesses(Generic[K]):
         count = self._counts.cells[key] or 0
         may = np.array([self._may_differ(one) for one in self._keys])
         for by in (self._floors[key] - count, self._counts.threshold - 1 - count):
+            if (key, by) in self._uses:
+                continue
             used = self._solved(key, by, may) if by else frozenset()
             if used is None:
                 msg = "what was printed before gives a small count away, whatever else is withheld"
@@ -99,18 +131,22 @@ class Witnesses(Generic[K]):
         cost = np.where(
             [self._counts.is_unknown(one, self.withheld) for one in self._keys], 0.0, self._losses
         )
-        answer = linprog(
-            np.concatenate([cost, cost]),
-            A_eq=hstack([self._sums, -self._sums]).tocsr(),
-            b_eq=self._rest,
-            bounds=np.column_stack([np.concatenate([low_up, low_down]), np.concatenate([up, down])]),
-            method="highs",
-        )
-        if answer.status != _OPTIMAL:
-            return None
+        low, high = np.concatenate([low_up, low_down]), np.concatenate([up, down])
+        x = self._run(np.concatenate([cost, cost]), low, high)
         half = len(self._keys)
-        moved = np.abs(answer.x[:half] - answer.x[half:]) > _ALMOST
-        return frozenset(one for one, is_moved in zip(self._keys, moved, strict=True) if is_moved)
+        return None if x is None else self._differing(x[:half] - x[half:])
+
+    def _run(
+        self, goal: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
+    ) -> NDArray[np.float64] | None:
+        answer = linprog(
+            goal, A_eq=self._equations, b_eq=self._rest, bounds=np.column_stack([low, high]), method="highs"
+        )
+        return answer.x if answer.status == _OPTIMAL else None
+
+    def _differing(self, moved: NDArray[np.float64]) -> frozenset[K]:
+        is_moved = np.abs(moved) > _ALMOST
+        return frozenset(one for one, differs in zip(self._keys, is_moved, strict=True) if differs)
 
 
 def _losses(counts: Counts[K]) -> NDArray[np.float64]:
