@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import floor
 
 import numpy as np
-from scipy import stats
 
+from closeout.evidence.statistics.distributions import binomial_at_least, binomial_at_most
 from closeout.evidence.statistics.hypergeometric import hypergeometric_interval, tail_at_least
 from closeout.evidence.statistics.intervals import Interval, clopper_pearson
 
@@ -197,9 +197,9 @@ def sample_needed(aql: float, share: float = 0.0, *, least: int = 1) -> int | No
     while start <= _MOST:
         n = np.arange(start, start + size)
         if share > aql:
-            settles = stats.binom.sf(np.floor(share * n + _ROUNDING) - 1, n, aql) <= ALPHA
+            settles = binomial_at_least(np.floor(share * n + _ROUNDING), n, aql) <= ALPHA
         else:
-            settles = stats.binom.cdf(np.ceil(share * n - _ROUNDING), n, aql) <= ALPHA / 2
+            settles = binomial_at_most(np.ceil(share * n - _ROUNDING), n, aql) <= ALPHA / 2
         if settles.any():
             return int(n[settles.argmax()])
         start, size = start + size, size * 4
@@ -242,7 +242,7 @@ def _of_everything(sample: Sample, aql: float) -> Acceptance:
 def _of_random(sample: Sample, aql: float) -> Acceptance:
     n, defects, lot = sample.sampled, sample.defects, sample.lot
     if lot is None:
-        p_value = float(stats.binom.sf(defects - 1, n, aql))
+        p_value = float(binomial_at_least(defects, n, aql))
         interval = clopper_pearson(defects, n)
     else:
         p_value = tail_at_least(defects, n, lot, floor(aql * lot + _ROUNDING))

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+
+from closeout.evidence.statistics.distributions import binomial_quantile, normal_quantile, poisson_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -243,15 +244,15 @@ def _place(unit: Unit, z: float, kind: Kind, target: float, tau2: float, *, is_n
 
 def _exact(kind: Kind, target: float, base: float, share: float) -> float:
     if kind is Kind.SHARE:
-        return float(stats.binom.ppf(share, round(base), target)) / base
+        return binomial_quantile(share, round(base), target) / base
     expected = target * base
     if expected > _LARGE:
-        return float(stats.norm.ppf(share, expected, np.sqrt(expected))) / base
-    return float(stats.poisson.ppf(share, expected)) / base if expected > 0 else 0.0
+        return float(expected + normal_quantile(share) * np.sqrt(expected)) / base
+    return poisson_quantile(share, expected) / base
 
 
 def _normal(kind: Kind, target: float, base: float, tail: float, tau2: float) -> tuple[float, float]:
-    half = float(stats.norm.isf(tail)) * np.sqrt(1 / (4 * base) + tau2)
+    half = normal_quantile(1 - tail) * np.sqrt(1 / (4 * base) + tau2)
     middle = _scaled(target, kind)
     low, high = max(0.0, middle - half), middle + half
     if kind is Kind.SHARE:

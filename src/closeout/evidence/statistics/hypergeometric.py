@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scipy import stats
-
+from closeout.evidence.statistics.distributions import hypergeometric_at_least
 from closeout.evidence.statistics.intervals import Interval, check_share
 
 if TYPE_CHECKING:
@@ -14,12 +13,12 @@ if TYPE_CHECKING:
 
 def tail_at_least(defects: int, sampled: int, lot: int, bad: int) -> float:
     """Return the chance of at least so many defects in a sample of a lot that holds `bad` of them, 0-1."""
-    return float(stats.hypergeom.sf(defects - 1, lot, bad, sampled))
+    return hypergeometric_at_least(defects, sampled, lot, bad)
 
 
 def tail_at_most(defects: int, sampled: int, lot: int, bad: int) -> float:
     """Return the chance of at most so many defects in a sample of a lot that holds `bad` of them, 0-1."""
-    return float(stats.hypergeom.cdf(defects, lot, bad, sampled))
+    return hypergeometric_at_least(sampled - defects, sampled, lot, lot - bad)
 
 
 def hypergeometric_interval(defects: int, sampled: int, lot: int, *, level: float = 0.95) -> Interval:

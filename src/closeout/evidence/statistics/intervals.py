@@ -7,9 +7,15 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from scipy import stats
 
 from closeout.duties.statistics import wilson as wilson_share
+from closeout.evidence.statistics.distributions import (
+    beta_quantile,
+    binomial_quantile,
+    gamma_beyond_quantile,
+    gamma_quantile,
+    z_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +83,7 @@ def wilson(numerator: int, denominator: int, *, level: float = 0.95) -> Interval
 
     """
     check_share(numerator, denominator, level)
-    share = wilson_share(numerator, denominator, z=float(stats.norm.ppf(0.5 + level / 2)))
+    share = wilson_share(numerator, denominator, z=z_of(level))
     return Interval(share.low, share.high, level, "wilson")
 
 
@@ -101,8 +107,8 @@ def clopper_pearson(numerator: int, denominator: int, *, level: float = 0.95) ->
     check_share(numerator, denominator, level)
     tail = (1 - level) / 2
     others = denominator - numerator
-    low = float(stats.beta.ppf(tail, numerator, others + 1)) if numerator else 0.0
-    high = float(stats.beta.isf(tail, numerator + 1, others)) if others else 1.0
+    low = beta_quantile(tail, numerator, others + 1) if numerator else 0.0
+    high = 1 - beta_quantile(tail, others, numerator + 1) if others else 1.0
     return Interval(low, high, level, "exact")
 
 
@@ -128,8 +134,8 @@ def poisson_exact(count: int, *, exposure: float = 1.0, level: float = 0.95) -> 
         msg = f"{count} events over an exposure of {exposure} make no rate"
         raise ValueError(msg)
     tail = (1 - level) / 2
-    low = float(stats.gamma.ppf(tail, count)) if count else 0.0
-    high = float(stats.gamma.isf(tail, count + 1))
+    low = gamma_quantile(tail, count) if count else 0.0
+    high = gamma_beyond_quantile(tail, count + 1)
     return Interval(low / exposure, high / exposure, level, "poisson")
 
 
@@ -226,9 +232,9 @@ def _check_level(level: float) -> None:
 
 def _ranks(n: int, quantile: float, tail: float) -> tuple[int, int]:
     """Return the ranks of the two ends; 0 or n + 1 where there is no such row."""
-    lower = int(stats.binom.ppf(tail, n, quantile))
-    upper = int(stats.binom.isf(tail, n, quantile)) + 1
-    return lower, upper
+    # The upper rank is the lower one of the other quantile, counted from the other end.
+    lower = binomial_quantile(tail, n, quantile)
+    return lower, n + 1 - binomial_quantile(tail, n, 1 - quantile)
 
 
 def _drawn_ratios(sums: NDArray[np.float64], seed: int, resamples: int) -> NDArray[np.float64]:

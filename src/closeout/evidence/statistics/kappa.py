@@ -7,7 +7,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+
+from closeout.evidence.statistics.distributions import z_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -64,5 +65,5 @@ def cohen_kappa(answers: Mapping[tuple[Hashable, Hashable], int], *, level: floa
     off = (1 - kappa) ** 2 * float((p * both**2 * (1 - np.eye(len(words)))).sum())
     rest = (kappa - chance * (1 - kappa)) ** 2
     error = sqrt(max(0.0, on + off - rest) / n) / (1 - chance)
-    half = float(stats.norm.ppf(0.5 + level / 2)) * error
+    half = z_of(level) * error
     return Agreement(n, agreed, kappa, kappa - half, min(1.0, kappa + half), level)

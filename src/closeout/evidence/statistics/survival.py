@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING, TypeVar
 
-from scipy import stats
+from closeout.evidence.statistics.distributions import z_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def kaplan_meier(
 
     """
     _check(ended, censored, level)
-    z = float(stats.norm.ppf(0.5 + level / 2))
+    z = z_of(level)
     at_risk = sum(ended.values()) + sum(censored.values())
     n, share, greenwood = at_risk, 1.0, 0.0
     moments = []

@@ -9,7 +9,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+
+from closeout.evidence.statistics.distributions import normal_beyond, normal_quantile, ranks, z_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +133,7 @@ def hamed_rao(values: Sequence[float]) -> MannKendall:
     if n < 3:  # noqa: PLR2004 - the formula divides by n - 2
         msg = f"{n} values have no autocorrelation"
         raise ValueError(msg)
-    r = autocorrelation(stats.rankdata(x - np.arange(1, n + 1) * theil_sen(values).slope))
+    r = autocorrelation(ranks(x - np.arange(1, n + 1) * theil_sen(values).slope))
     lags = np.arange(1, n)
     weights = (n - lags) * (n - lags - 1) * (n - lags - 2)
     significant = np.abs(r[1:]) > _bound(n)
@@ -174,7 +175,7 @@ def theil_sen(
         msg = "all values are of the same time"
         raise ValueError(msg)
     slopes = np.sort((x[later] - x[earlier])[apart != 0] / apart[apart != 0])
-    half = float(stats.norm.ppf(0.5 + level / 2)) * sqrt(mann_kendall(values).variance)
+    half = z_of(level) * sqrt(mann_kendall(values).variance)
     lower = int(np.floor((len(slopes) - half) / 2))
     upper = int(np.ceil((len(slopes) + half) / 2)) + 1
     low = float(slopes[lower - 1]) if lower >= 1 else None
@@ -197,7 +198,7 @@ def autocorrelation(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def is_autocorrelated(values: Sequence[float]) -> bool:
     """Return whether the ranks, freed of the slope, are correlated with the ones before at 5 %."""
     x = _series(values)
-    r = autocorrelation(stats.rankdata(x - np.arange(1, len(x) + 1) * theil_sen(values).slope))
+    r = autocorrelation(ranks(x - np.arange(1, len(x) + 1) * theil_sen(values).slope))
     return bool(abs(r[1]) > _bound(len(x)))
 
 
@@ -270,12 +271,12 @@ def _series(values: Sequence[float]) -> NDArray[np.float64]:
 
 def _tested(n: int, s: int, variance: float, *, is_corrected: bool = False) -> MannKendall:
     z = 0.0 if s == 0 or variance <= 0 else (s - (1 if s > 0 else -1)) / sqrt(variance)
-    p = float(2 * stats.norm.sf(abs(z)))
+    p = 2 * normal_beyond(abs(z))
     return MannKendall(n, s, variance, z, p, s / (n * (n - 1) / 2), is_corrected)
 
 
 def _bound(n: int) -> float:
-    return float(stats.norm.ppf(1 - ALPHA / 2)) / sqrt(n)
+    return normal_quantile(1 - ALPHA / 2) / sqrt(n)
 
 
 def _direction(s: int, p: float, alpha: float = ALPHA) -> Direction:
