@@ -25,6 +25,10 @@ class Keeping:
     out: Path
     work: Path
 
+    def abandon(self) -> None:
+        """Remove what was written; the folder that is to be stays as it was."""
+        shutil.rmtree(self.work, ignore_errors=True)
+
     def finish(self) -> None:
         """Give the folder its name; a finished assessment that was there goes away only now.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import closeout
 from closeout.assess.documents import Documents, reading_beside
+from closeout.assess.errors import NothingToAssessError
 from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, REPORT, Keeping, open_folder, write_json
 from closeout.assess.opening import Records, open_records
 from closeout.assess.plain import as_plain
@@ -143,7 +144,7 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
     keeping = open_folder(asked.out, force=asked.is_forced)
     with reading_beside(asked.reports, as_of=asked.as_of) as coming:
         with steps.step("Checking the records"):
-            records = open_records(asked.records, as_of=asked.as_of, work=keeping.work, told=steps.told)
+            records = _records(asked, keeping, steps)
         ground = _ground(records.snapshot, rules, asked.as_of, asked.engine)
         worked = work_out(ground, rules.measures, steps)
         with steps.step("Reading the reports"):
@@ -195,6 +196,14 @@ def assess_records(
     worked = with_special(worked, followed, as_of, site)
     linked = link(followed, worked.measured, needs, rules.links)
     return _assessment(rules, as_of, worked, linked), worked
+
+
+def _records(asked: Asked, keeping: Keeping, steps: Steps) -> Records:
+    try:
+        return open_records(asked.records, as_of=asked.as_of, work=keeping.work, told=steps.told)
+    except NothingToAssessError:
+        keeping.abandon()
+        raise
 
 
 def relinked(
