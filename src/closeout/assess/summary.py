@@ -34,7 +34,8 @@ def summary(made: Assessment) -> dict[str, Any]:
     Returns:
         `recommendations` (in all, by the auditor's status, and by what the records say), `measures` (in
         all, met, not met, without a target, not assessed, and by verdict), `promises_missed` (dates that
-        passed and that no later one replaced), `overdue` (recommendations whose standing date of completion has passed), `gaps` and `notes`.
+        passed and that no later one replaced), `overdue` (recommendations whose standing date of completion
+        has passed), `gaps` and `notes`.
 
     """
     statuses = Counter(each.followed.status for each in made.assessed)
