@@ -6,19 +6,22 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from closeout.duties.pack import load_pack
 from closeout.engines import connect
 from closeout.evidence.figures import Outcome
 from closeout.evidence.measures.declared import Source
 from closeout.evidence.measures.measure import Shape, Verdict
+from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.run_tally import NO_OFFICE
 from closeout.evidence.measures.special import Site, special
 from closeout.evidence.measures.special_figures import counted, middle, shared
 from closeout.evidence.measures.special_findings import Finding, Findings, findings_figure, rules_of
-from closeout.evidence.measures.special_look import Found
+from closeout.evidence.measures.special_look import Found, look
 from closeout.evidence.measures.special_site import Leak, look_for_leaks, site_figure, text_columns
 from closeout.evidence.measures.special_verdicts import Standing, funnel_figure, standards_figure
 from closeout.evidence.statistics.standardize import Part
 from closeout.records.snapshot import arrow_schema
+from closeout.records.tables import TABLES
 from tests.evidence.content.making import AS_OF, followed, measure
 
 RULES = ("deviation-unapproved", "certificate-lapsed")
@@ -69,6 +72,33 @@ def test_rules_that_could_not_be_looked_at_are_told():
     assert (figure.value, figure.reason) == (0, "not looked at for want of training_assignments: some rules")
     nothing = Findings((), frozenset(), {RULES[1]: ("training_assignments",)})
     assert findings_figure(measure(rules=RULES), nothing, AS_OF).outcome is Outcome.NO_DATA
+
+
+def test_tables_without_a_row_are_no_data_and_not_zero():
+    empty = replace(FINDINGS, found=(), empty=frozenset(RULES))
+    figure = findings_figure(measure(rules=RULES), empty, AS_OF)
+    assert (figure.outcome, figure.value) == (Outcome.NO_DATA, None)
+    half = replace(FINDINGS, found=(), empty=frozenset(RULES[:1]))
+    assert findings_figure(measure(rules=RULES), half, AS_OF).value == 0
+
+
+def test_a_day_before_the_records_stand_has_no_findings():
+    later = replace(FOUND, stands_on=date(2026, 10, 1))
+    made = one(measure(rules=RULES), found=later)
+    assert made.total.figure.outcome is Outcome.NO_DATA
+    assert "stand as of 2026-10-01" in made.total.figure.reason
+
+
+def test_records_without_any_row_give_no_figure_and_no_fault():
+    engine, pack = connect(threads=1), load_pack()
+    tables = {name: engine.from_arrow(name, arrow_schema(name).empty_table()) for name in TABLES}
+    measures = load_measures(None, pack)
+    for some in (tables, {}):
+        found = look(engine, some, pack, measures, AS_OF)
+        for made in special(measures, as_of=AS_OF, found=found):
+            assert made.total.figure.value is None
+            assert made.total.figure.reason
+    engine.close()
 
 
 def test_a_measure_that_names_no_rule_is_about_all():
@@ -124,6 +154,7 @@ def test_words_that_identify_are_counted_and_only_their_column_is_named():
     assert figure.value == 3
     assert figure.reason == "in offices.label, courses.label"
     assert site_figure("identifiers-found", (), None).value == 0
+    assert site_figure("identifiers-found", None, None).outcome is Outcome.NO_DATA
 
 
 def test_the_scan_finds_a_number_of_a_person_and_an_address():
@@ -135,7 +166,7 @@ def test_the_scan_finds_a_number_of_a_person_and_an_address():
     ]
     tables = {"offices": engine.from_arrow("offices", pa.Table.from_pylist(rows, schema=schema))}
     assert look_for_leaks(engine, tables) == (Leak("offices", "label", 2),)
-    assert look_for_leaks(engine, {}) == ()
+    assert look_for_leaks(engine, {}) is None
     engine.close()
 
 

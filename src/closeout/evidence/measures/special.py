@@ -107,7 +107,7 @@ def _of_records(
     measure: Measure, source: Source | None, found: Found, as_of: date, office: str | None
 ) -> Figure:
     if source is Source.INTEGRITY:
-        return findings_figure(measure, found.findings, as_of, office)
+        return _of_checks(measure, found, as_of, office)
     if source is Source.COMPARISON:
         return comparison_figure(found.around, office)
     if source is Source.PROJECTION:
@@ -117,6 +117,13 @@ def _of_records(
     if measure.code == "facilities-outside-funnel":
         return funnel_figure(found.facilities)
     return without(Outcome.NOT_ASSESSED, f"no verdict is called {measure.code}")
+
+
+def _of_checks(measure: Measure, found: Found, as_of: date, office: str | None) -> Figure:
+    if found.stands_on is not None and as_of < found.stands_on:
+        reason = f"the records stand as of {found.stands_on} and do not say how this stood on {as_of}"
+        return without(Outcome.NO_DATA, reason)
+    return findings_figure(measure, found.findings, as_of, office)
 
 
 def _has_offices(measure: Measure) -> bool:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import ibis
+
 from closeout.duties.integrity import RULES, missing_tables, run_integrity
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.measure import Shape
@@ -13,13 +15,16 @@ from closeout.evidence.measures.run_tally import NO_OFFICE
 from closeout.evidence.measures.special_figures import counted, middle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     import ibis.expr.types as ir
 
+    from closeout.duties.integrity import Rule
     from closeout.engines import Engine
     from closeout.evidence.measures.measure import Measure
+
+_LOOKED_UP_IN = frozenset({"cases", "officers", "offices"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,14 @@ class Findings:
         found: The findings, rows of one rule, office and day together.
         looked_at: The rules that could be looked at.
         missing: Of the others, the tables that they lack.
+        empty: Of those looked at, the ones whose tables hold no row that could break them.
 
     """
 
     found: tuple[Finding, ...]
     looked_at: frozenset[str]
     missing: Mapping[str, tuple[str, ...]]
+    empty: frozenset[str] = frozenset()
 
 
 def look_for_findings(
@@ -79,7 +86,26 @@ def look_for_findings(
         for row in answer.to_pylist()
     ]
     missing = {name: lacking for name in names if (lacking := missing_tables(RULES[name], tables))}
-    return Findings(tuple(found), frozenset(rule.name for rule, _ in runs), missing)
+    filled = _filled(engine, tables, [rule for rule, _ in runs])
+    empty = frozenset(rule.name for rule, _ in runs if not filled & set(_own(rule)))
+    return Findings(tuple(found), frozenset(rule.name for rule, _ in runs), missing, empty)
+
+
+def _own(rule: Rule) -> tuple[str, ...]:
+    """Return the tables whose rows can break a rule: those it reads, without what it only looks up in."""
+    own = tuple(name for name in rule.reads if name not in _LOOKED_UP_IN)
+    return own or rule.reads
+
+
+def _filled(engine: Engine, tables: Mapping[str, ir.Table], rules: Sequence[Rule]) -> set[str]:
+    """Return the tables, of those that rules look at, with any row."""
+    names = sorted({name for rule in rules for name in _own(rule)})
+    if not names:
+        return set()
+    parts = [tables[name].agg(rows=tables[name].count().cast("int64")) for name in names]
+    counts = [part.mutate(name=ibis.literal(name)) for name, part in zip(names, parts, strict=True)]
+    rows = counts[0] if len(counts) == 1 else ibis.union(*counts)
+    return {row["name"] for row in engine.to_arrow(rows).to_pylist() if row["rows"]}
 
 
 def rules_of(measure: Measure) -> tuple[str, ...]:
@@ -98,12 +124,12 @@ def findings_figure(measure: Measure, findings: Findings, as_of: date, office: s
         office: The office; None for all, NO_OFFICE for what no single one can put right.
 
     """
-    rules = [name for name in rules_of(measure) if name in findings.looked_at]
+    looked_at = [name for name in rules_of(measure) if name in findings.looked_at]
+    rules = [name for name in looked_at if name not in findings.empty]
     lacking = sorted({table for name in rules_of(measure) for table in findings.missing.get(name, ())})
     if not rules:
-        return without(
-            Outcome.NO_DATA, f"the records lack {', '.join(lacking)}" if lacking else "no rule was looked at"
-        )
+        nothing = "the tables that the checks look at hold no row" if looked_at else "no rule was looked at"
+        return without(Outcome.NO_DATA, f"the records lack {', '.join(lacking)}" if lacking else nothing)
     found = [
         one
         for one in findings.found

@@ -36,7 +36,8 @@ class Found:
         facilities: Deficiencies and components by facility; None without the tables.
         inspected: How far inspections of partners have come; None without the tables.
         around: Duties before and after trainings; None without the tables.
-        leaks: Words that identify a person.
+        leaks: Words that identify a person; None where no table has words.
+        stands_on: The day the records stand on; None if not known.
 
     """
 
@@ -47,6 +48,7 @@ class Found:
     inspected: tuple[Inspected, ...] | None = None
     around: tuple[BeforeAfter, ...] | None = None
     leaks: tuple[Leak, ...] | None = None
+    stands_on: date | None = None
 
 
 def look(
@@ -56,6 +58,7 @@ def look(
     measures: Sequence[Measure],
     as_of: date,
     *,
+    stands_on: date | None = None,
     told: Callable[[str], None] = lambda _said: None,
 ) -> Found:
     """Return what the measures that no query gives need from the records.
@@ -68,6 +71,7 @@ def look(
         pack: The pack that the measures are of.
         measures: The measures; those with a query of their own are passed over.
         as_of: The day to stand on.
+        stands_on: The day the records stand on, as their manifest says; None if not known.
         told: Is told what is being looked up.
 
     """
@@ -86,6 +90,7 @@ def look(
         inspected=look_at_inspections(engine, tables, projected, as_of, pack.holidays) if projected else None,
         around=look_around_sessions(engine, tables, compared, as_of, pack.holidays) if compared else None,
         leaks=look_for_leaks(engine, tables) if Source.SITE in wanted else None,
+        stands_on=stands_on,
     )
 
 

@@ -70,8 +70,10 @@ def _is_text(column: object) -> bool:
     return not refers and (pattern is None or " " in pattern)
 
 
-def look_for_leaks(engine: Engine, tables: Mapping[str, ir.Table]) -> tuple[Leak, ...]:
+def look_for_leaks(engine: Engine, tables: Mapping[str, ir.Table]) -> tuple[Leak, ...] | None:
     """Return the columns with values that look as if they identified a person, in order of their names.
+
+    None where there is no value in which they could stand.
 
     Args:
         engine: Where the tables are.
@@ -80,10 +82,13 @@ def look_for_leaks(engine: Engine, tables: Mapping[str, ir.Table]) -> tuple[Leak
     """
     parts = list(_values(tables))
     if not parts:
-        return ()
+        return None
     rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
     found: dict[tuple[str, str], int] = {}
-    for row in engine.to_arrow(rows).to_pylist():
+    values = engine.to_arrow(rows).to_pylist()
+    if not values:
+        return None
+    for row in values:
         if find_identifiers(row["text"]):
             key = (row["in_table"], row["in_column"])
             found[key] = found.get(key, 0) + 1
@@ -123,7 +128,7 @@ def site_figure(code: str, leaks: Sequence[Leak] | None, site: Site | None) -> F
 
 def _leaked(leaks: Sequence[Leak] | None) -> Figure:
     if leaks is None:
-        return without(Outcome.NOT_ASSESSED, "the records were not scanned")
+        return without(Outcome.NO_DATA, "there is no table with words to look through")
     places = [f"{leak.table}.{leak.column}" for leak in leaks]
     more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
     note = f"in {', '.join(places[:_SHOWN])}{more}" if places else ""
