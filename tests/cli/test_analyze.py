@@ -173,6 +173,13 @@ def test_the_day_can_be_given(run):
     assert "no inspection that had ended" in found.output
 
 
+def test_a_day_after_the_records_is_answered_and_said(run):
+    found = run("deficiencies", "--as-of", "2027-01-31")
+    assert "As of 2027-01-31." in found.output
+    assert "The records stand as of 2026-09-30: what happened after that day is not in them." in found.output
+    assert "after that day" not in run("deficiencies", "--as-of", "2026-09-30").output
+
+
 # What it prints and writes.
 
 

@@ -157,13 +157,20 @@ def _snapshot(folder: Path, mapping: Path | None, day: date | None) -> Iterator[
 
     try:
         if mapping is None:
-            yield open_snapshot(folder), []
+            snapshot = open_snapshot(folder)
+            yield snapshot, _about_day(snapshot, day)
             return
         with TemporaryDirectory() as place:
             notes = _checked(folder, mapping, day, Path(place) / "snapshot")
             yield open_snapshot(Path(place) / "snapshot"), notes
     except SnapshotError as error:
         raise refusal(VERB, str(error)) from error
+
+
+def _about_day(snapshot: "Snapshot", day: date | None) -> list[str]:
+    if day is None or day <= snapshot.as_of:
+        return []
+    return [f"The records stand as of {snapshot.as_of}: what happened after that day is not in them."]
 
 
 def _checked(folder: Path, mapping: Path, day: date | None, out: Path) -> list[str]:

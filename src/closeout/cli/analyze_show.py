@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table as Drawn
 
 from closeout.cli.analyze_grid import matrix_lines
+from closeout.evidence.statistics.funnel import Position
 from closeout.evidence.verdicts.agreements import agreements
 from closeout.evidence.verdicts.deficiencies import DeficiencyAnalysis, deficiencies
 from closeout.evidence.verdicts.standards import standards
@@ -53,7 +54,7 @@ class Shown:
         signals: What stands out, a sentence each.
         cannot: What cannot be concluded, a sentence each.
         caveats: What must stand beside every export.
-        notes: What the check of the tables kept apart.
+        notes: What the check of the tables kept apart, and what the records do not reach.
         brief: The rows and columns that the terminal shows; `table` if None.
 
     """
@@ -83,7 +84,7 @@ class Shown:
             ("What stands out", self.signals),
             ("What cannot be concluded", self.cannot),
             ("Caveats", self.caveats),
-            ("Kept apart by the check", self.notes),
+            ("Of the records", self.notes),
         ):
             _print_list(out, title, lines)
         if written:
@@ -195,6 +196,11 @@ def _deficiency_lines(made: DeficiencyAnalysis) -> tuple[str, ...]:
         lines.append(
             f"Across {len(made.funnel.placed)} facilities since {made.since}: {made.funnel.note}; "
             f"{made.funnel.by_chance:.0f} lie outside the 95 % limits by chance."
+        )
+    if made.areas is not None:
+        outside = [one.unit.name for one in made.areas.placed if one.position is not Position.WITHIN]
+        lines.append(
+            f"Across {len(made.areas.placed)} areas: outside the limits {', '.join(outside) or 'none'}."
         )
     lines.append(f"Trend of all facilities over {made.trend.n} quarters: {made.trend.direction.value}.")
     found = made.repeats

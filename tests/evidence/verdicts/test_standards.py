@@ -358,6 +358,20 @@ def test_without_any_surveillance_nothing_is_judged():
     assert found.counts["not_assessed"] == 1
 
 
+@pytest.mark.parametrize("said", [{"sampled": 5, "defects": 6}, {"sampled": 50, "defects": 0, "lot": 40}])
+def test_counts_that_cannot_be_are_left_out_and_said(said):
+    found = made(event(**said))
+    assert newest(found).result.verdict is AqlVerdict.NOT_ASSESSED
+    assert any("1 acts of surveillance have counts that cannot be" in one for one in found.cannot)
+
+
+def test_the_chart_is_of_periods_that_allow_a_share():
+    found = made(event(50, 5), event(90, 9, method="planned", observed_on=date(2026, 2, 1)))
+    chart = found.rows[0].chart()
+    assert [(point.label, point.value) for point in chart.points] == [("2026-06-30", 0.1)]
+    assert chart.is_trial
+
+
 def test_no_standards_are_said_and_no_error():
     found = judged(standards, contract_standards=[])
     assert found.rows == ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from closeout.evidence.statistics.intervals import Interval, poisson_exact
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Container, Hashable, Iterable, Mapping
 
 _MOSTLY = 0.5
 
@@ -85,19 +85,25 @@ def standardize(parts: Iterable[Part]) -> list[Standardized]:
     rates = stratum_rates(kept)
     totals: dict[Hashable, float] = defaultdict(float)
     own: dict[tuple[str, Hashable], float] = defaultdict(float)
+    by_unit: dict[str, list[Part]] = defaultdict(list)
     for part in kept:
         totals[part.stratum] += part.exposure
         own[part.unit, part.stratum] += part.exposure
-    found = []
-    for unit in sorted({part.unit for part in kept}):
-        mine = [part for part in kept if part.unit == unit]
-        exposure = sum(part.exposure for part in mine)
-        observed = sum(part.observed for part in mine)
-        expected = sum(part.exposure * rates[part.stratum] for part in mine)
-        alone = sum(
-            part.exposure for part in mine if own[unit, part.stratum] > _MOSTLY * totals[part.stratum]
-        )
-        ratio = observed / expected if expected > 0 else None
-        interval = poisson_exact(observed, exposure=expected) if expected > 0 else None
-        found.append(Standardized(unit, observed, expected, exposure, ratio, interval, alone / exposure))
-    return found
+        by_unit[part.unit].append(part)
+    mostly_own = {key for key, exposure in own.items() if exposure > _MOSTLY * totals[key[1]]}
+    return [_standardized(unit, by_unit[unit], rates, mostly_own) for unit in sorted(by_unit)]
+
+
+def _standardized(
+    unit: str,
+    parts: list[Part],
+    rates: Mapping[Hashable, float],
+    mostly_own: Container[tuple[str, Hashable]],
+) -> Standardized:
+    exposure = sum(part.exposure for part in parts)
+    observed = sum(part.observed for part in parts)
+    expected = sum(part.exposure * rates[part.stratum] for part in parts)
+    alone = sum(part.exposure for part in parts if (unit, part.stratum) in mostly_own)
+    ratio = observed / expected if expected > 0 else None
+    interval = poisson_exact(observed, exposure=expected) if expected > 0 else None
+    return Standardized(unit, observed, expected, exposure, ratio, interval, alone / exposure)

@@ -17,6 +17,7 @@ from closeout.evidence.statistics.acceptance import (
     defect_share,
     pooled,
 )
+from closeout.evidence.statistics.charts import Chart, Observation, p_chart
 from closeout.evidence.statistics.trend import Trend, trend, with_many
 from closeout.evidence.verdicts.discrepancies import Discrepancies, discrepancies_by_standard
 from closeout.evidence.verdicts.plain import as_plain
@@ -118,6 +119,16 @@ class StandardRow:
         """Return the newest whole period's cell."""
         return self.cells[-1]
 
+    def chart(self) -> Chart:
+        """Return a p-chart of the share of defects, over the periods whose surveillance allows one."""
+        return p_chart(
+            [
+                Observation(cell.period_to.isoformat(), cell.result.defects, cell.result.sampled)
+                for cell in self.cells
+                if cell.result.estimate is not None
+            ]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Standards:
@@ -178,7 +189,8 @@ def standards(
         row["contract_id"]: (row["starts_on"], row["ends_on"])
         for row in rows_of(engine, tables, "contracts", ["contract_id", "starts_on", "ends_on"])
     }
-    events = _by_standard(rows_of(engine, tables, "surveillance_events", _EVENTS))
+    acts = rows_of(engine, tables, "surveillance_events", _EVENTS)
+    events = _by_standard(acts)
     said = _by_standard(rows_of(engine, tables, "standard_assessments", _RECORD))
     found = discrepancies_by_standard(engine, tables, as_of)
     listed = rows_of(engine, tables, "contract_standards", _STANDARDS)
@@ -197,7 +209,11 @@ def standards(
         {verdict.value: newest[verdict] for verdict in AqlVerdict},
         tuple(cell.disagrees for row in rows for cell in row.cells if cell.disagrees),
         sum(is_not_established(cell.result, cell.recorded) for row in rows for cell in row.cells),
-        cannot_conclude(rows, has_events="surveillance_events" in tables),
+        cannot_conclude(
+            rows,
+            has_events="surveillance_events" in tables,
+            impossible=sum(not is_possible(row) for row in acts),
+        ),
     )
 
 
@@ -259,10 +275,7 @@ def _cell(
     *,
     is_running: bool,
 ) -> Cell:
-    samples = [
-        Sample(row["sampled"], row["defects"], Method(row["method"]), row["lot"], row["inference_allowed"])
-        for row in seen
-    ]
+    samples = [_sample(row) for row in seen if is_possible(row)]
     sample, left_out = pooled(samples)
     recorded = record["verdict"] if record is not None else ""
     is_signed = record is not None and known(record["signed_on"], as_of) is not None
@@ -281,6 +294,15 @@ def _cell(
         len(samples),
         disagreement(standard_id, period, result, recorded),
     )
+
+
+def _sample(row: Mapping[str, Any]) -> Sample:
+    return Sample(row["sampled"], row["defects"], Method(row["method"]), row["lot"], row["inference_allowed"])
+
+
+def is_possible(row: Mapping[str, Any]) -> bool:
+    """Return whether an act of surveillance has counts that can be: defects <= looked at <= lot."""
+    return bool(row["defects"] <= row["sampled"] and (row["lot"] is None or row["sampled"] <= row["lot"]))
 
 
 def _at(row: StandardRow, end: date) -> Cell:

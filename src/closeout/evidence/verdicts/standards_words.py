@@ -42,8 +42,15 @@ def is_not_established(result: Acceptance, recorded: str) -> bool:
     return result.is_over == (recorded == AqlVerdict.DOES_NOT_MEET)
 
 
-def cannot_conclude(rows: Sequence[StandardRow], *, has_events: bool) -> tuple[str, ...]:
-    """Return what cannot be concluded from a matrix, a sentence each."""
+def cannot_conclude(rows: Sequence[StandardRow], *, has_events: bool, impossible: int = 0) -> tuple[str, ...]:
+    """Return what cannot be concluded from a matrix, a sentence each.
+
+    Args:
+        rows: The matrix.
+        has_events: Whether the records have a table of surveillance.
+        impossible: How many acts of surveillance have counts that cannot be.
+
+    """
     if not rows:
         return ("The records name no standard of a contract: nothing was assessed.",)
     newest = [row.newest.result.verdict for row in rows]
@@ -58,6 +65,13 @@ def cannot_conclude(rows: Sequence[StandardRow], *, has_events: bool) -> tuple[s
             (
                 f"Nobody looked at {len(never)} of {len(rows)} standards in any period: {', '.join(never)}. "
                 "That is not assessed, and never met."
+            ),
+        ),
+        (
+            impossible > 0,
+            (
+                f"{impossible:,} acts of surveillance have counts that cannot be (more defects than looked "
+                "at, or a lot smaller than the sample): they are left out."
             ),
         ),
         (
