@@ -67,12 +67,12 @@ class Cut:
     months: int = 0
 
     def span(self, day: ir.DateValue) -> ir.IntegerValue:
-        """Return which span a day lies in, from 0 to the number of `days`; null for no day."""
+        """Return which span a day lies in, from 0 to the number of `days`; 0 for no day."""
         if self.months:
             return self._by_month(day)
         bounds = [one.toordinal() - _EPOCH for one in self.days]
         number = day.epoch_days().cast("int64")
-        return number.bucket([-_NEVER, *bounds, _NEVER]).cast("int64")
+        return number.bucket([-_NEVER, *bounds, _NEVER]).cast("int64").fill_null(0)
 
     def _by_month(self, day: ir.DateValue) -> ir.IntegerValue:
         """Return the span by counting months: far less to compile than a comparison with every day."""
@@ -81,7 +81,7 @@ class Cut:
         since = month - (first.year * _MONTHS + first.month - self.months)
         if first.day > 1:
             since -= (day.day() < first.day).cast("int64")
-        placed = ibis.greatest(since, 0)
+        placed = ibis.greatest(since, 0).fill_null(0)
         return ibis.least((placed - placed % self.months) // self.months, len(self.days)).cast("int64")
 
     def spans(self, since: date, until: date) -> range:
@@ -104,7 +104,7 @@ def tallies(
         holidays: As for `instances`.
 
     Returns:
-        `office_id`, `span` (null for instances without a due date), `standing` (a `Standing`), `instances`,
+        `office_id`, `span` (0 for instances without a due date), `standing` (a `Standing`), `instances`,
         a count, and `subjects`: how many subjects with an open instance there are, each counted once, as
         overdue where one of its instances is.
 
