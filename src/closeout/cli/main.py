@@ -37,6 +37,8 @@ VERBS = (
     "integrity",
     "measures",
     "analyze",
+    "freeze",
+    "verify",
     "study",
     "staff",
     "assign",

@@ -1,0 +1,26 @@
+"""Results kept as evidence: frozen with all that is needed to work them out again, and verified anywhere."""
+
+from closeout.evidence.freezing.differences import Difference
+from closeout.evidence.freezing.freeze import FreezeError, freeze, write_frozen
+from closeout.evidence.freezing.frozen import Answer, Frozen, FrozenError, Kind
+from closeout.evidence.freezing.hashing import Hashes
+from closeout.evidence.freezing.recompute import answers, recomputer
+from closeout.evidence.freezing.verify import Finding, Verification, Verified, verify
+
+__all__ = [
+    "Answer",
+    "Difference",
+    "Finding",
+    "FreezeError",
+    "Frozen",
+    "FrozenError",
+    "Hashes",
+    "Kind",
+    "Verification",
+    "Verified",
+    "answers",
+    "freeze",
+    "recomputer",
+    "verify",
+    "write_frozen",
+]

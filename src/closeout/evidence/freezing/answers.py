@@ -1,0 +1,151 @@
+"""Results as they are frozen: measures, duties in numbers, tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from closeout.duties.compile import needed_tables
+from closeout.evidence.freezing.frozen import Answer, Kind
+from closeout.evidence.measures.declared import OverSource, Source
+from closeout.evidence.suppression import NOT_SHOWN, THRESHOLD, suppress_measured
+from closeout.evidence.suppression.measured import same_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from closeout.duties.clauses import Pack
+    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.followup.tables import Table
+
+DUTIES = "duties"
+MEASURE_KEYS = ("office_id", "since", "until")
+DUTY_KEYS = ("duty", "state", "is_missed")
+_NO_RECORDS = (Source.RECOMMENDATIONS, Source.SITE)
+
+
+def lies_elsewhere(source: object) -> bool:
+    """Say whether a measure's source is no table of a snapshot, so that nothing there can work it out."""
+    return isinstance(source, OverSource) and source.source in _NO_RECORDS
+
+
+def measure_answers(measured: Sequence[Measured], pack: Pack, *, is_exact: bool = False) -> list[Answer]:
+    """Return measures as results to freeze.
+
+    Args:
+        measured: Measures of one as-of date.
+        pack: The pack they are of.
+        is_exact: Keep small counts; otherwise they are withheld, with those of the measures over the same
+            rows that would give them away.
+
+    """
+    if is_exact:
+        return [measure_answer(one, pack) for one in measured]
+    found = []
+    for group in same_rows(measured).values():
+        names = sorted(one.measure.code for one in group)
+        found += [measure_answer(one, pack, beside=names) for one in suppress_measured(group)]
+    places = {one.measure.code: place for place, one in enumerate(measured)}
+    return sorted(found, key=lambda answer: places[answer.code])
+
+
+def measure_answer(one: Measured, pack: Pack, *, beside: Sequence[str] = ()) -> Answer:
+    """Return a measure as a result to freeze, withheld or not as it is given.
+
+    Args:
+        one: The measure.
+        pack: The pack it is of.
+        beside: The codes that small counts were withheld together with; none: nothing was withheld.
+
+    """
+    asked = _asked(pack, one.as_of)
+    asked["suppression"] = {"threshold": THRESHOLD, "with": list(beside)} if beside else None
+    rows = {(each.office_id, each.since, each.until): each for each in (*one.series, *one.offices, one.total)}
+    return Answer(
+        kind=Kind.MEASURE,
+        code=one.measure.code,
+        title=one.measure.title,
+        definition=dict(one.measure.definition),
+        query=one.query,
+        parameters=asked,
+        keys=MEASURE_KEYS,
+        rows=tuple(_row(each) for each in rows.values()),
+        reads=_reads(one),
+    )
+
+
+def _reads(one: Measured) -> tuple[str, ...] | None:
+    """Return the tables a measure rests on; None, for all there are, where it does not say."""
+    if not one.measure.reads:
+        return None
+    return tuple(dict.fromkeys((*one.measure.reads, *(["offices"] if one.offices else []))))
+
+
+def _row(result: Result) -> dict[str, Any]:
+    figure = result.figure
+    return {
+        "office_id": result.office_id,
+        "since": result.since,
+        "until": result.until,
+        "outcome": figure.outcome,
+        "value": _float(figure.value),
+        "low": _float(figure.low),
+        "high": _float(figure.high),
+        "numerator": figure.numerator,
+        "denominator": _float(figure.denominator),
+        "level": figure.level,
+        "method": figure.method,
+        "reason": figure.reason,
+        "verdict": result.verdict,
+    }
+
+
+def _float(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def duties_answer(counted: Iterable[Mapping[str, Any]], pack: Pack, as_of: date, *, is_exact: bool) -> Answer:
+    """Return how many duties stood in each state, as a result to freeze.
+
+    Args:
+        counted: Rows with `duty`, `state`, `is_missed` and `instances`.
+        pack: The rules.
+        as_of: The day stood on.
+        is_exact: Keep small counts. The rows have no totals from which one could be worked out.
+
+    """
+    rows = [dict(row) for row in counted]
+    if not is_exact:
+        for row in rows:
+            row["instances"] = NOT_SHOWN if 0 < row["instances"] < THRESHOLD else str(row["instances"])
+    return Answer(
+        kind=Kind.DUTIES,
+        code=DUTIES,
+        title="Duties by state",
+        definition={"duties": [clause.duty for clause in pack.clauses]},
+        query="",
+        parameters=_asked(pack, as_of) | {"suppression": None if is_exact else {"threshold": THRESHOLD}},
+        keys=DUTY_KEYS,
+        rows=tuple(rows),
+        reads=tuple(dict.fromkeys(name for clause in pack.clauses for name in needed_tables(clause))),
+    )
+
+
+def table_answer(table: Table, parameters: Mapping[str, Any]) -> Answer:
+    """Return a table of the register as a result to freeze; it rests on no snapshot."""
+    rows = tuple({"row": number, **row} for number, row in enumerate(table.records(), 1))
+    return Answer(
+        kind=Kind.TABLE,
+        code=table.code,
+        title=table.title,
+        definition={"source": table.source, "columns": [column.name for column in table.columns]},
+        query="",
+        parameters={"as_of": table.as_of, **parameters},
+        keys=("row",),
+        rows=rows,
+        reads=(),
+    )
+
+
+def _asked(pack: Pack, as_of: date) -> dict[str, Any]:
+    return {"as_of": as_of, "pack": pack.name, "pack_digest": pack.digest}

@@ -1,0 +1,148 @@
+"""A folder of frozen results: one JSON file each, many rows as Parquet beside it, and an index over all.
+
+    FOLDER/index.json           every file with its SHA-256, and a digest over the whole list
+    FOLDER/<id>.json            a record
+    FOLDER/<id>.rows.parquet    its rows, where there are many
+
+Files are written whole or not at all, the index last.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from closeout.evidence.freezing.canonical import digest, digest_of_rows
+from closeout.evidence.freezing.frozen import FORMAT, Frozen, FrozenError, read_record, record
+from closeout.records.snapshot import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+INDEX = "index.json"
+MOST_ROWS = 500
+"""Rows that a record holds itself; more go into a file of their own."""
+_ROWS = ".rows.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One frozen result in the index: the files that hold it, with their SHA-256."""
+
+    id: str
+    kind: str
+    code: str
+    file: str
+    sha256: str
+    rows_file: str = ""
+    rows_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a folder of frozen results holds, and the digest that stands for all of it."""
+
+    entries: tuple[IndexEntry, ...]
+    digest: str
+
+    def checked(self) -> tuple[IndexEntry, ...]:
+        """Return the entries; raise FrozenError where the digest is not theirs."""
+        if self.digest != index_digest(self.entries):
+            msg = f"{INDEX} was changed: its digest is not that of what it lists"
+            raise FrozenError(msg)
+        return self.entries
+
+
+def index_digest(entries: Sequence[IndexEntry]) -> str:
+    """Return the digest over a list of frozen results."""
+    return digest({"format": FORMAT, "results": [asdict(entry) for entry in entries]})
+
+
+def entry_of(folder: Path, frozen: Frozen) -> IndexEntry:
+    """Write a frozen result into a folder, and return what the index says of it."""
+    said = record(frozen)
+    rows_file = rows_sha256 = ""
+    if len(frozen.rows) > MOST_ROWS:
+        rows_file = frozen.id + _ROWS
+        part = folder / (rows_file + ".part")
+        pq.write_table(pa.Table.from_pylist(said["rows"]), part)
+        if digest_of_rows(_rows(part)) != frozen.result_sha256:
+            msg = f"{frozen.id}: a column of its rows mixes kinds of values, which no file of rows can hold"
+            raise FrozenError(msg)
+        rows_sha256 = sha256_of(part)
+        part.replace(folder / rows_file)
+        said["rows"] = {"file": rows_file}
+    path = folder / f"{frozen.id}.json"
+    _write(path, said)
+    return IndexEntry(
+        frozen.id, frozen.kind.value, frozen.code, path.name, sha256_of(path), rows_file, rows_sha256
+    )
+
+
+def write_index(folder: Path, entries: Sequence[IndexEntry]) -> str:
+    """Write the index of a folder and return its digest."""
+    in_order = sorted(entries, key=lambda entry: entry.id)
+    found = index_digest(in_order)
+    _write(
+        folder / INDEX,
+        {"format": FORMAT, "results": [asdict(entry) for entry in in_order], "digest": found},
+    )
+    return found
+
+
+def read_index(folder: Path) -> Index:
+    """Return the index of a folder, as it stands there.
+
+    Raises:
+        FrozenError: There is none, or it cannot be read.
+
+    """
+    path = folder / INDEX
+    if not path.is_file():
+        msg = f"{folder} holds no frozen results: it has no {INDEX}. `closeout freeze` makes such a folder."
+        raise FrozenError(msg)
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Index(tuple(IndexEntry(**entry) for entry in said["results"]), said["digest"])
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"{path.name} cannot be read as the index of frozen results: {error}"
+        raise FrozenError(msg) from error
+
+
+def read_frozen(path: Path) -> Frozen:
+    """Return the frozen result in a file, with its rows.
+
+    Raises:
+        FrozenError: The file or that of its rows is missing, damaged or none of ours.
+
+    """
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(said, dict):
+            msg = f"{path.name} is no frozen result"
+            raise FrozenError(msg)
+        apart = isinstance(said.get("rows"), dict)
+        kept = _rows(path.parent / (path.name.removesuffix(".json") + _ROWS)) if apart else None
+        return read_record(said, kept)
+    except FileNotFoundError as error:
+        msg = f"{error.filename.rsplit('/', 1)[-1] if error.filename else path.name} is missing"
+        raise FrozenError(msg) from error
+    except (OSError, ValueError, KeyError) as error:
+        msg = f"{path.name}: {error}"
+        raise FrozenError(msg) from error
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return rows
+
+
+def _write(path: Path, said: object) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.replace(path)
