@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closeout.assignment.certificate import Certificate, CertificateError
-from closeout.assignment.new_case import Assigned, Held, assign_case, assign_queue, replay
+from closeout.assignment.new_case import (
+    Assigned,
+    Held,
+    assign_case,
+    assign_queue,
+    assign_written,
+    replay,
+)
 from closeout.assignment.office import Clock, NewCase, Office, Place
 from closeout.assignment.rules import Language, Rules
 from tests.assignment.making import officer
@@ -281,3 +289,40 @@ def test_settings_that_cannot_be_are_refused(wrong: dict[str, float]) -> None:
 def test_settings_come_back_from_their_plain_form() -> None:
     rules = Rules(cap=0.9, language=Language.REQUIRED, max_moves=3)
     assert Rules.of(rules.plain()) == rules
+
+
+def test_an_answer_and_its_certificate_are_written_in_one_go() -> None:
+    here = office(place("S-1", 50), place("S-2", 20))
+    answer, text = assign_written(CASE, here, seed=3)
+    assert answer == assign_case(CASE, here, seed=3)
+    assert json.loads(text) == answer.certificate.plain()
+    assert replay(json.loads(text)).is_same
+
+
+@pytest.mark.parametrize("is_searching", [True, False])
+def test_the_search_for_unused_objects_waits_for_the_answer(is_searching: bool) -> None:
+    """No collection falls into an answer of many values, and afterwards all is as it was."""
+    seen: list[str] = []
+
+    def watch(phase: str, info: dict[str, int]) -> None:
+        seen.append(phase)
+
+    here = office(*(place(f"S-{number:04}", 50) for number in range(900)))
+    was = gc.isenabled()
+    gc.collect()
+    (gc.enable if is_searching else gc.disable)()
+    gc.callbacks.append(watch)
+    try:
+        assign_written(CASE, here)
+        during = list(seen)
+        assert gc.isenabled() is is_searching
+    finally:
+        gc.callbacks.remove(watch)
+        (gc.enable if was else gc.disable)()
+    assert during == []
+
+
+def test_the_search_goes_on_after_a_case_that_cannot_be_read() -> None:
+    with pytest.raises(AttributeError):
+        assign_case(None, office(place("S-1")))  # type: ignore[arg-type]
+    assert gc.isenabled()
