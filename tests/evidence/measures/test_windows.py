@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeout.duties.clauses import Period
-from closeout.evidence.measures.compile_windows import Window, cut_for, windows
+from closeout.evidence.measures.compile_windows import Window, cut_for, quarters, windows
 from closeout.evidence.measures.declared import Series
 from tests.evidence.measures.test_targets import SHARE
 
@@ -44,6 +44,14 @@ def test_whole_months_make_a_cut_in_months():
     cut = cut_for(windows(YEAR, date(2026, 9, 30)))
     assert (cut.months, len(cut.days)) == (3, 7)
     assert (cut.days[0], cut.days[-1]) == (date(2025, 4, 1), date(2026, 10, 1))
+
+
+def test_the_quarters_of_five_years():
+    found = quarters(date(2026, 9, 30))
+    assert len(found) == 20
+    assert found[0] == Window(date(2021, 10, 1), date(2021, 12, 31))
+    assert found[-1] == Window(date(2026, 7, 1), date(2026, 9, 30))
+    assert cut_for([*found, *windows(YEAR, date(2026, 9, 30))]) == cut_for(found)
 
 
 def test_days_and_late_days_of_the_month_make_a_cut_in_days():

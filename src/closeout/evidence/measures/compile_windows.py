@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _FIRST = date(1900, 1, 1)
+_QUARTERS = 20
 _EVERY_MONTH_HAS = 28
 
 
@@ -47,6 +48,19 @@ def windows(measure: Measure, as_of: date) -> tuple[Window, ...]:
         whole = Period(months=back.months + measure.period.months, days=back.days + measure.period.days)
         made.append(Window(_before(as_of, whole), _before(as_of, back) - _DAY))
     return tuple(made)
+
+
+def quarters(as_of: date) -> tuple[Window, ...]:
+    """Return the quarters of the five years that end on a day, oldest first.
+
+    Duties are always counted by these at least, so that a measure's statement does not depend on which other
+    measures are worked out beside it.
+    """
+    steps = range(_QUARTERS, 0, -1)
+    return tuple(
+        Window(_before(as_of, Period(months=3 * step)), _before(as_of, Period(months=3 * step - 3)) - _DAY)
+        for step in steps
+    )
 
 
 def cut_for(parts: Iterable[Window]) -> Cut:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from closeout.duties.compile import (
-    Cut,
     missing_tables,
     tallies,
 )
 from closeout.duties.compile.holders import PAST_OFFICES, past_offices
 from closeout.duties.compile.scope import as_day
 from closeout.evidence.measures.compile_table import columns_in, counted
-from closeout.evidence.measures.compile_windows import cut_for, windows
+from closeout.evidence.measures.compile_windows import cut_for, quarters, windows
 from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable
 from closeout.evidence.measures.run_tally import Counted, Tallies, is_doubtful, over_duties, over_table
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     import ibis.expr.types as ir
     import pyarrow as pa
 
     from closeout.duties.clauses import Clause, Pack
+    from closeout.duties.compile import Cut
     from closeout.engines import Engine
     from closeout.evidence.measures.measure import Measure
 
@@ -175,7 +175,7 @@ def _duty_jobs(
     over = [(measure, measure.over) for measure in measures if isinstance(measure.over, OverDuties)]
     asked = {duty for _, one in over for duty in one.duties}
     days = [window for measure, _ in over for window in windows(measure, as_of) if window.since]
-    cut = cut_for(days) if days else Cut((as_of + timedelta(days=1),))
+    cut = cut_for([*quarters(as_of), *days])
     for clause in pack.clauses:
         if clause.duty not in asked:
             continue
