@@ -95,6 +95,9 @@ def test_tables_hold_every_figure(asked, done):
     duties = pl.read_parquet(asked.out / "results/duties.parquet")
     assert set(duties["duty"]) >= {"file-review", "case-assignment"}
     assert duties["instances"].min() > 0
+    assert set(duties["standing"]) >= {"in_time", "missed", "overdue", "open"}
+    owed = duties.filter((pl.col("duty") == "file-review") & (pl.col("standing") == "in_time"))
+    assert owed["instances"].sum() >= done.assessment.measure("file-reviews-on-time").total.figure.numerator
     staffing = pl.read_parquet(asked.out / "results/staffing.parquet")
     assert staffing["office_id"][0] == ""
 

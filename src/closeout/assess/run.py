@@ -280,7 +280,7 @@ def _write(keeping: Keeping, done: Done, asked: Asked, ground: Ground, steps: St
         (work / REPORT).write_text(page, encoding="utf-8")
         write_json(work / ASSESSMENT, as_plain(done.assessment, done.summary))
         write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
-        write_tables(work / "results", made.measured, done.worked.beside)
+        write_tables(work / "results", done.worked)
         if staffing:
             write_json(work / "results" / "staffing.json", staffing.plain())
     lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]

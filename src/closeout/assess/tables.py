@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from closeout.assess.work import Beside
+    from closeout.assess.work import Worked
     from closeout.evidence.measures.measure import Measured, Result
     from closeout.workload.figures import Staffing
 
@@ -42,8 +42,7 @@ DUTIES = pa.schema(
     [
         ("duty", pa.string()),
         ("office_id", pa.string()),
-        ("state", pa.string()),
-        ("is_missed", pa.bool_()),
+        ("standing", pa.string()),
         ("instances", pa.int64()),
     ]
 )
@@ -60,12 +59,13 @@ STAFFING = pa.schema(
 """`office_id` is empty for the nation."""
 
 
-def write_tables(folder: Path, measured: Sequence[Measured], beside: Beside) -> None:
+def write_tables(folder: Path, worked: Worked) -> None:
     """Write the tables into a folder: `measures.parquet`, `duties.parquet`, `staffing.parquet`."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "measures.parquet", MEASURES, [row for each in measured for row in _rows(each)])
-    _write(folder / "duties.parquet", DUTIES, beside.counts)
-    _write(folder / "staffing.parquet", STAFFING, _staffing(beside.staffing) if beside.staffing else [])
+    _write(folder / "measures.parquet", MEASURES, [row for each in worked.measured for row in _rows(each)])
+    _write(folder / "duties.parquet", DUTIES, worked.duties)
+    staffing = worked.beside.staffing
+    _write(folder / "staffing.parquet", STAFFING, _staffing(staffing) if staffing else [])
 
 
 def _rows(each: Measured) -> list[dict[str, Any]]:

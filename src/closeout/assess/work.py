@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from closeout.assess.steps import Steps
-from closeout.duties.compile import counts
-from closeout.duties.compile.needs import missing_tables
+from closeout.duties.compile import Standing as CompiledStanding
 from closeout.duties.pack import load_pack
 from closeout.duties.run import not_computed, open_tables, with_past_holders
 from closeout.engines import EngineError, connect
+from closeout.evidence.measures.declared import OverDuties, Statistic
+from closeout.evidence.measures.measure import Direction, Measure, Shape
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.special import special
 
@@ -28,15 +30,15 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
-    from closeout.evidence.measures.measure import Measure, Measured
+    from closeout.evidence.measures.measure import Measured
+    from closeout.evidence.measures.run_counts import Counts
     from closeout.evidence.measures.special import Site
     from closeout.evidence.measures.special_look import Found
     from closeout.followup.followed import Followed
     from closeout.records.snapshot import Snapshot
     from closeout.workload.figures import Staffing
 
-_BY = ("duty", "office_id", "state", "is_missed")
-_MEASURING, _COUNTING = "Computing the measures", "Counting duties, hours and need"
+_MEASURING, _COUNTING = "Computing the measures", "Working out hours and need"
 MEMORY_GB = 3.0
 """Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
 
@@ -80,14 +82,12 @@ class Beside:
     """What is worked out beside the measures.
 
     Attributes:
-        counts: A dict each duty, office and state: `duty`, `office_id`, `state`, `is_missed`, `instances`.
         staffing: Demand, hours, need and gap; None where it could not be worked out.
         found: What the measures that no query gives need from the records.
         notes: What could not be computed, a sentence each.
 
     """
 
-    counts: tuple[dict[str, Any], ...]
     staffing: Staffing | None
     found: Found
     notes: tuple[str, ...]
@@ -95,9 +95,17 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """Everything that was worked out from the records."""
+    """Everything that was worked out from the records.
+
+    Attributes:
+        measured: Every measure, in the pack's order.
+        duties: A dict each duty, office and standing: `duty`, `office_id`, `standing`, `instances`.
+        beside: Hours, need and what the measures that no query gives stand on.
+
+    """
 
     measured: tuple[Measured, ...]
+    duties: tuple[dict[str, Any], ...]
     beside: Beside
 
 
@@ -117,18 +125,18 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
     if not ground.is_embedded:
         with closing(ground.connect()) as engine:
             with steps.step(_MEASURING):
-                measured = _measured(engine, ground, measures, steps)
+                measured, duties = _measured(engine, ground, measures, steps)
             with steps.step(_COUNTING):
-                return Worked(measured, _beside(engine, _tables(engine, ground), ground, measures))
+                return Worked(measured, duties, _beside(engine, _tables(engine, ground), ground, measures))
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as runner:
         coming = runner.submit(beside, ground.snapshot, ground.folder, ground.as_of, ground.address)
         with steps.step(_MEASURING), closing(ground.connect()) as engine:
-            measured = _measured(engine, ground, measures, steps)
+            measured, duties = _measured(engine, ground, measures, steps)
         with steps.step(_COUNTING):
             try:
-                return Worked(measured, coming.result())
+                return Worked(measured, duties, coming.result())
             except BrokenProcessPool as error:
-                message = "the process that counts duties ended; there is too little memory"
+                message = "the process that works out hours and need ended; there is too little memory"
                 raise EngineError(message) from error
 
 
@@ -164,10 +172,47 @@ def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:
 
 def _measured(
     engine: Engine, ground: Ground, measures: Sequence[Measure], steps: Steps
-) -> tuple[Measured, ...]:
-    from closeout.evidence.measures.run import measure_all  # noqa: PLC0415 - not needed by the other process
+) -> tuple[tuple[Measured, ...], tuple[dict[str, Any], ...]]:
+    """Return every measure, and how every duty stands: each clause is counted once for both."""
+    from closeout.evidence.measures.run import measured_from  # noqa: PLC0415 - not for the other process
+    from closeout.evidence.measures.run_counts import count_all  # noqa: PLC0415 - as above
 
-    return measure_all(engine, ground.snapshot, ground.pack, measures, ground.as_of, told=steps.told)
+    asked = [*measures, _every_duty(ground.pack)]
+    counts = count_all(engine, _tables(engine, ground), ground.pack, asked, ground.as_of, told=steps.told)
+    found = measured_from(counts, measures, ground.as_of, stands_on=ground.snapshot.as_of)
+    return found, tuple(_standings(counts))
+
+
+def _every_duty(pack: Pack) -> Measure:
+    """Return a measure over all duties, so that all are counted whatever the pack measures."""
+    duties = tuple(clause.duty for clause in pack.clauses)
+    return Measure(
+        code="every-duty",
+        group=1,
+        title="Every duty",
+        section="",
+        shape=Shape.COUNT,
+        unit="count",
+        numerator="overdue duties",
+        denominator="",
+        direction=Direction.DOWN,
+        owner="",
+        closes_when="",
+        duties=duties,
+        over=OverDuties(duties, Statistic.BACKLOG),
+    )
+
+
+def _standings(counts: Counts) -> Iterator[dict[str, Any]]:
+    """Yield how many instances of each duty stand how in each office, whenever they fall due."""
+    for duty, counted in counts.duties.items():
+        found: Counter[tuple[str, int]] = Counter()
+        columns = (counted.rows.column(name).to_pylist() for name in ("office_id", "standing", "instances"))
+        for office, standing, instances in zip(*columns, strict=True):
+            found[office or "", standing] += instances
+        for (office, standing), instances in sorted(found.items()):
+            word = CompiledStanding(standing).name.lower()
+            yield {"duty": duty, "office_id": office, "standing": word, "instances": instances}
 
 
 def _beside(
@@ -176,20 +221,9 @@ def _beside(
     from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - not needed by the measures
 
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
-    counted = tuple(_counted(engine, tables, ground))
     found = look(engine, tables, ground.pack, measures, ground.as_of)
     staffing = _staffing(engine, tables, ground, notes)
-    return Beside(counted, staffing, found, tuple(notes))
-
-
-def _counted(engine: Engine, tables: Mapping[str, ir.Table], ground: Ground) -> Iterator[dict[str, Any]]:
-    expressions = (
-        counts(clause, tables, as_of=ground.as_of, holidays=ground.pack.holidays, by=_BY)
-        for clause in ground.pack.clauses
-        if not missing_tables(clause, tables)
-    )
-    for found in engine.results(expressions):
-        yield from sorted(found.to_pylist(), key=lambda row: tuple(str(row[name]) for name in _BY))
+    return Beside(staffing, found, tuple(notes))
 
 
 def _staffing(
