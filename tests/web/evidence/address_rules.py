@@ -79,6 +79,19 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
         make=lambda visitor: {**its_recommendation(visitor), "kind": "pdf"},
         is_page=False,
     ),
+    "evidence:figure-freeze": Rule(
+        Permission.EVIDENCE_FREEZE,
+        method="post",
+        make=its_recommendation,
+        allowed=REDIRECT,
+        data={"measure": CODE},
+    ),
+    # Who leads an office, and is at none, gets no rows; the matrix's people are at one.
+    "evidence:measure-rows": Rule(Permission.MEASURE_ROWS, make=its_measure),
+    "evidence:verify": (
+        Rule(Permission.EVIDENCE_VERIFY),
+        Rule(Permission.EVIDENCE_VERIFY, method="post", allowed=frozenset({422})),
+    ),
     "evidence:dossier-submit": Rule(
         Permission.CLOSURE_REQUEST, method="post", make=its_recommendation, allowed=REDIRECT
     ),

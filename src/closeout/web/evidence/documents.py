@@ -6,15 +6,35 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from closeout.evidence.letters.closeout import closeout_letter_pdf
+from closeout.evidence.letters.closeout import about_dossier, closeout_letter_pdf
+from closeout.evidence.letters.closeout_word import closeout_letter_docx
+from closeout.evidence.letters.dossier_paper import dossier_pdf
 from closeout.evidence.letters.paper import Grid, Points
+from closeout.evidence.letters.poam import poam_json
+from closeout.evidence.letters.spreadsheet import to_xlsx
+from closeout.followup.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from closeout.evidence.letters.dossier import Dossier
     from closeout.evidence.letters.paper import Paper
+    from closeout.followup.tables import Cell
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS = (
+    ("measure", "Measure"),
+    ("period", "Period"),
+    ("target", "Target"),
+    ("value", "Value (a share is 0-1)"),
+    ("low", "Low"),
+    ("high", "High"),
+    ("numerator", "Numerator"),
+    ("denominator", "Denominator"),
+    ("verdict", "Verdict"),
+    ("said", "In words"),
+)
 _DIGEST = re.compile(r"\b[0-9a-f]{16,}\b")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
@@ -36,8 +56,29 @@ class _Kind:
     write: Callable[[Dossier], bytes]
 
 
+def _poam(dossier: Dossier) -> bytes:
+    return poam_json([dossier], sources=dict(dossier.sources or {}))
+
+
+def _figures(dossier: Dossier) -> bytes:
+    """Return the dossier's measures and their past periods as a workbook, small counts left out."""
+    columns = tuple(Column(name, title) for name, title in _COLUMNS)
+    rows: list[tuple[Cell, ...]] = []
+    for each in dossier.plain()["measures"]:
+        for place, result in enumerate((each["total"], *each["series"])):
+            period = result["when"] if place else f"{result['when']} (newest)"
+            cells = (result[name] for name in ("value", "low", "high", "numerator", "denominator", "verdict"))
+            rows.append((each["title"], period, each["target"], *cells, result["said"]))
+    table = Table("figures", f"Figures: {dossier.name}", dossier.agency, dossier.as_of, columns, tuple(rows))
+    return to_xlsx([table], title=dossier.name, notes=about_dossier(dossier))
+
+
 _KINDS: Mapping[str, _Kind] = {
     "pdf": _Kind("Letter, PDF", "application/pdf", "pdf", closeout_letter_pdf),
+    "docx": _Kind("Letter, Word", _WORD, "docx", closeout_letter_docx),
+    "dossier": _Kind("Whole dossier, PDF", "application/pdf", "pdf", dossier_pdf),
+    "poam": _Kind("Plan of action (OSCAL)", "application/json", "json", _poam),
+    "xlsx": _Kind("Figures, spreadsheet", _EXCEL, "xlsx", _figures),
 }
 DOCUMENTS: Mapping[str, str] = {name: kind.title for name, kind in _KINDS.items()}
 """The kinds of files there are, and their titles."""
@@ -53,7 +94,7 @@ def document_of(dossier: Dossier, kind: str) -> Document:
     wanted = _KINDS[kind]
     name = _NOT_IN_NAMES.sub("-", f"{dossier.report}-{dossier.followed.entry.number or ''}").strip("-")
     return Document(
-        f"dossier-{name}-{dossier.as_of}.{wanted.ending}".lower(), wanted.media_type, wanted.write(dossier)
+        f"{kind}-{name}-{dossier.as_of}.{wanted.ending}".lower(), wanted.media_type, wanted.write(dossier)
     )
 
 

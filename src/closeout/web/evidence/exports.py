@@ -50,10 +50,15 @@ def _figure_cells(result: Result) -> tuple[Cell, ...]:
         figure.low,
         figure.high,
         figure.numerator,
-        figure.denominator,
+        _whole(figure.denominator),
         words.verdict(result),
         figure.reason,
     )
+
+
+def _whole(value: float | None) -> float | None:
+    """Return a denominator as a whole number where it counts rows."""
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def measures_table(run: AssessmentRun, *codes: str) -> Table:

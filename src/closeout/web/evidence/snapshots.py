@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
+from closeout.records.snapshot import MANIFEST, Snapshot, SnapshotError, open_snapshot, sha256_of
 from closeout.web.evidence.models import FrozenFigure
 
 if TYPE_CHECKING:
@@ -51,6 +51,16 @@ def kept_snapshot(digest: str) -> Snapshot | None:
         return open_snapshot(_root() / digest)
     except SnapshotError:
         return None
+
+
+def snapshot_of_manifest(manifest_sha256: str) -> Snapshot | None:
+    """Return the kept snapshot whose manifest's file has a SHA-256; None where none has."""
+    root = _root()
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        path = folder / MANIFEST
+        if path.is_file() and sha256_of(path) == manifest_sha256:
+            return kept_snapshot(folder.name)
+    return None
 
 
 def _remove_others(root: Path, needed: AbstractSet[str]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from closeout.web.evidence.views import analyses, assessment, dossiers, measures, offices
+from closeout.web.evidence.views import analyses, assessment, dossiers, measures, offices, rows, verifying
 
 app_name = "evidence"
 urlpatterns = [
@@ -11,12 +11,15 @@ urlpatterns = [
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<slug:code>/", measures.measure_detail, name="measure-detail"),
     path("measures/<slug:code>/<slug:name>.svg", measures.measure_chart, name="measure-chart"),
+    path("measures/<slug:code>/rows/", rows.measure_rows, name="measure-rows"),
     path("offices/", offices.office_list, name="office-list"),
     path("standards/", analyses.standards, name="standards"),
     path("deficiencies/", analyses.deficiencies, name="deficiencies"),
     path("deficiencies/<slug:name>.svg", analyses.deficiency_chart, name="deficiency-chart"),
     path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
     path("dossiers/<int:pk>/submit/", dossiers.dossier_submit, name="dossier-submit"),
-    path("dossiers/<int:pk>/<slug:kind>/", dossiers.dossier_file, name="dossier-file"),
+    path("dossiers/<int:pk>/freeze/", dossiers.figure_freeze, name="figure-freeze"),
+    path("dossiers/<int:pk>/files/<slug:kind>/", dossiers.dossier_file, name="dossier-file"),
+    path("verify/", verifying.verify, name="verify"),
     path("closures/<int:pk>/decide/", dossiers.dossier_decide, name="dossier-decide"),
 ]

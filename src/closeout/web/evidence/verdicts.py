@@ -55,7 +55,8 @@ def standards_shown(found: Standards) -> dict[str, Any]:
         "contracts": [
             {
                 "title": contract,
-                "periods": [end.strftime("%Y-%m") for end in ends],
+                # The newest first: nobody should have to scroll for it.
+                "periods": [end.strftime("%Y-%m") for end in reversed(ends)],
                 "rows": [_row(row, row_cells) for row, row_cells in of_it],
             }
             for contract, of_it in groupby(rows, key=lambda each: each[0].contract_id)
@@ -76,7 +77,7 @@ def _row(row: StandardRow, cells: Sequence[Cell]) -> dict[str, Any]:
         "aql": row.aql,
         "method": row.method.replace("_", " "),
         "frequency": row.frequency,
-        "cells": [_cell(cell) for cell in cells],
+        "cells": [_cell(cell) for cell in reversed(cells)],
     }
 
 

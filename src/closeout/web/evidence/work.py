@@ -26,7 +26,7 @@ from closeout.web.recommendations.needs import needs_of
 from closeout.web.recommendations.queries.places import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from closeout.assess import Rules
@@ -118,7 +118,7 @@ def _sources(snapshot: Snapshot, rules: Rules) -> dict[str, Any]:
     }
 
 
-def _needs(listed: Sequence[tuple[int, str]]) -> Mapping[str, Sequence[Need]]:
+def _needs(listed: Iterable[tuple[int, str]]) -> Mapping[str, Sequence[Need]]:
     """Return what the auditor needs, by the recommendation's key."""
     keys = dict(listed)
     return {

@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
+from closeout.evidence.freezing import FreezeError
 from closeout.evidence.letters.closeout import closeout_letter
 from closeout.web.accounts.permissions import Permission, require
+from closeout.web.audit import actions as audit
 from closeout.web.evidence.documents import document_of, letter_text
+from closeout.web.evidence.freezing import frozen_of, record_bytes
+from closeout.web.evidence.models import FrozenFigure, RecommendationAssessment
 from closeout.web.evidence.queries.dossier import dossier_view
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.recommendations.actions.closure import Attachment, request_closure
-from closeout.web.recommendations.actions.errors import NotNowError
-from closeout.web.recommendations.actions.files import FitFile, keep_bytes
+from closeout.web.recommendations.actions.errors import NotNowError, UnfitValueError
+from closeout.web.recommendations.actions.evidence import put_forward
+from closeout.web.recommendations.actions.files import FitFile, fit_evidence, keep_bytes
+from closeout.web.recommendations.needs import needs_of
 from closeout.web.recommendations.queries.story import find
+from closeout.web.recommendations.state import refresh
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
@@ -62,3 +69,75 @@ def submit_dossier(*, by: User, recommendation_id: int) -> ClosureRequest:
         letter=letter_text(closeout_letter(view.dossier)),
         attachments=files,
     )
+
+
+@transaction.atomic
+def freeze_figure(*, by: User, recommendation_id: int, code: str) -> FrozenFigure:
+    """Freeze a measure's figure of the newest assessment, and put it forward as evidence.
+
+    It covers the needs that the pack says the measure covers, and counts once a second person accepts it.
+
+    Args:
+        by: Who freezes it.
+        recommendation_id: For which recommendation.
+        code: The measure; one that answers the recommendation.
+
+    Raises:
+        NotNowError: It has been frozen of this assessment already, the pack has changed since, or the records
+            are not kept any more or not what was assessed.
+        UnfitValueError: The measure does not answer the recommendation.
+
+    """
+    require(by, Permission.EVIDENCE_FREEZE)
+    rec = find(recommendation_id)
+    run = shown_run(localdate()).run
+    row = RecommendationAssessment.objects.filter(run=run, recommendation=rec).first() if run else None
+    if run is None or row is None or code not in row.measures:
+        msg = "that measure does not answer this recommendation in the newest assessment"
+        raise UnfitValueError(msg)
+    same = FrozenFigure.objects.filter(
+        revision__evidence__recommendation=rec, measure=code, records_digest=run.records_digest
+    )
+    if same.exists():
+        msg = "it has been frozen of this assessment already; see the attachments"
+        raise NotNowError(msg)
+    try:
+        frozen = frozen_of(run, code, frozen_at=now())
+    except FreezeError as error:
+        raise NotNowError(str(error)) from error
+    file = fit_evidence(f"{frozen.id}.json", record_bytes(frozen))
+    revision, covered = put_forward(
+        by=by,
+        recommendation_id=rec.pk,
+        title=f"{frozen.title}, as of {frozen.effective_on}"[:200],
+        file=file,
+        note="",
+        need_ids=_covered_by(code, row),
+    )
+    figure = FrozenFigure.objects.create(
+        revision=revision,
+        record_id=revision.blob_id,
+        measure=code,
+        record_digest=frozen.record_sha256,
+        records_digest=run.records_digest,
+        manifest_digest=frozen.snapshot.manifest_sha256 if frozen.snapshot else "",
+        result_digest=frozen.result_sha256,
+        effective_on=frozen.effective_on,
+        frozen_at=frozen.frozen_at,
+        by=by,
+    )
+    audit.record(
+        by=by,
+        action="evidence.freeze",
+        target=figure,
+        after={"recommendation": rec.pk, "measure": code, "sha256": revision.blob_id, "needs": covered},
+    )
+    refresh([rec.pk])
+    return figure
+
+
+def _covered_by(code: str, row: RecommendationAssessment) -> list[int]:
+    """Return the auditor's needs that the pack says a measure covers, by the place they were read last."""
+    said = {need["text"] for need in row.needs if code in need["measures"]}
+    pk = row.recommendation_id
+    return [need.statement.pk for need in needs_of([pk]).get(pk, []) if need.text in said]

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('measure', models.CharField(max_length=80)),
                 ('record_digest', models.CharField(max_length=64)),
                 ('records_digest', models.CharField(max_length=64)),
+                ('manifest_digest', models.CharField(max_length=64)),
                 ('result_digest', models.CharField(max_length=64)),
                 ('effective_on', models.DateField()),
                 ('frozen_at', models.DateTimeField()),

@@ -55,7 +55,9 @@ class FrozenFigure(models.Model):
     record_digest = models.CharField(max_length=_DIGEST)
     """What names the record: SHA-256 over what it says."""
     records_digest = models.CharField(max_length=_DIGEST)
-    """SHA-256 of the manifest of the snapshot that it computes from."""
+    """What names the snapshot that it computes from on this site."""
+    manifest_digest = models.CharField(max_length=_DIGEST)
+    """SHA-256 of the manifest's file, by which the record names the snapshot."""
     result_digest = models.CharField(max_length=_DIGEST)
     effective_on = models.DateField()
     """The day the figure stands on, apart from the day it was frozen."""

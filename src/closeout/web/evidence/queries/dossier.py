@@ -116,6 +116,6 @@ def frozen_item(frozen: FrozenFigure) -> FrozenItem:
         effective_on=frozen.effective_on,
         frozen_at=frozen.frozen_at.astimezone(UTC).isoformat(timespec="seconds"),
         result_sha256=frozen.result_digest,
-        snapshot_sha256=frozen.records_digest,
+        snapshot_sha256=frozen.manifest_digest,
         path=frozen.revision.filename,
     )

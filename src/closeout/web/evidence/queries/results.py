@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def measured_of(
-    run: AssessmentRun, *codes: str, offices: bool = False, safe: bool = False
+    run: AssessmentRun, *codes: str, offices: bool = False, safe: bool = False, query: bool = False
 ) -> dict[str, Measured]:
     """Return the measures of a run by code, in the pack's order, with total and past periods.
 
@@ -35,9 +35,12 @@ def measured_of(
         offices: Whether each office's figure is wanted as well.
         safe: Whether figures that rest on small counts, or would give some away, are taken out: of all that
             leaves the site, and for who may not see small counts.
+        query: Whether the statements that ran are wanted; they are long.
 
     """
-    measures = AssessedMeasure.objects.of(run).defer("query")
+    measures = AssessedMeasure.objects.of(run)
+    if not query:
+        measures = measures.defer("query")
     if codes:
         measures = measures.filter(code__in=codes)
     rows = list(measures)
@@ -47,13 +50,17 @@ def measured_of(
     by_measure: defaultdict[int, list[MeasureResult]] = defaultdict(list)
     for result in results:
         by_measure[result.measure_id].append(result)
-    return {row.code: _measured(row, run, by_measure[row.pk], safe=safe) for row in rows}
+    return {
+        row.code: _measured(row, run, by_measure[row.pk], safe=safe, query=row.query if query else "")
+        for row in rows
+    }
 
 
 def _measured(
-    row: AssessedMeasure, run: AssessmentRun, results: Iterable[MeasureResult], *, safe: bool
+    row: AssessedMeasure, run: AssessmentRun, results: Iterable[MeasureResult], *, safe: bool, query: str
 ) -> Measured:
-    totals, offices = [], []
+    totals: list[Result] = []
+    offices: list[Result] = []
     for each in results:
         (totals if each.is_total else offices).append(_result(each, row.code, safe=safe))
     return Measured(
@@ -62,6 +69,7 @@ def _measured(
         total=totals[-1],
         offices=tuple(offices),
         series=tuple(totals) if len(totals) > 1 else (),
+        query=query,
     )
 
 

@@ -50,7 +50,7 @@ def assessment(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "filters": filters,
         "page": page,
-        "lines": lines_of(shown.run, page.object_list, safe=not sees_small(request.user))
+        "lines": lines_of(shown.run, list(page.object_list), safe=not sees_small(request.user))
         if shown.run
         else [],
         "caption": f"{len(ids):,} recommendation{plural}" + (" under these filters" if filters else ""),

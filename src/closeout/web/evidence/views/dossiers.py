@@ -108,6 +108,18 @@ def dossier_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     return _carried_out(request, asked.recommendation_id, act, "Saved the decision.")
 
 
+@require_POST
+def figure_freeze(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Freeze a measure's figure of the newest assessment, and put it forward as evidence."""
+    require(request.user, Permission.EVIDENCE_FREEZE)
+
+    def act() -> object:
+        code = request.POST.get("measure", "")
+        return actions.freeze_figure(by=request.user, recommendation_id=pk, code=code)
+
+    return _carried_out(request, pk, act, "Frozen, and put forward as evidence; another person reviews it.")
+
+
 def _carried_out(request: SignedInRequest, pk: int, act: Callable[[], object], done: str) -> HttpResponse:
     try:
         act()

@@ -47,7 +47,7 @@ def office_list(request: SignedInRequest) -> HttpResponse:
         "run": shown.run,
         "form": form,
         "page": page,
-        "duties": beside(shown.run, page.object_list, request.user) if shown.run else [],
+        "duties": beside(shown.run, list(page.object_list), request.user) if shown.run else [],
         "is_lead": request.user.role in LEADS,
         "sees_small": sees_small(request.user),
     }

@@ -52,7 +52,7 @@ def _hours(office: Office | None) -> Panel:
         if office
         else None
     )
-    said = ()
+    said: tuple[Row, ...] = ()
     if office and row:
         page = reverse("staffing:office-detail", args=[office.pk])
         gap = row.gap_fte

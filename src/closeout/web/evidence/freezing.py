@@ -1,0 +1,103 @@
+"""Freeze a figure of a kept assessment, and verify one that somebody brings."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from closeout.assess import load_rules
+from closeout.engines import connect
+from closeout.evidence.freezing import FreezeError, Frozen, FrozenError, Hashes, freeze, recomputer
+from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
+from closeout.evidence.freezing.folder import read_frozen
+from closeout.evidence.freezing.frozen import record
+from closeout.evidence.freezing.verify import verify
+from closeout.evidence.suppression.measured import same_rows
+from closeout.web.evidence.queries.results import measured_of
+from closeout.web.evidence.snapshots import kept_snapshot, snapshot_of_manifest
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from closeout.evidence.freezing import Verified
+    from closeout.web.evidence.models import AssessmentRun
+
+ENGINE = "duckdb"
+
+
+def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime) -> Frozen:
+    """Return a measure's figures of a run frozen, small counts withheld.
+
+    Args:
+        run: The run.
+        code: The measure.
+        frozen_at: Now, with its time zone.
+
+    Raises:
+        FreezeError: The pack has changed since the run, its records are not kept or not what they were, or
+            no table of the records gives the measure.
+
+    """
+    rules = load_rules()
+    if rules.pack.digest != run.pack_digest:
+        msg = "the rules have changed since the assessment; assess again, then freeze"
+        raise FreezeError(msg)
+    snapshot = kept_snapshot(run.records_digest)
+    if snapshot is None:
+        msg = "the records that were assessed are not kept on this site; assess again, then freeze"
+        raise FreezeError(msg)
+    declared = {one.code: one for one in rules.measures}
+    if code not in declared or lies_elsewhere(declared[code].over):
+        msg = "no table of the records gives this measure, so it could never be worked out again"
+        raise FreezeError(msg)
+    every = measured_of(run, offices=True)
+    group = next(group for group in same_rows(list(every.values())).values() if every[code] in group)
+    shown = measured_of(run, code, offices=True, safe=True, query=True)[code]
+    answer = measure_answer(shown, rules.pack, beside=sorted(one.measure.code for one in group))
+    return freeze(
+        answer,
+        snapshot=snapshot,
+        hashes=Hashes(),
+        engine=ENGINE,
+        effective_on=run.as_of,
+        frozen_at=frozen_at,
+    )
+
+
+def record_bytes(frozen: Frozen) -> bytes:
+    """Return a frozen figure as the file that verifying takes."""
+    return (json.dumps(record(frozen), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def verified(data: bytes) -> Verified:
+    """Return what verifying a frozen figure comes to, worked out again from the records that it names.
+
+    Args:
+        data: The record's bytes.
+
+    Raises:
+        FrozenError: It is no frozen figure, or the records it names are not kept on this site.
+
+    """
+    with tempfile.TemporaryDirectory(prefix="closeout-verify-") as folder:
+        path = Path(folder, "frozen.json")
+        path.write_bytes(data)
+        frozen = read_frozen(path)
+        digest = frozen.snapshot.manifest_sha256 if frozen.snapshot else ""
+        snapshot = snapshot_of_manifest(digest)
+        if snapshot is None:
+            msg = "the records that it names are not kept here; run `closeout verify` where the snapshot is"
+            raise FrozenError(msg)
+        rules = load_rules()
+        with closing(connect()) as engine:
+            return verify(
+                path,
+                snapshot=snapshot,
+                recompute=recomputer(engine, snapshot, rules.pack, rules.measures),
+                hashes=Hashes(),
+                engine=ENGINE,
+                pack_digest=rules.pack.digest,
+            )

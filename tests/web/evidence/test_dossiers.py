@@ -1,0 +1,227 @@
+"""Dossiers: what would be sent, submitted by one person and approved by another, one event a change."""
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
+
+from closeout.evidence.assessment import Standing
+from closeout.evidence.measures.measure import Verdict
+from closeout.web.accounts.models import Role, User
+from closeout.web.audit.models import Event
+from closeout.web.evidence.actions.dossiers import freeze_figure, submit_dossier
+from closeout.web.evidence.documents import DOCUMENTS
+from closeout.web.evidence.models import FrozenFigure
+from closeout.web.recommendations import actions
+from closeout.web.recommendations.actions.errors import ActionRefusedError, NotNowError, UnfitValueError
+from closeout.web.recommendations.models import Blob, ClosureRequest
+from tests.web.evidence.made import AS_OF, CODE, STARTED, keep, make_assessment, make_measured, share
+
+
+def words(response):
+    return " ".join(LexborHTMLParser(response.content.decode()).css_first("main").text().split())
+
+
+def page_of(register):
+    return reverse("evidence:dossier", args=[register.rec.pk])
+
+
+def freeze_by_hand(register):
+    """Put a frozen figure forward that covers the need, and let the approver accept it."""
+    revision = register.evidence(title="Outcomes in time", filename="frozen.json", data=b'{"frozen": 1}')
+    FrozenFigure.objects.create(
+        revision=revision,
+        record=revision.blob,
+        measure=CODE,
+        record_digest="a" * 64,
+        records_digest="b" * 64,
+        manifest_digest="c" * 64,
+        result_digest="d" * 64,
+        effective_on=AS_OF,
+        frozen_at=STARTED,
+        by=register.liaison,
+    )
+    actions.review_evidence(by=register.approver, revision_id=revision.pk, accept=True)
+    return revision
+
+
+@pytest.fixture
+def ready(register):
+    """Keep a run in which the one measure is met and frozen, so that nothing is missing."""
+    met = make_measured(total=share(990, 1000, verdict=Verdict.MET), series=())[:1]
+    made = make_assessment(measured=met)
+    first = replace(
+        made.assessed[0], measures=(CODE,), missing=(), verdict="being done", standing=Standing.DONE
+    )
+    keep(measured=met, assessed=(first,))
+    return freeze_by_hand(register)
+
+
+def test_the_page_says_what_is_missing_and_what_covers_each_need(register, as_):
+    keep()
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "points are still missing" in said
+    assert "Not frozen as evidence yet" in said
+    assert "The office needs to send the lamp log." in said
+    assert "Status of recommendation 1 of ZIG-26-07" in said
+    assert "It can be submitted once nothing is missing." in said
+
+
+def test_an_uncovered_need_is_shown_as_such(register, as_):
+    made = make_assessment()
+    bare = replace(
+        made.assessed[0], needs=(), missing=("The auditor needs “The office needs to send the lamp log.”",)
+    )
+    keep(assessed=(bare,))
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "not covered" in said
+    register.cover()
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "not covered" not in said, "a file that was accepted covers it since the assessment"
+    assert "The lamp log" in said
+
+
+def test_without_an_assessment_the_page_leads_to_one(register, as_):
+    assert "It has not been assessed yet." in words(as_(register.liaison).get(page_of(register)))
+
+
+def test_it_cannot_be_submitted_while_something_is_missing(register, as_):
+    keep()
+    before = Event.objects.count()
+    answer = as_(register.liaison).post(
+        reverse("evidence:dossier-submit", args=[register.rec.pk]), follow=True
+    )
+    assert "the letter does not ask for closing yet" in answer.content.decode()
+    assert ClosureRequest.objects.count() == 0
+    assert Event.objects.count() == before
+
+
+def test_what_is_submitted_is_kept_under_its_hashes_with_one_event(ready, register):
+    before = Event.objects.count()
+    asked = submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
+    assert Event.objects.count() == before + 1
+    letter, evidence = asked.attachments
+    data = bytes(Blob.objects.get(pk=letter["sha256"]).data)
+    assert data.startswith(b"%PDF-")
+    assert sha256(data).hexdigest() == letter["sha256"]
+    assert evidence["sha256"] == ready.blob_id
+    event = Event.objects.order_by("seq").last()
+    assert event.action == "closure.request"
+    assert event.after["attachments"] == [letter["sha256"], evidence["sha256"]]
+    assert asked.letter.startswith("Request to close recommendation 1 of ZIG-26-07")
+
+
+def test_two_people_submit_and_approve(ready, register, as_):
+    as_(register.liaison).post(reverse("evidence:dossier-submit", args=[register.rec.pk]))
+    asked = ClosureRequest.objects.get()
+    decide = reverse("evidence:dossier-decide", args=[asked.pk])
+    assert as_(register.liaison).post(decide, {"decision": "approve"}).status_code == 403
+    # The same person with the other role is the same person.
+    User.objects.filter(pk=register.liaison.pk).update(role=Role.APPROVER)
+    same = as_(User.objects.get(pk=register.liaison.pk)).post(decide, {"decision": "approve"}, follow=True)
+    assert "ask another person" in same.content.decode()
+    before = Event.objects.count()
+    as_(register.approver).post(decide, {"decision": "approve"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.decided_by) == ("approved", register.approver)
+    assert Event.objects.count() == before + 1
+
+
+def test_a_dossier_is_returned_with_a_reason_and_never_without(ready, register, as_):
+    asked = submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
+    decide = reverse("evidence:dossier-decide", args=[asked.pk])
+    for data in ({}, {"decision": "return"}):
+        as_(register.approver).post(decide, data)
+        asked.refresh_from_db()
+        assert asked.state == "requested"
+    as_(register.approver).post(decide, {"decision": "return", "reason": "Name the office."})
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason) == ("returned", "Name the office.")
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_the_dossier_is_taken_out_in_each_form(ready, register, as_, kind):
+    answer = as_(register.liaison).get(reverse("evidence:dossier-file", args=[register.rec.pk, kind]))
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    if kind in ("pdf", "dossier"):
+        assert answer.content.startswith(b"%PDF-")
+    elif kind == "poam":
+        assert "plan-of-action-and-milestones" in json.loads(answer.content)
+    else:
+        assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+
+
+def test_there_is_no_file_of_another_kind_or_without_an_assessment(register, as_):
+    client = as_(register.liaison)
+    assert client.get(reverse("evidence:dossier-file", args=[register.rec.pk, "pdf"])).status_code == 404
+    keep()
+    assert client.get(reverse("evidence:dossier-file", args=[register.rec.pk, "exe"])).status_code == 404
+
+
+def test_only_a_measure_that_answers_it_is_frozen(register):
+    keep()
+    with pytest.raises(UnfitValueError, match="does not answer"):
+        freeze_figure(by=register.liaison, recommendation_id=register.rec.pk, code="other")
+
+
+def test_a_figure_of_other_rules_or_lost_records_is_not_frozen(register, as_):
+    keep()
+    before = Event.objects.count()
+    with pytest.raises(NotNowError, match="rules have changed"):
+        freeze_figure(by=register.liaison, recommendation_id=register.rec.pk, code=CODE)
+    url = reverse("evidence:figure-freeze", args=[register.rec.pk])
+    said = as_(register.liaison).post(url, {"measure": CODE}, follow=True).content.decode()
+    assert "rules have changed" in said
+    assert (FrozenFigure.objects.count(), Event.objects.count()) == (0, before)
+
+
+def test_what_was_frozen_of_one_assessment_is_not_frozen_of_it_twice(register):
+    run = keep()
+    freeze_by_hand(register)
+    FrozenFigure.objects.update(records_digest=run.records_digest)
+    with pytest.raises(ActionRefusedError, match="frozen of this assessment already"):
+        freeze_figure(by=register.liaison, recommendation_id=register.rec.pk, code=CODE)
+
+
+def brought(client, data, name="file.json"):
+    return words(client.post(reverse("evidence:verify"), {"file": SimpleUploadedFile(name, data)}))
+
+
+def test_verifying_knows_what_was_submitted_byte_for_byte(ready, register, as_):
+    asked = submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
+    letter = bytes(Blob.objects.get(pk=asked.attachments[0]["sha256"]).data)
+    client = as_(register.approver)
+    assert "The same bytes are kept here." in brought(client, letter, "letter.pdf")
+    changed = brought(client, letter + b" ", "letter.pdf")
+    assert "It cannot be verified here." in changed
+    assert "No evidence or submitted letter has just these bytes." in changed
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"{}", "cannot be read|format"),
+        (b'{"format": 99}', "format 99"),
+        (b"{broken", "Frozen.json: Expecting"),
+        (b"words", "It is no frozen figure"),
+    ],
+    ids=str,
+)
+def test_what_is_no_frozen_figure_is_said_in_words(register, as_, data, why):
+    assert re.search(why, brought(as_(register.approver), data))
+
+
+def test_nothing_brought_is_asked_for_again(register, as_):
+    answer = as_(register.approver).post(reverse("evidence:verify"), {})
+    assert answer.status_code == 422
+    before = Blob.objects.count()
+    brought(as_(register.approver), b"words")
+    assert Blob.objects.count() == before, "what is brought is not kept"
