@@ -15,6 +15,7 @@ from closeout.cli.analyze_out import as_csv
 from closeout.cli.analyze_show import Shown
 from closeout.cli.main import app
 from closeout.followup.tables import Column, Table
+from closeout.records.example.write import write_example
 from closeout.records.snapshot import Manifest, Part, sha256_of, write_manifest
 from tests.duties.making import day, table
 
@@ -156,7 +157,7 @@ def test_training_shows_counts_and_no_staff_number(run):
 
 def test_traces_show_caveats(run):
     found = run("traces")
-    assert "30 firearms recovered since 2023-09-01, 0 of them untraced." in found.output
+    assert "Firearms recovered since 2023-09-01: 30; untraced: 0." in found.output
     assert "over 3 years: 30; up to here 100.0% of the traced, 100.0% to 100.0% of all." in found.output
     assert "Caveats:" in found.output
 
@@ -178,6 +179,39 @@ def test_a_day_after_the_records_is_answered_and_said(run):
     assert "As of 2027-01-31." in found.output
     assert "The records stand as of 2026-09-30: what happened after that day is not in them." in found.output
     assert "after that day" not in run("deficiencies", "--as-of", "2026-09-30").output
+
+
+@pytest.fixture(scope="module")
+def agency(tmp_path_factory):
+    return write_example(tmp_path_factory.mktemp("agency") / "small").folder
+
+
+def test_a_whole_agency_shows_funnel_areas_repeats_and_time_to_a_fix(run, agency):
+    said = run("deficiencies", folder=agency).output
+    assert "Across 110 facilities since 2024-10-01: " in said
+    assert "lie outside the 95 % limits by chance." in said
+    assert "Across 24 areas: outside the limits" in said
+    assert "Repeated from one inspection to the next: 38 of 465 (8.2%, 95 % interval " in said
+    assert "Time to a verified fix: half within 95 days; 569 verified, 127 not yet." in said
+    assert "... and 70 more rows (--out, --json)" in said
+
+
+def test_a_whole_agency_shows_how_many_agreements_were_inspected(run, agency):
+    said = run("agreements", folder=agency).output
+    assert "1 public lists, the newest of 2026-09-20." in said
+    assert "Inspected in the last 24 months: 72 of 139 active agreements" in said
+
+
+def test_small_counts_of_traces_are_not_shown(run, tmp_path):
+    rows = [ROWS["trace_counts"][0] | {"firearms": 4}]
+    path = tmp_path / "trace_counts" / "part-000.parquet"
+    path.parent.mkdir()
+    pq.write_table(table("trace_counts", rows), path)
+    parts = {"trace_counts": (Part("trace_counts/part-000.parquet", 1, sha256_of(path)),)}
+    write_manifest(tmp_path, Manifest(date(2026, 9, 30), "test", parts))
+    said = run("traces", folder=tmp_path).output
+    assert said.startswith("Firearms recovered since 2023-09-01: not shown; untraced: not shown.")
+    assert "Times from purchase to recovery are not shown: a count is below 11." in said
 
 
 # What it prints and writes.

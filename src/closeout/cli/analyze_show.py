@@ -242,8 +242,8 @@ def _traces(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: 
     empty = Table("firearm_traces", "Firearms by state", "H1", as_of, (Column("source_state", "State"),), ())
     plain = {**made.plain(), "notes": list(notes)}
     return Shown(
-        f"{_words(plain['firearms'])} firearms recovered since {made.since}, {_words(plain['untraced'])} of "
-        f"them untraced. Extract of {made.extract_on or 'no day'}, as of {as_of}.",
+        f"Firearms recovered since {made.since}: {_words(plain['firearms'])}; untraced: "
+        f"{_words(plain['untraced'])}. Extract of {made.extract_on or 'no day'}, as of {as_of}.",
         made.states or empty,
         plain,
         lines=_trace_lines(made, plain),
