@@ -9,9 +9,8 @@ import ibis.expr.operations as ops
 
 from closeout.duties.compile.holders import PAST_OFFICERS, PAST_OFFICES, past_officers, past_offices
 from closeout.duties.integrity import RULES, run_integrity
-from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable, Source
+from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.run_counts import count_all
-from closeout.evidence.measures.run_tally import Counted, over_duties, over_table
 from closeout.evidence.measures.special_findings import Finding, Findings, findings_figure
 from closeout.evidence.measures.special_partners import coverage_figure, look_at_inspections
 from closeout.evidence.measures.special_verdicts import (
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.evidence.measures.measure import Measure
+    from closeout.evidence.measures.run_tally import Tallies
 
 PAST = {PAST_OFFICES: past_offices, PAST_OFFICERS: past_officers}
 NOT_TAKEN = ("comparison", "recommendations", "site")
@@ -52,13 +52,19 @@ def statement(engine: Any, expression: Any) -> Statement:
 
 
 class Recorder:
-    """Stands for an engine while measures are compiled: keeps each statement, and gives its rows."""
+    """Stands for an engine while measures are compiled: keeps each statement, and gives its rows.
+
+    Only what is asked at once at first is kept: what follows asks about what was found.
+    """
 
     def __init__(self, engine: Any) -> None:
         self.engine = engine
         self.kept: list[Statement] = []
 
     def statements(self, expressions: Iterable[Any]) -> Iterator[tuple[str, pa.Table]]:
+        if self.kept:
+            yield from self.engine.statements(expressions)
+            return
         for expression in expressions:
             self.kept.append(statement(self.engine, expression))
             yield "", self.kept[-1].base
@@ -76,7 +82,7 @@ class Replay:
 
     kept: list[Statement]
     changed: set[str]
-    engine: Any = None
+    engine: Any
     is_over: bool = False
 
     def statements(self, expressions: Iterable[Any]) -> Iterator[tuple[str, pa.Table]]:
@@ -144,9 +150,8 @@ class Agency:
         """Return the counts behind each measure; of those that no changed table matters for, as they were."""
         counts = None
         if not changed or any(one.reads & changed for one in self.counting):
-            counts = count_all(
-                Replay(self.counting, changed), self.tables, self.pack, self.measures, self.as_of
-            )
+            kept = Replay(self.counting, changed, self.engine)
+            counts = count_all(kept, self.tables, self.pack, self.measures, self.as_of)
         findings = self.findings(changed)
         found = dict(self.base)
         for measure in self.measures:
@@ -157,7 +162,7 @@ class Agency:
                 if over.source.value not in NOT_TAKEN:
                     found[measure.code] = self.special(measure, over, findings, changed)
             elif counts is not None:
-                found[measure.code] = tallied(measure, counts, self.as_of)
+                found[measure.code] = counted(counts.tallies[measure.code])
         return found
 
     def findings(self, changed: set[str]) -> Findings:
@@ -188,13 +193,7 @@ class Agency:
 _VERDICTS = ("contracts", "contract_standards", "standard_assessments", "inspections", "deficiencies")
 
 
-def tallied(measure: Measure, counts: Any, as_of: date) -> Any:
+def counted(tallies: Tallies) -> Any:
     """Return the counts of the newest period that a measure's figure is made of."""
-    if isinstance(measure.over, OverTable):
-        made = over_table(measure, counts.tables[measure.code][1], as_of)
-    else:
-        assert isinstance(measure.over, OverDuties)
-        found: list[Counted] = [counts.duties[duty] for duty in measure.over.duties]
-        made = over_duties(measure, measure.over, found, as_of)
-    tally = made.periods[-1]
+    tally = tallies.periods[-1]
     return tally.numerator, tally.denominator, dict(tally.ended), dict(tally.still_open)
