@@ -39,6 +39,7 @@ VERBS = (
     "analyze",
     "freeze",
     "verify",
+    "letters",
     "study",
     "staff",
     "assign",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ from closeout.evidence.letters.spreadsheet import to_xlsx
 from closeout.evidence.letters.words import counted, day_words
 from closeout.followup.clock_rules import SEMIANNUAL
 from closeout.followup.clocks import periods
+from closeout.followup.followed import Followed
 from closeout.followup.gao_ig_tables import ACT, Listed, discrepancies, gao_list, ig_list, status_report
+from closeout.followup.history import Axis, Event, Standing, State
+from closeout.followup.promises import Ledger
 from closeout.followup.semiannual_tables import (
     MANAGEMENT,
     REPORTS,
@@ -25,15 +29,14 @@ from closeout.followup.semiannual_tables import (
     undecided,
 )
 from closeout.followup.statuses import normal_status
-from closeout.reading.model import AuditorStatus
+from closeout.reading.model import AuditorStatus, RecommendationKind
+from closeout.reading.register import RegisterEntry, RegisterReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from typing import Any
 
     from closeout.followup.clocks import Period
-    from closeout.followup.followed import Followed
     from closeout.followup.tables import Table
 
 LIST_COLUMNS = ("report", "recommendation", "status")
@@ -187,3 +190,39 @@ def _status(printed: str, report: str) -> AuditorStatus | None:
         return AuditorStatus(normal)
     issuer = "oig" if "OIG" in report.upper() else "gao"
     return normal_status(printed, issuer=issuer)
+
+
+def differences_xlsx(said: Mapping[str, Any], auditors_list: Sequence[Listed]) -> bytes:
+    """Return where an assessment's register differs from an auditor's own list, with a sheet of notes.
+
+    Args:
+        said: The assessment as its `assessment.json` has it.
+        auditors_list: The auditor's own list.
+
+    """
+    as_of = date.fromisoformat(said["as_of"])
+    known = [_known(each, as_of) for each in said["recommendations"]]
+    table = discrepancies(known, auditors_list, as_of=as_of)
+    notes = [
+        f"As of: {day_words(as_of)}, for both sides.",
+        f"Rule: {ACT}.",
+        *source_words(said.get("sources")),
+        _NO_PERSONS,
+        "Not covered: recommendations of reports whose number is not known.",
+    ]
+    return to_xlsx([table], title="Differences from the auditor’s own list", notes=notes)
+
+
+def _known(each: Mapping[str, Any], as_of: date) -> Followed:
+    """Return a recommendation with what telling lists apart takes: report, number and status."""
+    report, status = each["report"], each["status"]
+    issuer = report["key"].partition("/")[0]
+    standing = Standing(status, Event(each["key"], Axis.AUDITOR, status)) if status else None
+    return Followed(
+        entry=RegisterEntry(
+            each["key"], report["key"], each["number"], each["text"], RecommendationKind.RECOMMENDATION
+        ),
+        report=RegisterReport(report["key"], issuer, report["number"] or "", report["title"] or ""),
+        state=State(as_of, auditor=standing),
+        ledger=Ledger(as_of, ()),
+    )

@@ -23,6 +23,7 @@ from closeout.evidence.letters.words import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from jinja2 import Template, nodes
@@ -79,17 +80,40 @@ def closeout_letter_docx(dossier: Dossier, template: Path | None = None) -> byte
             that there is not.
 
     """
+    return filled(fields(dossier), dossier.as_of, template)
+
+
+def filled(given: Mapping[str, Any], day: date, template: Path | None = None) -> bytes:
+    """Return the letter as a Word file from its fields; see `closeout_letter_docx`.
+
+    Args:
+        given: What a template can use (`fields`).
+        day: The day of the figures, which the file is dated by.
+        template: An agency's own template.
+
+    Raises:
+        TemplateError: As there.
+
+    """
     name = str(template) if template else TEMPLATE
-    data = template.read_bytes() if template else _own_template()
+    data = _read(template) if template else _own_template()
     word = _opened(data, name)
     try:
         _check(_used(data), name)
-        word.render(fields(dossier), jinja_env=_sandbox())
+        word.render(dict(given), jinja_env=_sandbox())
     except (UndefinedError, TemplateSyntaxError, SecurityError) as error:
         raise TemplateError(_told(error, name)) from error
     core = word.docx.core_properties
-    core.title, core.author, core.language = closeout.title(dossier), seen(dossier.agency), LANGUAGE
-    return saved(word.docx, dossier.as_of)
+    core.title, core.author, core.language = given["title"], given["agency"], LANGUAGE
+    return saved(word.docx, day)
+
+
+def _read(template: Path) -> bytes:
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        msg = f"the template {template} cannot be read: {error.strerror}"
+        raise TemplateError(msg) from error
 
 
 def fields(dossier: Dossier) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.figures import Outcome
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from closeout.evidence.assessment import Assessed, Assessment, NeedCovered
     from closeout.evidence.figures import Figure
-    from closeout.evidence.freezing.frozen import Frozen
     from closeout.evidence.measures.measure import Measured, Result
     from closeout.followup.followed import Followed
     from closeout.followup.history import Event
@@ -148,26 +146,6 @@ class Dossier:
             "gaps": list(self.gaps),
             "notes": list(self.notes),
         }
-
-
-def frozen_item(frozen: Frozen, path: str = "") -> FrozenItem:
-    """Return what letters say of a frozen result.
-
-    Args:
-        frozen: The result.
-        path: The file that holds it, relative to the folder that is sent; empty where it is not sent.
-
-    """
-    return FrozenItem(
-        measure=frozen.code,
-        effective_on=frozen.effective_on,
-        frozen_at=frozen.frozen_at.isoformat(),
-        result_sha256=frozen.result_sha256,
-        snapshot_sha256=frozen.snapshot.manifest_sha256 if frozen.snapshot else "",
-        query_sha256=sha256(frozen.query.encode()).hexdigest() if frozen.query else "",
-        path=path,
-        engine=f"{frozen.engine} {frozen.versions.get(frozen.engine, '')}".strip(),
-    )
 
 
 def withheld(assessment: Assessment) -> Assessment:

@@ -13,7 +13,9 @@ from closeout.evidence.letters.closeout import closeout_letter_pdf
 from closeout.evidence.letters.closeout_word import closeout_letter_docx
 from closeout.evidence.letters.dossier_paper import dossier_pdf
 from closeout.evidence.letters.errors import LetterError
+from closeout.evidence.letters.parents_report import about_parents, parents_report_pdf
 from closeout.evidence.letters.poam import poam_json
+from closeout.evidence.letters.stored import KEPT, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from closeout.followup.gao_ig_tables import Listed
 
 GAO_IG_ACT, SEMIANNUAL, POAM = "gao-ig-act.xlsx", "semiannual.xlsx", "poam.json"
+PARENTS = "parents-report.pdf"
 LETTER, DOSSIER = "closeout-letter", "dossier"
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Za-z.-]+")
 _LONGEST_NAME = 80
@@ -70,6 +73,8 @@ def write_letters(
         files[SEMIANNUAL] = lambda: semiannual_xlsx(followed, as_of=day, sources=sources)
     if any(not each.is_closed for each in dossiers):
         files[POAM] = lambda: poam_json(dossiers, sources=dict(sources))
+    if about_parents(assessment.measured):
+        files[PARENTS] = lambda: parents_report_pdf(assessment)
     written = [_written(out / name, make, told) for name, make in files.items()]
     return [*written, *write_dossiers(dossiers, out, Wanted(template=template), told=told)]
 
@@ -95,6 +100,7 @@ def _letters(dossier: Dossier, wanted: Wanted) -> Iterator[tuple[str, Callable[[
     if LETTER in wanted.kinds:
         yield f"{LETTER}.pdf", lambda: closeout_letter_pdf(dossier)
         yield f"{LETTER}.docx", lambda: closeout_letter_docx(dossier, wanted.template)
+        yield KEPT, lambda: kept(dossier)
     if DOSSIER in wanted.kinds:
         yield f"{DOSSIER}.pdf", lambda: dossier_pdf(dossier)
         yield f"{DOSSIER}.json", lambda: _json(dossier)
