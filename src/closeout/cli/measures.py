@@ -16,9 +16,12 @@ from closeout.duties.pack import load_pack
 from closeout.duties.run import open_tables
 from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
+from closeout.evidence.measures.declared import OverSource
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.run_rows import rows_of
+from closeout.evidence.measures.special import special
+from closeout.evidence.measures.special_look import look
 from closeout.evidence.suppression import suppress_measured
 from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
-    from closeout.evidence.measures.measure import Measure
+    from closeout.evidence.measures.measure import Measure, Measured
 
 VERB = "measures"
 
@@ -154,10 +157,28 @@ def _figures(
     errors = Console(stderr=True)
     with errors.status("Counting") as status:
         told = status.update if errors.is_terminal else lambda _text: None
-        found = measure_all(engine, snapshot, rules, wanted, day, told=told)
+        found = _measured(engine, snapshot, rules, wanted, day, told)
     if is_suppressed:
         found = suppress_measured(found)
     if len(wanted) == 1:
         one = found[0]
         return show.one_plain(one), lambda out: show.one(out, one, office, is_why=is_why)
     return show.all_plain(found, office), lambda out: show.every(out, found, office, day)
+
+
+def _measured(
+    engine: "Engine",
+    snapshot: Snapshot,
+    rules: "Pack",
+    wanted: "tuple[Measure, ...]",
+    day: date,
+    told: "Callable[[str], None]",
+) -> "tuple[Measured, ...]":
+    """Return every measure wanted, those that no query gives as far as records alone can tell."""
+    found = measure_all(engine, snapshot, rules, wanted, day, told=told)
+    if not any(isinstance(one.over, OverSource) for one in wanted):
+        return found
+    tables = open_tables(engine, snapshot)
+    looked = look(engine, tables, rules, wanted, day, stands_on=snapshot.as_of, told=told)
+    others = {one.measure.code: one for one in special(wanted, as_of=day, found=looked)}
+    return tuple(others.get(one.measure.code, one) for one in found)

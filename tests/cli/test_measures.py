@@ -1,0 +1,216 @@
+"""`closeout measures`, as a person runs it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from closeout.cli.main import app
+from closeout.records.snapshot import Manifest, Part, sha256_of, write_manifest
+from tests.duties.making import day, table
+from tests.evidence.measures.test_read import COUNT, DUTY, LENGTH, RATE, SOURCE, TABLE, written
+
+PACK = """pack: tiny
+title: A tiny pack
+policies: {POL: Some policy}
+"""
+CLAUSES = """- duty: check-in
+  title: Hold the check-in
+  section: A3
+  owes: check_ins
+  on: due_on
+  done: {column: outcome_on, where: "outcome = 'attended'"}
+  case: case_no
+  versions:
+    - basis: {policy: POL, clause: hold, made_up: true}
+      in_force: 2020-01-01/..
+"""
+MEASURES = (
+    {**DUTY, "period": "P3M", "target": "{value: 0.9, made_up: true}"},
+    {**TABLE, "measure": "accepted", "period": "P3M", "office": "case_no"},
+    {**COUNT, "measure": "waiting", "counts": None, "where": "accepted_on is null", "period": None}
+    | {"target": "{value: 0, basis: Handbook}", "direction": "down"},
+    {
+        **LENGTH,
+        "measure": "days",
+        "period": "P3M",
+        "target": "{value: 14, made_up: true}",
+        "direction": "down",
+    },
+    {**RATE, "measure": "deficiencies", "period": "P3M"},
+    {**SOURCE, "measure": "findings", "period": None, "rules": "[open-case-without-lead]"},
+)
+CASES = [{"case_no": "C-000001", "office_id": "A", "state": "open", "opened_on": day("2025-01-01")}]
+CHECK_INS = [
+    {
+        "case_no": "C-000001",
+        "due_on": day("2026-01-10"),
+        "outcome": "attended",
+        "outcome_on": day("2026-01-10"),
+    },
+    {"case_no": "C-000001", "due_on": day("2026-02-03")},
+]
+TRANSFERS = [
+    {"case_no": "C-000001", "requested_on": day("2026-01-02"), "accepted_on": day("2026-01-05")},
+    {"case_no": "C-000009", "requested_on": day("2026-02-02")},
+]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Return a snapshot and a pack."""
+    folder = tmp_path_factory.mktemp("snapshot")
+    rows = {"cases": CASES, "check_ins": CHECK_INS, "transfers": TRANSFERS, "assignments": [], "holds": []}
+    rows["offices"] = [{"office_id": "B"}, {"office_id": "A"}]
+    parts = {}
+    for name, made in rows.items():
+        path = folder / name / "part-000.parquet"
+        path.parent.mkdir()
+        pq.write_table(table(name, made), path)
+        parts[name] = (Part(f"{name}/part-000.parquet", len(made), sha256_of(path)),)
+    write_manifest(folder, Manifest(date(2026, 3, 31), "test", parts))
+    pack = tmp_path_factory.mktemp("pack")
+    for name, text in (("pack", PACK), ("clauses", CLAUSES), ("measures", written(*MEASURES))):
+        (pack / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder, pack
+
+
+@pytest.fixture
+def run(folders):
+    def ran(*words, folder=folders[0], pack=folders[1]):
+        return CliRunner().invoke(app, ["measures", str(folder), "--pack", str(pack), *words])
+
+    return ran
+
+
+def line(found, word):
+    return next(" ".join(one.split()) for one in found.output.splitlines() if one.startswith(word))
+
+
+def test_every_measure_stands_in_a_line(run):
+    found = run()
+    assert found.exit_code == 0, found.output
+    assert "6 measures. All offices. As of 2026-03-31." in found.output
+    assert line(found, "in-time") == "in-time 50.0 % 1.3 to 98.7 2 ≥ 90.0 % not met, not established"
+    assert line(found, "waiting") == "waiting 1 0.0 to 5.6 ≤ 0 not met"
+    assert line(found, "days").startswith("days 3 days")
+    assert line(found, "deficiencies ") == "deficiencies no data not assessed"
+    assert "deficiencies: tables inspections, deficiencies are missing" in found.output
+    assert (
+        "met, not established: 1; not met: 1; not met, not established: 1; no target: 1; not assessed: 2"
+        in found.output
+    )
+
+
+def test_one_office(run):
+    found = run("--office", "A")
+    assert "Office A." in found.output
+    assert "accepted" in found.output
+    assert "waiting" not in found.output
+    assert "there is no office Z; there are A, B" in run("--office", "Z").output
+
+
+def test_one_measure_by_office_and_period(run):
+    found = run("--measure", "accepted").output
+    assert "Check-ins in time (accepted). As of 2026-03-31." in found
+    assert "held in time, of: fell due" in found
+    assert "50.0 % (1.3 to 98.7, exact), of 2. No target is set." in found
+    assert "(no office)" in found
+    assert "2026-01-01  2026-03-31" in found
+    assert "SELECT" not in found
+    only = run("--measure", "accepted", "--office", "A").output
+    assert "(no office)" not in only
+
+
+def test_why_shows_the_definition_and_the_statement(run):
+    found = run("--measure", "waiting", "--why").output
+    assert "where: accepted_on is null" in found
+    assert "Reads transfers." in found
+    assert "Statement\nSELECT" in found
+    assert "Target ≤ 0 (Handbook)." in found
+    lacking = run("--measure", "deficiencies", "--why").output
+    assert "no data: tables inspections, deficiencies are missing. No target is set." in lacking
+    assert "Statement" not in lacking
+
+
+def test_rows_are_keys_and_days(run):
+    found = run("--measure", "accepted", "--rows", "--limit", "1")
+    assert "2026-01-02  transfers  1    C-000001  A" in found.output
+    assert "... more: --after '2026-01-02|transfers|1|1'" in found.output
+    rest = json.loads(
+        run("--measure", "accepted", "--rows", "--after", "2026-01-02|transfers|1|1", "--json").output
+    )
+    assert [(row["key"], row["counts"]) for row in rest["rows"]] == [("2", 0)]
+    assert "No rows." in run("--measure", "findings", "--rows").output
+
+
+def test_json(run):
+    found = json.loads(run("--json").output)
+    assert (found["as_of"], found["pack"], found["office"]) == ("2026-03-31", "tiny", None)
+    first = found["measures"][0]
+    assert (first["measure"], first["numerator"], first["denominator"], first["method"]) == (
+        "in-time",
+        1,
+        2,
+        "exact",
+    )
+    assert first["target"] == {"value": 0.9, "basis": "", "is_made_up": True}
+    one = json.loads(run("--measure", "in-time", "--json").output)
+    assert [office["office"] for office in one["offices"]] == ["A", "B"]
+    assert one["series"][-1] == one["total"]
+    assert one["query"].startswith("-- past_offices")
+    assert one["definition"]["statistic"] == "timeliness"
+
+
+def test_small_counts_are_withheld(run):
+    found = json.loads(run("--measure", "waiting", "--suppress", "--json").output)
+    assert (found["total"]["outcome"], found["total"]["value"]) == ("suppressed", None)
+
+
+def test_another_day(run):
+    assert "2 measures" not in run("--as-of", "2026-01-31").output
+    found = json.loads(run("--as-of", "2026-01-31", "--measure", "in-time", "--json").output)
+    assert (found["total"]["numerator"], found["total"]["denominator"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--rows"], "--rows and --why are about one measure; name it with --measure"),
+        (["--measure", "waiting", "--rows", "--suppress"], "give one of the two"),
+        (["--measure", "wating"], "there is no measure wating. Did you mean waiting?"),
+        (["--measure", "zzz"], "`closeout measures DIR` lists them."),
+        (["--measure", "accepted", "--rows", "--after", "x"], "is no place in a list"),
+        (["--engine", "oracle://x"], "names no engine"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_line(run, words, said):
+    found = run(*words)
+    assert found.exit_code in {1, 2}
+    assert said in found.output
+    assert len(found.output.splitlines()) == 1
+
+
+def test_a_folder_that_is_no_snapshot(run, tmp_path):
+    assert "is no snapshot" in run(folder=tmp_path).output
+
+
+def test_a_pack_that_is_wrong_is_refused_with_every_fault(run, tmp_path):
+    (tmp_path / "pack.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
+    wrong = written({**TABLE, "owner": "nobody"}, {**DUTY, "duties": "[nothing]"})
+    (tmp_path / "measures.yaml").write_text(wrong, encoding="utf-8")
+    found = run(pack=tmp_path)
+    assert found.exit_code == 2
+    assert "`owner: nobody` is not known" in found.output
+    assert "`nothing` is no duty of the pack" in found.output
+
+
+def test_a_pack_without_measures_is_said(run, tmp_path):
+    (tmp_path / "pack.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
+    assert "the pack has no measures; it declares them in measures.yaml" in run(pack=tmp_path).output
