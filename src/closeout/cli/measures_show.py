@@ -42,7 +42,7 @@ def every(out: Console, found: "Sequence[Measured]", office: str, day: date) -> 
     out.print(table)
     out.print()
     out.print(
-        ", ".join(
+        "; ".join(
             f"{VERDICT_WORDS[verdict]}: {verdicts[verdict]}" for verdict in Verdict if verdicts[verdict]
         )
     )
