@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml._yaml import CParser
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from closeout.duties.faults import Fault, PackError
 
@@ -29,14 +32,29 @@ class Marked:
     line: int
 
 
-class _Loader(yaml.SafeLoader):
+class _Plain:
+    """Composes a document without what a pack does not need."""
+
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()  # type: ignore[attr-defined]
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise yaml.MarkedYAMLError(None, None, "anchors and aliases are not allowed", event.start_mark)
         if event.tag is not None:
             raise yaml.MarkedYAMLError(None, None, f"the tag {event.tag} is not allowed", event.start_mark)
-        return super().compose_node(parent, index)
+        return super().compose_node(parent, index)  # type: ignore[misc, no-any-return]
+
+
+class _Loader(_Plain, yaml.SafeLoader):
+    """Reads with the words for what is wrong that people are used to."""
+
+
+class _Quick(_Plain, Composer, CParser, Resolver):
+    """Reads a sound document in a third of the time."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        Composer.__init__(self)
+        Resolver.__init__(self)
 
 
 def read_marked(path: Path) -> Marked:
@@ -59,7 +77,7 @@ def read_marked(path: Path) -> Marked:
             raise PackError([Fault(path, 1, f"is larger than {_LARGEST:,} bytes; split it")])
         text = data.decode()
         _check_brackets(text, path)
-        node = _Loader(text).get_single_node()
+        node = _composed(text)
         return _marked(node, path) if node else Marked(None, 1)
     except OSError as error:
         raise PackError([Fault(path, 1, f"cannot be read: {error.strerror}")]) from error
@@ -71,6 +89,13 @@ def read_marked(path: Path) -> Marked:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise PackError([Fault(path, mark.line + 1 if mark else 1, f"is no YAML we read: {said}")]) from error
+
+
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return _Quick(text).get_single_node()
+    except yaml.YAMLError:
+        return _Loader(text).get_single_node()
 
 
 def _check_brackets(text: str, path: Path) -> None:

@@ -6,6 +6,7 @@ looked up in a short list, typed against the declaration, and built anew as an I
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import sqlglot
@@ -73,6 +74,7 @@ def check(text: Text, declared: type[Table], wants: str) -> None:
         raise _error(text, RefusedError(text.sql, f"is {a(term.kind)}, where a {wants} is needed"))
 
 
+@lru_cache(maxsize=4096)
 def _term(text: Text, declared: type[Table]) -> Term:
     try:
         node = _parsed(text.sql)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ROW_GROUP = 1 << 20
 _KEYS_AT_ONCE = 1 << 24
 """How large a list of words or keys may get inside a file, in bytes, before values are written out."""
+_ROWS_A_KEY = 2
+"""Rows to a key from which a list of keys shared by all tables is written as it is."""
 
 
 class Sink:
@@ -63,7 +65,7 @@ class Sink:
         path.parent.mkdir(exist_ok=True)
         key = TABLES[table].key()
         pq.write_table(
-            made,
+            _compact(made),
             path,
             row_group_size=ROW_GROUP,
             compression="zstd",
@@ -74,6 +76,17 @@ class Sink:
         )
         relative = path.relative_to(self.folder).as_posix()
         self._parts[table][part] = Part(relative, made.num_rows, sha256_of(path))
+
+
+def _compact(made: pa.Table) -> pa.Table:
+    """Return rows without long lists of keys of which they use few: a reader reads the whole list."""
+    for place, field in enumerate(made.schema):
+        column = made.column(place)
+        if pa.types.is_dictionary(field.type) and any(
+            len(chunk.dictionary) > made.num_rows // _ROWS_A_KEY for chunk in column.chunks
+        ):
+            made = made.set_column(place, field.name, column.cast(field.type.value_type))
+    return made
 
 
 def keys(text: Sequence[str]) -> pa.Array:
