@@ -15,7 +15,7 @@ MOVES = {
         "missed-without-exception"
     ),
     "missed-check-in-undisposed": (
-        "exception-age exception-data-error-share exception-disposition-days "
+        "exception-age exception-age-ninety exception-data-error-share exception-disposition-days "
         "exceptions-disposed-on-time exceptions-overdue"
     ),
     "missed-hearing-unknown": (
@@ -91,7 +91,8 @@ MOVES = {
     "incident-unresolved": "decisions-handled-on-time",
     "outreach-unacknowledged": "outreach-acknowledged",
     "standard-not-assessed": (
-        "standards-assessed-on-time standards-meeting standards-not-assessed verdicts-without-basis"
+        "standards-assessed-on-time standards-meeting standards-not-assessed standards-not-meeting "
+        "standards-undecided verdicts-without-basis"
     ),
     "verdict-without-sample": "verdicts-without-basis",
     "discrepancy-without-cause": "discrepancies-handled-on-time discrepancies-with-cause",
