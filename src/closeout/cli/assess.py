@@ -33,7 +33,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     links: Annotated[
         Path | None, typer.Option(help="A file that links measures to further recommendations.")
     ] = None,
-    has_letters: Annotated[bool, typer.Option("--letters/--no-letters", help="Write the letters.")] = True,
+    is_without_letters: Annotated[bool, typer.Option("--no-letters", help="Write no letters.")] = False,
     is_forced: Annotated[bool, typer.Option("--force", help="Replace a finished assessment.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -52,7 +52,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
         pack=pack,
         engine=engine,
         links=links,
-        has_letters=has_letters,
+        has_letters=not is_without_letters,
         is_forced=is_forced,
     )
     done = _done(asked)
