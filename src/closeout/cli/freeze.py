@@ -16,7 +16,8 @@ from closeout.engines import EngineError, connect
 from closeout.evidence.freezing import FreezeError, FrozenError, Hashes, answers, write_frozen
 from closeout.evidence.freezing import freeze as frozen_result
 from closeout.evidence.freezing.answers import lies_elsewhere
-from closeout.evidence.freezing.freeze import entries_in
+from closeout.evidence.freezing.freeze import check_records, entries_in
+from closeout.evidence.freezing.recompute import tables_read
 from closeout.evidence.measures.read import load_measures
 from closeout.records.snapshot import SnapshotError, open_snapshot
 
@@ -81,6 +82,7 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     try:
         with errors.status("opening") as status, closing(connect(engine)) as opened:
             hashes = Hashes(told=status.update)
+            check_records(snapshot, tables_read(snapshot, rules, wanted, has_duties=has_duties), hashes)
             found = answers(
                 opened,
                 snapshot,

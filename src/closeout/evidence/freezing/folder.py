@@ -121,16 +121,17 @@ def read_frozen(path: Path) -> Frozen:
         FrozenError: The file or that of its rows is missing, damaged or none of ours.
 
     """
+    rows_path = path.parent / (path.name.removesuffix(".json") + _ROWS)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(said, dict):
             msg = f"{path.name} is no frozen result"
             raise FrozenError(msg)
         apart = isinstance(said.get("rows"), dict)
-        kept = _rows(path.parent / (path.name.removesuffix(".json") + _ROWS)) if apart else None
+        kept = _rows(rows_path) if apart else None
         return read_record(said, kept)
     except FileNotFoundError as error:
-        msg = f"{error.filename.rsplit('/', 1)[-1] if error.filename else path.name} is missing"
+        msg = f"{rows_path.name if path.is_file() else path.name} is missing"
         raise FrozenError(msg) from error
     except (OSError, ValueError, KeyError) as error:
         msg = f"{path.name}: {error}"

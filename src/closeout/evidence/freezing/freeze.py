@@ -75,11 +75,7 @@ def freeze(
 def _used(answer: Answer, snapshot: Snapshot, hashes: Hashes) -> SnapshotUsed:
     manifest = snapshot.manifest
     read = sorted(manifest.tables if answer.reads is None else answer.reads)
-    if changed := hashes.changed(snapshot, read):
-        msg = (
-            f"{next(iter(changed.values()))}. It was changed after the snapshot was written; make a new one."
-        )
-        raise FreezeError(msg)
+    check_records(snapshot, read, hashes)
     path = snapshot.folder / MANIFEST
     return SnapshotUsed(
         manifest_sha256=hashes.of([path])[path] or "",
@@ -88,6 +84,13 @@ def _used(answer: Answer, snapshot: Snapshot, hashes: Hashes) -> SnapshotUsed:
         schema_version=manifest.schema_version,
         tables={name: manifest.tables.get(name, ()) for name in read},
     )
+
+
+def check_records(snapshot: Snapshot, tables: Iterable[str], hashes: Hashes) -> None:
+    """Raise FreezeError where a file of some tables is not what the snapshot's manifest says."""
+    if changed := hashes.changed(snapshot, tables):
+        msg = f"{next(iter(changed.values()))}. It was changed after the snapshot was written."
+        raise FreezeError(msg)
 
 
 def write_frozen(folder: Path, results: Iterable[Frozen]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from closeout.duties.compile import counts, missing_tables
+from closeout.duties.compile import counts, missing_tables, needed_tables
 from closeout.duties.run import open_tables
 from closeout.engines import EngineError
 from closeout.evidence.freezing.answers import (
@@ -66,6 +66,16 @@ def answers(
     if has_duties:
         made.append(duties_answer(_duties(engine, snapshot, pack, as_of), pack, as_of, is_exact=is_exact))
     return made
+
+
+def tables_read(
+    snapshot: Snapshot, pack: Pack, measures: Iterable[Measure], *, has_duties: bool = False
+) -> tuple[str, ...]:
+    """Return the tables that must be as their manifest says before anything is worked out from them."""
+    read = set(_narrowed(snapshot, measures).manifest.tables)
+    if has_duties:
+        read.update(name for clause in pack.clauses for name in needed_tables(clause))
+    return tuple(sorted(read))
 
 
 def measured_of(

@@ -1,0 +1,152 @@
+"""`closeout freeze` and `closeout verify`, as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from closeout.cli.main import app
+from tests.evidence.freezing.making import checks, posts, write_snapshot
+
+MEASURE = ("--measure", "posts-filled", "--measure", "proceeding-mismatch-share")
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return records and what is frozen of them; tests copy what they change."""
+    folder = tmp_path_factory.mktemp("made")
+    write_snapshot(folder / "records")
+    found = run("freeze", folder / "records", *MEASURE, "--out", folder / "evidence", "--json")
+    assert found.exit_code == 0, found.output
+    return folder, json.loads(found.stdout)
+
+
+@pytest.fixture
+def copy(made, tmp_path):
+    shutil.copytree(made[0], tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def test_freezing_prints_what_was_frozen_and_the_digest(made):
+    _, said = made
+    assert [one["code"] for one in said["results"]] == ["posts-filled", "proceeding-mismatch-share"]
+    assert said["as_of"] == "2026-09-30"
+    assert len(said["digest"]) == 64
+
+
+def test_what_was_moved_is_equal_and_ends_with_0(made, copy):
+    digest = made[1]["digest"]
+    found = run("verify", copy / "evidence", copy / "records", "--expect", digest)
+    assert found.exit_code == 0
+    assert found.stdout == f"2 results: 2 equal.\nDigest of the index: {digest}\n"
+
+
+def test_the_whole_answer_as_json(made, copy):
+    found = run("verify", copy / "evidence", copy / "records", "--json")
+    said = json.loads(found.stdout)
+    assert said["is_equal"] is True
+    assert [one["finding"] for one in said["results"]] == ["equal", "equal"]
+
+
+def test_records_that_changed_end_with_1_and_say_what(copy):
+    write_snapshot(copy / "other", positions=posts("A", 20, 16) + posts("B", 30, 12))
+    found = run("verify", copy / "evidence", copy / "other")
+    assert found.exit_code == 1
+    assert "table positions is not the one that was frozen: 77 rows then, 78 now" in found.stdout
+    assert "office_id A, since none, until 2026-09-30: denominator was 35.0, is 36.0" in found.stdout
+    assert "Told, no difference: the snapshot is another one" in found.stdout
+    assert "2 results: 1 equal; 1 differs." in found.stdout
+
+
+def test_a_record_that_was_tampered_with_ends_with_1(copy):
+    path = next((copy / "evidence").glob("posts-filled.*"))
+    path.write_text(path.read_text().replace('"effective_on": "2026-09-30"', '"effective_on": "2026-09-29"'))
+    found = run("verify", copy / "evidence", copy / "records")
+    assert found.exit_code == 1
+    assert "the record was tampered with" in found.stdout
+    assert "2 results: 1 equal; 1 the record was tampered with." in found.stdout
+
+
+def test_another_digest_than_expected_ends_with_1(copy):
+    found = run("verify", copy / "evidence", copy / "records", "--expect", "0" * 64)
+    assert found.exit_code == 1
+    assert "The folder: the index's digest is" in found.stdout
+
+
+def test_a_file_missing_from_the_snapshot_ends_with_1(copy):
+    (copy / "records" / "offices" / "part-000.parquet").unlink()
+    found = run("verify", copy / "evidence", copy / "records")
+    assert found.exit_code == 1
+    assert "lacks offices/part-000.parquet" in found.stderr
+
+
+def test_records_changed_after_their_manifest_are_not_frozen(copy):
+    with (copy / "records" / "positions" / "part-000.parquet").open("ab") as file:
+        file.write(b"x")
+    found = run("freeze", copy / "records", *MEASURE, "--out", copy / "new")
+    assert found.exit_code == 1
+    assert found.stderr.count("\n") == 1
+    assert "It was changed after the snapshot was written" in found.stderr
+    assert not (copy / "new").exists()
+
+
+def test_days_duties_and_small_counts(copy):
+    write_snapshot(copy / "small", verifications=checks("A", 30, 4) + checks("B", 40, 12))
+    words = ["--as-of", "2026-06-30", "--effective-on", "2026-07-01", "--duties", "--exact"]
+    found = run("freeze", copy / "small", *MEASURE[2:], *words, "--out", copy / "new")
+    assert found.exit_code == 0
+    assert "Froze 2 results as of 2026-06-30" in found.stdout
+    record = json.loads(next((copy / "new").glob("proceeding*.json")).read_text())
+    assert record["effective_on"] == "2026-07-01"
+    assert 4 in [row["numerator"] for row in record["rows"]]
+    assert run("verify", copy / "new", copy / "small").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["freeze", "{records}", "--out", "{new}"], "say what to freeze: --measure CODE, --all or --duties"),
+        (["freeze", "{records}", "--measure", "posts-fild", "--out", "{new}"], "Did you mean posts-filled?"),
+        (
+            ["freeze", "{records}", "--measure", "recommendations-open", "--out", "{new}"],
+            "in no table of the",
+        ),
+        (["freeze", "{new}", "--all", "--out", "{new}"], "is no snapshot"),
+        (["freeze", "{records}", "--all", "--out", "{records}"], "is not empty and holds no frozen results"),
+        (
+            ["freeze", "{records}", "--all", "--out", "{new}", "--pack", "{records}"],
+            "pack has no clauses",
+        ),
+        (["verify", "{records}", "{records}"], "holds no frozen results: it has no index.json"),
+        (["verify", "{evidence}", "{evidence}"], "is no snapshot"),
+        (["verify", "{evidence}", "{records}", "--pack", "{records}"], "pack has no clauses"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_ends_with_2(made, tmp_path, words, said):
+    named = {"records": made[0] / "records", "evidence": made[0] / "evidence", "new": tmp_path / "new"}
+    found = run(*(word.format(**named) for word in words))
+    assert found.exit_code == 2
+    assert said in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["freeze", "verify"])
+def test_an_engine_that_is_none_ends_with_1(made, tmp_path, verb):
+    records, evidence = made[0] / "records", made[0] / "evidence"
+    words = [records, *MEASURE, "--out", tmp_path / "new"] if verb == "freeze" else [evidence, records]
+    found = run(verb, *words, "--engine", "mysql://x")
+    assert found.exit_code == 1
+    assert "names no engine" in found.stderr
+
+
+def test_the_same_again_is_refused(made, copy):
+    found = run("freeze", copy / "records", *MEASURE, "--out", copy / "evidence")
+    assert found.exit_code == 1
+    assert "is frozen already in" in found.stderr
