@@ -21,7 +21,7 @@ from tests.duties.making import day, table
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the public tables are not beside this folder")
-WHAT = ("standards", "deficiencies", "training", "traces", "agreements")
+WHAT = ("standards", "deficiencies", "training", "traces", "agreements", "reviews")
 ROWS = {
     "contracts": [{"contract_id": "K", "starts_on": day("2020-10-01"), "ends_on": day("2030-09-30")}],
     "contract_standards": [
@@ -99,6 +99,22 @@ ROWS = {
             "signed_on": day("2024-05-01"),
         }
     ],
+    "file_reviews": [
+        {
+            "case_no": "C-000001",
+            "office_id": "OFF-1",
+            "reviewer": "S-001",
+            "completed_on": day("2026-05-01"),
+            "items": 8,
+            "defects": 1,
+            "sample_basis": basis,
+        }
+        for basis in ("random", "targeted")
+    ],
+    "file_review_items": [
+        {"item": "contact", "result": one, "second_result": other, "found_on": day("2026-05-01")}
+        for one, other in (("right", "right"), ("defect", "defect"), ("right", "defect"))
+    ],
 }
 
 
@@ -166,6 +182,17 @@ def test_agreements_say_that_a_list_ends_nothing(run):
     found = run("agreements")
     assert "1 agreements with 1 partners. As of 2026-09-30." in found.output
     assert "That is no ending" in found.output
+
+
+def test_reviews_show_shares_of_random_files_only(run):
+    found = run("reviews")
+    assert "2 file reviews. As of 2026-09-30." in found.output
+    assert (
+        "random: 1 reviews, 1 defects in 8 items (12.5%, 95 % interval not known to not known)."
+        in found.output
+    )
+    assert "targeted: 1 reviews, 1 defects in 8 items.\n" in found.output
+    assert "S-001" not in found.output
 
 
 def test_the_day_can_be_given(run):
@@ -275,6 +302,7 @@ def test_a_folder_that_is_no_snapshot_is_refused_in_a_line(run, tmp_path):
         ("training", "officers, training_requirements"),
         ("traces", "trace_counts"),
         ("agreements", "agreements"),
+        ("reviews", "file_reviews"),
     ],
 )
 def test_a_snapshot_without_the_table_is_refused_in_a_line(run, tmp_path, what, lacks):

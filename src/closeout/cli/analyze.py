@@ -1,4 +1,4 @@
-"""`closeout analyze`: verdicts on contracts, inspections, training, traces and agreements."""
+"""`closeout analyze`: verdicts on contracts, inspections, training, traces, agreements and file reviews."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERB = "analyze"
 app = typer.Typer(
     no_args_is_help=True,
-    help="Say what contracts, inspections, training, traces and agreements show, and what they cannot.",
+    help="Say what contracts, inspections, training, traces, agreements and reviews show and what not.",
 )
 _OUT_KINDS = (".csv", ".json")
 _SAME = ("the same", "another", "an earlier")
@@ -111,6 +111,19 @@ def agreements(
 ) -> None:
     """Compare the register of agreements with the public lists."""
     _analyze("agreements", folder, as_of, mapping, out, engine, as_json=as_json)
+
+
+@app.command()
+def reviews(
+    folder: _Folder,
+    as_of: _AsOf = None,
+    mapping: _Mapping = None,
+    out: _Out = None,
+    engine: _Engine = "duckdb://",
+    as_json: AsJson = False,
+) -> None:
+    """Show defects of case files by why they were taken, and whether two reviewers see the same."""
+    _analyze("reviews", folder, as_of, mapping, out, engine, as_json=as_json)
 
 
 def _analyze(

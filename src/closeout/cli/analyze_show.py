@@ -11,9 +11,11 @@ from closeout.cli.analyze_grid import matrix_lines
 from closeout.evidence.statistics.funnel import Position
 from closeout.evidence.verdicts.agreements import agreements
 from closeout.evidence.verdicts.deficiencies import DeficiencyAnalysis, deficiencies
+from closeout.evidence.verdicts.reviews import BasisDefects, reviews
 from closeout.evidence.verdicts.standards import standards
 from closeout.evidence.verdicts.standards_words import WORDS
 from closeout.evidence.verdicts.tables import (
+    agreement_table,
     agreements_table,
     facilities_table,
     ratings_table,
@@ -291,10 +293,34 @@ def _agreements(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, not
     )
 
 
+def _reviews(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
+    made = reviews(engine, tables, as_of)
+    lines = [
+        f"{one.basis}: {one.reviews:,} reviews, {one.defects:,} defects in {one.items:,} items{_share(one)}."
+        for one in made.bases
+    ]
+    return Shown(
+        f"{made.reviews:,} file reviews. As of {as_of}.",
+        agreement_table(made),
+        {**made.plain(), "notes": list(notes)},
+        lines=tuple(lines),
+        cannot=made.cannot,
+        notes=notes,
+    )
+
+
+def _share(one: BasisDefects) -> str:
+    if one.share is None or one.interval is None:
+        return ""
+    ends = f"{_percent(one.interval.low)} to {_percent(one.interval.high)}"
+    return f" ({one.share:.1%}, 95 % interval {ends})"
+
+
 SHOWS: Mapping[str, Maker] = {
     "standards": _standards,
     "deficiencies": _deficiencies,
     "training": _training,
     "traces": _traces,
     "agreements": _agreements,
+    "reviews": _reviews,
 }

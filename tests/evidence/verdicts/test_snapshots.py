@@ -16,6 +16,7 @@ from closeout.engines import connect
 from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.verdicts.agreements import agreements
 from closeout.evidence.verdicts.deficiencies import deficiencies
+from closeout.evidence.verdicts.reviews import reviews
 from closeout.evidence.verdicts.standards import standards
 from closeout.evidence.verdicts.traces import traces
 from closeout.evidence.verdicts.training import training
@@ -27,7 +28,7 @@ from closeout.records.snapshot import open_snapshot
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 MAPPINGS = Path(closeout.records.__file__).parent / "mappings"
 REAL_DAY = date(2026, 5, 31)
-VERDICTS = (standards, deficiencies, training, traces, agreements)
+VERDICTS = (standards, deficiencies, training, traces, agreements, reviews)
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the public tables are not beside this folder")
 
 
@@ -161,6 +162,12 @@ def test_the_register_equals_its_list(run):
     found = run(agreements)
     assert found.models[-1].difference == 0
     assert found.agreements == sum(found.models[-1].states.values())
+
+
+def test_reviews_add_up_to_the_table(run, rows):
+    found, table = run(reviews), rows("file_reviews").filter(pl.col("completed_on").is_not_null())
+    assert found.reviews == len(table)
+    assert sum(one.defects for one in found.bases) == table["defects"].sum()
 
 
 # Real public tables, through the mappings that come with Closeout.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from closeout.evidence.statistics.distributions import z_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
+
+Word = TypeVar("Word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Agreement:
     level: float = 0.95
 
 
-def cohen_kappa(answers: Mapping[tuple[Hashable, Hashable], int], *, level: float = 0.95) -> Agreement:
+def cohen_kappa(answers: Mapping[tuple[Word, Word], int], *, level: float = 0.95) -> Agreement:
     """Return Cohen's kappa with its large-sample interval (Cohen 1960; Fleiss, Cohen & Everitt 1969).
 
     Args:

@@ -10,6 +10,7 @@ from closeout.followup.tables import Column, Table
 if TYPE_CHECKING:
     from closeout.evidence.verdicts.agreements import Agreements
     from closeout.evidence.verdicts.deficiencies import DeficiencyAnalysis, FacilityFigures
+    from closeout.evidence.verdicts.reviews import Reviews
     from closeout.evidence.verdicts.standards import Cell, StandardRow, Standards
     from closeout.evidence.verdicts.training import Training
     from closeout.followup.tables import Cell as Value
@@ -126,6 +127,30 @@ def agreements_table(made: Agreements) -> Table:
         for one in made.models
     )
     return Table("agreements", "Agreements by model", "C1", made.as_of, columns, rows)
+
+
+def agreement_table(made: Reviews) -> Table:
+    """Return a row for each item that two people reviewed, and one for all: items, never people."""
+    columns = (
+        Column("item", "Item"),
+        Column("reviewed_twice", "Reviewed twice", "items"),
+        Column("agreed", "Same finding", "items"),
+        Column("kappa", "Kappa"),
+        Column("low", "From"),
+        Column("high", "To"),
+    )
+    rows = tuple(
+        (
+            one.item.replace("_", " "),
+            one.agreement.n,
+            one.agreement.agreed,
+            _rounded(one.agreement.kappa),
+            _rounded(one.agreement.low),
+            _rounded(one.agreement.high),
+        )
+        for one in made.agreements
+    )
+    return Table("reviewers", "Agreement of two reviewers", "A7", made.as_of, columns, rows)
 
 
 def _standard(row: StandardRow, cell: Cell) -> tuple[Value, ...]:
