@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import ibis
+import numpy as np
 import pyarrow as pa
 from dateutil.relativedelta import relativedelta
 
@@ -101,19 +102,10 @@ def period_table(periods: list[CyclePeriod]) -> ir.Table:
 
 def day_table(periods: list[CyclePeriod], *, until: date) -> ir.Table:
     """Return, for each day, the latest period begun and the earliest that can still be discharged."""
-    days, latest, earliest = [], [], []
-    now = oldest = 0
-    day = periods[0].first
-    while day <= until:
-        while now + 1 < len(periods) and periods[now + 1].first <= day:
-            now += 1
-        while periods[oldest].gives_up_on < day:
-            oldest += 1
-        days.append(day)
-        latest.append(now)
-        earliest.append(oldest)
-        day += timedelta(days=1)
-    columns = {"cycle_day": pa.array(days, pa.date32())}
-    columns["latest"] = pa.array(latest, pa.int64())
-    columns["earliest"] = pa.array(earliest, pa.int64())
+    days = np.arange(periods[0].first, until + timedelta(days=1), dtype="datetime64[D]")
+    begun = np.array([one.first for one in periods], dtype="datetime64[D]")
+    given_up = np.array([one.gives_up_on for one in periods], dtype="datetime64[D]")
+    columns = {"cycle_day": pa.array(days)}
+    columns["latest"] = pa.array(np.searchsorted(begun, days, side="right") - 1, pa.int64())
+    columns["earliest"] = pa.array(np.searchsorted(given_up, days, side="left"), pa.int64())
     return ibis.memtable(pa.table(columns))
