@@ -27,6 +27,7 @@ def test_every_letter_and_table_is_written(tmp_path):
         "poam.json",
         f"{FOLDER}/closeout-letter.pdf",
         f"{FOLDER}/closeout-letter.docx",
+        f"{FOLDER}/letter.json",
         f"{FOLDER}/dossier.pdf",
         f"{FOLDER}/dossier.json",
     ]
@@ -59,7 +60,7 @@ def test_each_file_is_told_of(tmp_path):
 
 def test_only_what_is_wanted_is_written(tmp_path):
     files = write_dossiers([make_dossier()], tmp_path, Wanted(frozenset({LETTER})))
-    assert [path.name for path in files] == ["closeout-letter.pdf", "closeout-letter.docx"]
+    assert [path.name for path in files] == ["closeout-letter.pdf", "closeout-letter.docx", "letter.json"]
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path):

@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 from closeout.evidence.letters.about import about
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Points, Words
 from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.words import counted, day_words, figure_words, fuzzy_words, sentence
-from closeout.evidence.wording import span, target, verdict
+from closeout.evidence.letters.words import (
+    counted,
+    day_words,
+    figure_words,
+    fuzzy_words,
+    sentence,
+    verdict_words,
+)
+from closeout.evidence.wording import span, target
 from closeout.followup.promises import Outcome
 from closeout.followup.statuses import POSITION_LABELS, STATUS_LABELS
 
@@ -167,7 +174,7 @@ def measures_blocks(dossier: Dossier) -> Iterator[Block]:
             span(each.total.since, each.total.until),
             figure_words(each.total.figure, each.measure),
             target(each.measure),
-            verdict(each.total),
+            verdict_words(each.total),
         )
         for each in dossier.measured
     )
@@ -225,16 +232,24 @@ def frozen_blocks(dossier: Dossier) -> Iterator[Block]:
             item.effective_on.isoformat(),
             item.frozen_at.partition("T")[0],
             item.result_sha256,
-            item.snapshot_sha256 or "not kept",
         )
         for item in dossier.frozen
     )
     yield Grid(
         f"{counted(len(rows), 'frozen result')}; “closeout verify” recomputes each",
-        ("Measure", "True of", "Frozen on", "SHA-256 of the result", "SHA-256 of the snapshot"),
+        ("Measure", "True of", "Frozen on", "SHA-256 of the result"),
         rows,
-        widths=(6, 4, 4, 6, 6),
+        widths=(8, 4, 4, 6),
     )
+    yield Words(snapshot_words(dossier))
+
+
+def snapshot_words(dossier: Dossier) -> str:
+    """Return which records the frozen results rest on, each snapshot once."""
+    digests = list(dict.fromkeys(item.snapshot_sha256 for item in dossier.frozen if item.snapshot_sha256))
+    if not digests:
+        return "Which snapshot of the records they rest on is not kept."
+    return f"They rest on the snapshot whose manifest has the SHA-256 {', '.join(digests)}."
 
 
 def gap_blocks(dossier: Dossier) -> Iterator[Block]:

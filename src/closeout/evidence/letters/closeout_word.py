@@ -46,8 +46,9 @@ FIELDS: Mapping[str, str] = {
     "measures_said": "Their count, or that none is linked.",
     "promises": "`due`, `what`, `by`, `said_on`, `became` of each; may be none.",
     "promises_said": "Their count and how many were missed.",
-    "frozen": "`title`, `effective_on`, `frozen_on`, `result_sha256`, `snapshot_sha256` of each.",
+    "frozen": "`title`, `effective_on`, `frozen_on`, `result_sha256` of each.",
     "frozen_said": "Their count, or that there is none.",
+    "snapshot": "Which snapshot of the records they rest on.",
     "gaps": "What is still missing, a sentence each; may be none.",
     "gaps_said": "That nothing is known to be missing; empty where something is.",
     "closing": "Its last paragraphs.",
@@ -62,7 +63,7 @@ _ROWS = {
     "needs": ("text", "place", "covered", "by"),
     "measures": ("title", "period", "figure", "target", "result"),
     "promises": ("due", "what", "by", "said_on", "became"),
-    "frozen": ("title", "effective_on", "frozen_on", "result_sha256", "snapshot_sha256"),
+    "frozen": ("title", "effective_on", "frozen_on", "result_sha256"),
 }
 _MOST_PARTS, _MOST_TEMPLATES = 200, 20
 _UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
@@ -135,6 +136,7 @@ def fields(dossier: Dossier) -> dict[str, Any]:
         "text": dossier.followed.entry.text or closeout.NO_WORDS,
         "gaps": [item for block in closeout.gap_blocks(dossier) for item in _points(block)],
         "gaps_said": " ".join(_paragraphs(closeout.gap_blocks(dossier))),
+        "snapshot": closeout.snapshot_words(dossier) if dossier.frozen else "",
         "closing": _paragraphs(closeout.closing(dossier)),
         "signature": list(letter.signature),
         "about": list(letter.about),

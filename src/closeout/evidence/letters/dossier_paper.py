@@ -16,9 +16,16 @@ from closeout.evidence.letters.closeout import (
 )
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.words import counted, day_words, figure_words, fuzzy_words, sentence
+from closeout.evidence.letters.words import (
+    counted,
+    day_words,
+    figure_words,
+    fuzzy_words,
+    sentence,
+    verdict_words,
+)
 from closeout.evidence.trends import trend_words
-from closeout.evidence.wording import span, target, verdict
+from closeout.evidence.wording import span, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +99,7 @@ def _grid(caption: str, first: str, each: Measured, results: tuple[Result, ...])
         (
             (result.office_id or "no office recorded") if is_by_office else span(result.since, result.until),
             figure_words(result.figure, each.measure),
-            verdict(result),
+            verdict_words(result),
         )
         for result in results
     )

@@ -47,9 +47,9 @@ _TABLES = {
     ),
     "frozen": (
         "Frozen evidence",
-        ("Measure", "True of", "Frozen on", "SHA-256 of the result", "SHA-256 of the snapshot"),
-        ("title", "effective_on", "frozen_on", "result_sha256", "snapshot_sha256"),
-        (6, 4, 4, 6, 6),
+        ("Measure", "True of", "Frozen on", "SHA-256 of the result"),
+        ("title", "effective_on", "frozen_on", "result_sha256"),
+        (8, 4, 4, 6),
     ),
 }
 
@@ -71,6 +71,7 @@ def closeout_template() -> bytes:
     word.add_paragraph("{{ text }}", style="Quote")
     for name in _TABLES:
         _table(word, name)
+    word.add_paragraph("{{ snapshot }}")
     add_block(word, Heading("What is still missing"))
     word.add_paragraph("{%p if gaps_said %}")
     word.add_paragraph("{{ gaps_said }}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from closeout.evidence.letters.about import about
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.words import counted, day_words, figure_words, sentence
-from closeout.evidence.wording import span, target, verdict
+from closeout.evidence.letters.words import counted, day_words, figure_words, sentence, verdict_words
+from closeout.evidence.wording import span, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def _overview(chosen: Sequence[Measured]) -> Iterator[Block]:
                 span(each.total.since, each.total.until),
                 figure_words(each.total.figure, each.measure),
                 target(each.measure),
-                verdict(each.total),
+                verdict_words(each.total),
             )
             for each in chosen
         ),
@@ -95,7 +95,7 @@ def _by_office(each: Measured) -> Iterator[Block]:
             (
                 result.office_id or "no office recorded",
                 figure_words(result.figure, measure),
-                verdict(result),
+                verdict_words(result),
             )
             for result in each.offices
         ),

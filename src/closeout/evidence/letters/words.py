@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from closeout.evidence.figures import OUTCOME_WORDS, Outcome
-from closeout.evidence.wording import said
+from closeout.evidence.wording import said, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from closeout.evidence.figures import Figure
-    from closeout.evidence.measures.measure import Measure
+    from closeout.evidence.measures.measure import Measure, Result
     from closeout.reading.dates import FuzzyDate
 
 _UNSEEN = re.compile(
@@ -95,6 +95,11 @@ def figure_words(figure: Figure, measure: Measure) -> str:
     if figure.outcome is Outcome.SUPPRESSED:
         return OUTCOME_WORDS[figure.outcome]
     return said(figure, measure)
+
+
+def verdict_words(result: Result) -> str:
+    """Return a verdict in a word or two; of a figure that is withheld, that it is not shown."""
+    return "not shown" if result.figure.outcome is Outcome.SUPPRESSED else verdict(result)
 
 
 def method_words(figures: Iterable[Figure]) -> str:
