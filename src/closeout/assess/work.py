@@ -124,10 +124,7 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
     steps = steps or Steps()
     if not ground.is_embedded:
         with closing(ground.connect()) as engine:
-            with steps.step(_MEASURING):
-                measured, duties = _measured(engine, ground, measures, steps)
-            with steps.step(_COUNTING):
-                return Worked(measured, duties, _beside(engine, _tables(engine, ground), ground, measures))
+            return work_out_on(engine, ground, measures, steps)
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as runner:
         coming = runner.submit(beside, ground.snapshot, ground.folder, ground.as_of, ground.address)
         with steps.step(_MEASURING), closing(ground.connect()) as engine:
@@ -138,6 +135,17 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
             except BrokenProcessPool as error:
                 message = "the process that works out hours and need ended; there is too little memory"
                 raise EngineError(message) from error
+
+
+def work_out_on(
+    engine: Engine, ground: Ground, measures: Sequence[Measure], steps: Steps | None = None
+) -> Worked:
+    """Work out the same on an engine that is open, one thing after the other."""
+    steps = steps or Steps()
+    with steps.step(_MEASURING):
+        measured, duties = _measured(engine, ground, measures, steps)
+    with steps.step(_COUNTING):
+        return Worked(measured, duties, _beside(engine, _tables(engine, ground), ground, measures))
 
 
 def with_special(
@@ -221,7 +229,7 @@ def _beside(
     from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - not needed by the measures
 
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
-    found = look(engine, tables, ground.pack, measures, ground.as_of)
+    found = look(engine, tables, ground.pack, measures, ground.as_of, stands_on=ground.snapshot.as_of)
     staffing = _staffing(engine, tables, ground, notes)
     return Beside(staffing, found, tuple(notes))
 

@@ -61,10 +61,10 @@ def link(
     places = _Places(followed)
     met: defaultdict[str, list[tuple[Measured, Link]]] = defaultdict(list)
     nowhere: defaultdict[str, set[str]] = defaultdict(set)
-    for each, one in links:
+    for measure, one in links:
         keys = places.of(one)
         for key in keys:
-            met[key].append((each, one))
+            met[key].append((measure, one))
         if not keys:
             nowhere[one.report].add(one.number)
     assessed, notes = [], [_nowhere(report, numbers) for report, numbers in nowhere.items()]
