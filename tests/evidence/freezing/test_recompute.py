@@ -13,7 +13,6 @@ from closeout.evidence.freezing import Hashes, answers, freeze, recomputer, veri
 from closeout.evidence.freezing.answers import table_answer
 from closeout.evidence.measures.read import load_measures
 from closeout.followup.tables import Column, Table
-from tests.engines.conftest import SPARK
 from tests.evidence.freezing.making import AS_OF, NOON, checks, posts, write_snapshot
 
 PACK = load_pack()
@@ -146,11 +145,3 @@ def test_a_table_of_the_register_is_sealed_and_not_worked_out_again(engine, snap
     write_frozen(tmp_path / "evidence", [made])
     (one,) = verified(engine, snapshot, tmp_path / "evidence").results
     assert (one.finding.value, one.faults) == ("not_recomputed", ("a table does not come from a snapshot",))
-
-
-@pytest.mark.parametrize("name", [pytest.param("spark", marks=SPARK)])
-def test_what_duckdb_froze_is_equal_on_spark(engine, snapshot, tmp_path, spark_engine, name):
-    freeze_all(engine, snapshot, tmp_path / "evidence")
-    found = verified(spark_engine, snapshot, tmp_path / "evidence")
-    assert found.is_equal, found
-    assert found.results[0].notes[0] == f"the engine is {name}, then duckdb"
