@@ -102,7 +102,7 @@ def period_table(periods: list[CyclePeriod]) -> ir.Table:
 
 def day_table(periods: list[CyclePeriod], *, until: date) -> ir.Table:
     """Return, for each day, the latest period begun and the earliest that can still be discharged."""
-    days = np.arange(periods[0].first, until + timedelta(days=1), dtype="datetime64[D]")
+    days = np.arange(np.datetime64(periods[0].first), np.datetime64(until + timedelta(days=1)))
     begun = np.array([one.first for one in periods], dtype="datetime64[D]")
     given_up = np.array([one.gives_up_on for one in periods], dtype="datetime64[D]")
     columns = {"cycle_day": pa.array(days)}
