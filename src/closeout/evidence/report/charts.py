@@ -88,7 +88,7 @@ def funnel_chart(each: Measured, made: Funnel) -> str:
     ]
     title = f"{measure.title}: offices over what they rest on, with limits around all offices"
     ticks = [f"{value:,.0f}" for value in across.ticks()]
-    marked = Marked(made.target, f"all offices {number(made.target, measure.unit)}")
+    marked = Marked(made.target, f"all offices {number(made.target, measure.unit)}", "middle")
     return plot(title, points, (across, ticks), (up, _ticks(up, measure)), lines=lines, marked=marked)
 
 
@@ -127,4 +127,4 @@ def _target(measure: Measure, scale: Scale) -> Marked | None:
     aim = measure.target
     if aim is None or aim.value > scale.high:
         return None
-    return Marked(aim.value, f"target {number(aim.value, measure.unit)}")
+    return Marked(aim.value, f"target {number(aim.value, measure.unit).replace('.0 %', ' %')}")

@@ -68,6 +68,8 @@ class Marked:
 
     value: float
     said: str
+    kind: str = "target"
+    """The line's class: `target`, or `middle` for the value of all."""
 
 
 def scale_of(values: Iterable[float | None], *, most: float | None = None) -> Scale:
@@ -212,14 +214,14 @@ def _curves(lines: Iterable[tuple[str, Sequence[tuple[float, float]]]], across: 
 
 def _mark_down(marked: Marked, scale: Scale, height: int) -> str:
     x = _across(marked.value, scale)
-    line = f'<line x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{height - _FOOT}" class="target"/>'
+    line = f'<line x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{height - _FOOT}" class="{marked.kind}"/>'
     end = "end" if scale.share(marked.value) > 0.5 else "start"  # noqa: PLR2004 - the half with more room
     return line + _label(x, _TOP - 10, marked.said, "name", end)
 
 
 def _mark_across(marked: Marked, up: Scale) -> str:
     y = _down(marked.value, up)
-    line = f'<line x1="{_LEFT}%" x2="{_RIGHT}%" y1="{y}" y2="{y}" class="target"/>'
+    line = f'<line x1="{_LEFT}%" x2="{_RIGHT}%" y1="{y}" y2="{y}" class="{marked.kind}"/>'
     return line + _label(f"{_RIGHT}%", max(y - 5, 12), marked.said, "name", "end")
 
 

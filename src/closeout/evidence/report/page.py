@@ -13,7 +13,7 @@ from closeout.evidence.letters.words import counted, day_words
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.report.foot import notes_html, sources_html
 from closeout.evidence.report.groups import GROUPS
-from closeout.evidence.report.markup import Column, bullets, link, paragraph, table, text
+from closeout.evidence.report.markup import Column, link, paragraph, table, text
 from closeout.evidence.report.measured import measure_html
 from closeout.evidence.report.recommendation import name_of, recommendation_html, short
 from closeout.followup.statuses import STATUS_LABELS
@@ -99,14 +99,17 @@ def _answer(made: Assessment, need: str) -> str:
     )
     overdue = sum(each.followed.ledger.overdue is not None for each in made.assessed)
     promised = f"{counted(overdue, 'recommendation')} passed the completion date that was promised last."
-    gaps = bullets(f"{text(gap.sentence)} ({link(f'measure-{gap.measure}', 'measure')})" for gap in made.gaps)
+    gaps = "".join(
+        f"<li>{link(f'measure-{gap.measure}', gap.title)}{text(gap.sentence.removeprefix(gap.title))}</li>"
+        for gap in made.gaps
+    )
     return "".join(
         (
             f'<p class="lead">{text(answer(made))}</p>',
             paragraph(measures),
             paragraph(promised) if made.assessed else "",
             paragraph(need) if need else "",
-            f'<h2 class="first" id="gaps">The largest gaps, in rows</h2>{gaps}' if gaps else "",
+            f'<h2 class="first" id="gaps">The largest gaps, in rows</h2><ol>{gaps}</ol>' if gaps else "",
             _overview(made),
         )
     )
@@ -136,9 +139,7 @@ def _status(each: Assessed) -> str:
 
 def _contents(made: Assessment) -> str:
     groups = "".join(f"<li>{link(f'group-{group}', title)}</li>" for group, title in _groups(made))
-    reports = "".join(
-        f"<li>{link(each.key, name_of(each.followed))}</li>" for each in made.assessed if each.measures
-    )
+    reports = "".join(f"<li>{link(each.key, name_of(each.followed))}</li>" for each in made.assessed)
     return (
         '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
         f"<li>{link('recommendations', 'Recommendations')}<ul>{reports}</ul></li>"

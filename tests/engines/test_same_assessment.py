@@ -1,0 +1,77 @@
+"""The main job gives the same figures on DuckDB and on Spark."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from closeout.assess import load_rules
+from closeout.assess.work import Ground, work_out_on
+from closeout.duties.pack import own_folder
+from closeout.records.example import write_example
+from tests.assess.conftest import MEASURES
+from tests.engines.conftest import SPARK
+
+pytestmark = SPARK
+ALL = (
+    MEASURES
+    + """
+- measure: days-to-review
+  group: 7
+  title: Days between the beginning of a review and its end
+  section: A7
+  shape: median
+  unit: days
+  over: file_reviews
+  from: started_on
+  to: completed_on
+  min_n: 1
+  direction: down
+  owner: supervisor
+  numerator: days
+  denominator: reviews that ended
+  closes_when: reviews end soon
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    """Return the small example agency under the rules of case files."""
+    folder = tmp_path_factory.mktemp("pack")
+    for name in ("pack.yaml", "activities.yaml", "case_files.yaml"):
+        shutil.copyfile(own_folder() / name, folder / name)
+    (folder / "measures.yaml").write_text(ALL)
+    rules = load_rules(folder)
+    snapshot = write_example(tmp_path_factory.mktemp("agency") / "small", seed=3)
+    return Ground(snapshot, rules.pack, snapshot.as_of, folder), rules.measures
+
+
+def need(worked) -> list[float]:
+    """Return the hours, need and staff of the nation and of each office; nothing where there is no figure."""
+    made = worked.beside.staffing
+    figures = (
+        (one.demand_hours, one.need_fte, one.staff_fte, one.hours_available)
+        for one in (made.nation, *made.offices)
+    )
+    return [float("nan") if figure is None else figure for row in figures for figure in row]
+
+
+def findings(worked) -> list[str]:
+    """Return what the integrity checks found, in no order of an engine's own."""
+    return sorted(map(repr, worked.beside.found.findings.found))
+
+
+def test_measures_duties_and_need_are_the_same(ground, duck_engine, spark_engine):
+    on, measures = ground
+    here = work_out_on(duck_engine, on, measures)
+    there = work_out_on(spark_engine, replace(on, address="spark://anywhere"), measures)
+    # The statements differ: each engine has its own words.
+    plain = [[replace(each, query="") for each in one.measured] for one in (here, there)]
+    assert plain[0] == plain[1]
+    assert here.duties == there.duties
+    assert findings(here) == findings(there)
+    assert need(here) == pytest.approx(need(there), nan_ok=True)
+    assert here.beside.notes == there.beside.notes
