@@ -91,13 +91,13 @@ def event_rows(agency: Agency) -> Iterator[dict[str, Any]]:
     for number in range(1, STANDARDS + 1):
         for starts, ends in [] if number in _NEVER_SEEN else _periods(agency, number):
             for turn in range(2):
-                sampled = int(chance.generator.integers(20, 80))
+                sampled, method = int(chance.generator.integers(20, 80)), _method(number)
                 yield {
                     "event_id": next(numbers),
                     "standard_id": _standard(number),
                     "observed_on": on(starts + (ends - starts) * (turn + 1) // 3),
-                    "method": _method(number),
-                    "lot": sampled * 10,
+                    "method": method,
+                    "lot": sampled if method == "full" else sampled * 10,
                     "sampled": sampled,
                     "defects": int(chance.generator.binomial(sampled, 0.12 if number == _NOT_MET else 0.02)),
                     "inference_allowed": number != _WITHOUT_SAMPLE,
