@@ -7,12 +7,15 @@ of an event, a few small numbers, is ever held in memory.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from closeout.duties.compile.rate_clauses import CASE_NO, OF_CASES
-from closeout.duties.compile.rate_reads import A_WORD, BITS
+from closeout.duties.compile.rate_reads import BITS, How
 from closeout.duties.compile.rates import HOLDER, UNKNOWN
 from closeout.workload.counted_rows import CountedRows, office_names
 from closeout.workload.unfold import coded_cases, groups_of, no_groups
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from closeout.duties.compile.rates import Branch, Rates
     from closeout.engines.files import FilesFirst
 
-_SIGNED_BITS = 63
+_WIDTHS = ((15, pl.Int16()), (31, pl.Int32()), (63, pl.Int64()), (127, pl.Int128()))
 
 
 def counted_from_files(files: FilesFirst, made: Rates) -> CountedRows:
@@ -43,43 +46,74 @@ def counted_from_files(files: FilesFirst, made: Rates) -> CountedRows:
     offices: tuple[str, ...] = ()
     parts: list[tuple[pl.DataFrame, Branch]] = []
     if made.has_cases:
-        cases = _collected(_packed(files, made, OF_CASES))
+        packing = _packing(made, OF_CASES)
+        cases = _collected(packing.put(files.scan(made.listed(OF_CASES))))
         is_open = pl.col("is_open").sum().cast(pl.Int64)
-        by_holder = _counted(cases.lazy(), [*HOLDER, "marks"], made.cases_branch, open=is_open)
-        counted = _collected(by_holder)
+        counted = _collected(packing.counted(cases.lazy(), [*HOLDER, "marks"], open=is_open))
         groups = groups_of(counted)
         offices = office_names(groups, _offices(files, made))
         parts.append((coded_cases(counted, groups), made.cases_branch))
         parts += _of_events(files, made, _places(cases, groups), groups.height, offices)
     others = made.abouts(is_case=False)
-    found = pl.collect_all(
-        [
-            _counted(_packed(files, made, about), ["own_office", "own_officer"], made.branch(about))
-            for about in others
-        ]
-    )
+    found = pl.collect_all([_of_other(files, made, about) for about in others])
     parts += [(rows, made.branch(about)) for rows, about in zip(found, others, strict=True)]
     return CountedRows(groups, offices, tuple(parts))
 
 
-def _packed(files: FilesFirst, made: Rates, about: About) -> pl.LazyFrame:
-    """Return the rows of a table that may count, their columns packed as `Reads.packed` packs them."""
-    columns = made.branch(about).columns
-    words = [columns[at : at + A_WORD] for at in range(0, len(columns), A_WORD)]
-    packed = {
-        f"p{number}": pl.sum_horizontal(
-            pl.col(name).cast(pl.Int64) * (1 << (BITS * place)) for place, name in enumerate(word)
-        )
-        for number, word in enumerate(words)
-    }
-    return files.scan(made.listed(about)).with_columns(**packed).drop(columns)
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """How the columns of a table are kept in one whole number while its rows are counted."""
+
+    columns: tuple[str, ...]
+    measures: tuple[str, ...]
+    bits: int
+    """Of each column."""
+    ahead: int
+    """Of what stands before the columns: the code of a holder."""
+
+    @property
+    def kind(self) -> pl.DataType:
+        """Return the narrowest type that holds the columns and what stands before them."""
+        needed = self.bits * len(self.columns) + self.ahead
+        if needed > _WIDTHS[-1][0]:
+            msg = f"{len(self.columns)} columns are too many for one number"
+            raise pl.exceptions.ComputeError(msg)
+        return next(kind for most, kind in _WIDTHS if needed <= most)
+
+    def put(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Return rows with their columns as one number."""
+        places = enumerate(self.columns)
+        parts = [pl.col(name).cast(self.kind) * (1 << (self.bits * place)) for place, name in places]
+        packed = reduce(add, parts, pl.lit(0, dtype=self.kind))
+        return rows.with_columns(packed=packed).drop(self.columns)
+
+    def counted(self, rows: pl.LazyFrame, by: Sequence[str], **more: pl.Expr) -> pl.LazyFrame:
+        """Return packed rows counted by whose they are and by their columns, which are taken out again."""
+        sums = {name: pl.col(name).sum() for name in self.measures}
+        made = rows.group_by(*by, "packed").agg(n=pl.len().cast(pl.Int64), **more, **sums)
+        taken = {name: self._taken(place) for place, name in enumerate(self.columns)}
+        return made.with_columns(**taken)
+
+    def _taken(self, place: int) -> pl.Expr:
+        return (pl.col("packed") // (1 << (self.bits * place)) % (1 << self.bits)).cast(pl.Int64)
+
+    @property
+    def code(self) -> pl.Expr:
+        """Return what stands before the columns."""
+        return (pl.col("packed") // (1 << (self.bits * len(self.columns)))).cast(pl.Int64)
 
 
-def _counted(rows: pl.LazyFrame, by: Sequence[str], branch: Branch, **more: pl.Expr) -> pl.LazyFrame:
-    """Return packed rows, counted by whose they are and by the packed columns."""
-    words = [f"p{number}" for number in range(-(-len(branch.columns) // A_WORD))]
-    sums = {name: pl.col(name).sum() for name in branch.measures}
-    return rows.group_by(*by, *words).agg(n=pl.len().cast(pl.Int64), **more, **sums)
+def _packing(made: Rates, about: About, ahead: int = 0) -> _Packing:
+    branch = made.branch(about)
+    only_events = all(count.how is How.EVENT for count in branch.counts)
+    bits = made.months.count.bit_length() if only_events else BITS
+    return _Packing(branch.columns, branch.measures, bits, ahead)
+
+
+def _of_other(files: FilesFirst, made: Rates, about: About) -> pl.LazyFrame:
+    """Return the rows of a table that is not about cases, counted."""
+    packing = _packing(made, about)
+    return packing.counted(packing.put(files.scan(made.listed(about))), ["own_office", "own_officer"])
 
 
 def _collected(rows: pl.LazyFrame) -> pl.DataFrame:
@@ -100,31 +134,30 @@ def _of_events(
     files: FilesFirst, made: Rates, places: pl.LazyFrame, holders: int, offices: tuple[str, ...]
 ) -> list[tuple[pl.DataFrame, Branch]]:
     """Return the counted rows of all tables about cases."""
-    rows = [(_packed(files, made, about), made.branch(about)) for about in made.abouts(is_case=True)]
+    abouts = made.abouts(is_case=True)
+    packings = [_packing(made, about, holders.bit_length()) for about in abouts]
+    rows = [one.put(files.scan(made.listed(about))) for one, about in zip(packings, abouts, strict=True)]
     in_order = places.set_sorted(CASE_NO)
+    both = list(zip(rows, packings, strict=True))
     found = pl.collect_all(
-        [_of_holders(one.set_sorted(CASE_NO), in_order, branch, holders) for one, branch in rows],
+        [_of_holders(one.set_sorted(CASE_NO), in_order, packing) for one, packing in both],
         engine="streaming",
     )
-    for number, (one, branch) in enumerate(rows):
+    for number, (one, packing) in enumerate(both):
         # A row has no case, or the file was not sorted by case after all: then without relying on it.
         if found[number]["code"].has_nulls():
-            again = _of_holders(one, places, branch, holders)
-            found[number] = _collected(again).drop_nulls("code")
-    return [(_with_own(one, offices), branch) for one, (_, branch) in zip(found, rows, strict=True)]
+            found[number] = _collected(_of_holders(one, places, packing)).drop_nulls("code")
+    return [(_with_own(one, offices), made.branch(about)) for one, about in zip(found, abouts, strict=True)]
 
 
-def _of_holders(rows: pl.LazyFrame, places: pl.LazyFrame, branch: Branch, holders: int) -> pl.LazyFrame:
+def _of_holders(rows: pl.LazyFrame, places: pl.LazyFrame, packing: _Packing) -> pl.LazyFrame:
     """Return packed rows, counted by the code of their case's holder; null for rows without a case."""
     own = [name for name in ("own_office", "own_officer") if name in rows.collect_schema()]
     joined = rows.join(places, on=CASE_NO, how="left")
-    bits = BITS * len(branch.columns)
-    if bits + holders.bit_length() > _SIGNED_BITS:
-        return _counted(joined, ["code", *own], branch)
     # Rows are counted by one number in half the time that two take.
-    both = pl.col("code").cast(pl.Int64) * (1 << bits) + pl.col("p0")
-    counted = _counted(joined.with_columns(p0=both), own, branch)
-    return counted.with_columns(code=pl.col("p0") // (1 << bits), p0=pl.col("p0") % (1 << bits))
+    ahead = pl.col("code").cast(packing.kind) * (1 << (packing.bits * len(packing.columns)))
+    counted = packing.counted(joined.with_columns(packed=ahead + pl.col("packed")), own)
+    return counted.with_columns(code=packing.code).drop("packed")
 
 
 def _with_own(rows: pl.DataFrame, offices: tuple[str, ...]) -> pl.DataFrame:

@@ -134,11 +134,12 @@ def unfold(counted: pl.DataFrame, branch: Branch, holders: Holders, months: Mont
 
 
 def unpacked(rows: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
-    """Return rows with the columns that are packed into `p0`, `p1` …: from 0 on, null for none."""
+    """Return rows with their columns, also of those packed into `p0`, `p1` …: from 0 on, null for none."""
     made = {}
     for place, name in enumerate(columns):
         word, at = divmod(place, A_WORD)
-        number = (pl.col(f"p{word}") // (1 << (BITS * at))) % (1 << BITS)
+        is_packed = name not in rows.columns
+        number = (pl.col(f"p{word}") // (1 << (BITS * at))) % (1 << BITS) if is_packed else pl.col(name)
         made[name] = pl.when(number > 0).then(number - 1)
     return rows.with_columns(**made)
 
@@ -183,6 +184,8 @@ def _days_in_scope(
     end with all its days, month b with o days. Days before the end less days before the start are the
     stretch's own, and both are sums, so that the rows need not be looked at one by one.
     """
+    if months.is_whole:
+        return _summed(rows, count.columns[0], places, size)
     start, start_day, end, end_day = count.columns
     days = np.diff(np.array(months.firsts, dtype="datetime64[D]")).astype(np.float64)
 
@@ -192,6 +195,11 @@ def _days_in_scope(
         return later * days + _tallied(rows, column, offset, places, size, months.count + 1)[:, :-1]
 
     return before(end, end_day) - before(start, start_day)
+
+
+def _summed(rows: pl.DataFrame, column: str, places: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    weights = rows[column].to_numpy().astype(np.float64)
+    return np.bincount(places, weights=weights, minlength=size).astype(np.float64).reshape(size, 1)
 
 
 def _periods(

@@ -247,17 +247,22 @@ def _span(  # a stretch of days and where it is kept
     to: date,
     conditions: list[ir.BooleanValue] | None = None,
 ) -> tuple[str, ...]:
-    """Keep the stretch from start to end, cut to the days between, and return its four columns."""
+    """Keep the stretch from start to end, cut to the days between, and return its four columns.
+
+    Where all months are counted together its days are enough: one column.
+    """
     counts = _in_scope(start, end, conditions or [])
     first = clipped(start, since, to)
     last = (
         ibis.literal(to, type="date") if end is None else clipped(end.fill_null(ibis.literal(to)), since, to)
     )
     reads.has_spans = True
+    if made.months.is_whole:
+        return (reads.measure(numbered(counts, last.delta(first, unit="day"))),)
     names = []
     for day in (first, last):
         names.append(reads.column(numbered(counts, month_of(day, made.months))))
-        names.append(reads.measure(numbered(counts, day_of(day, made.months))))
+        names.append(reads.measure(numbered(counts, day_of(day))))
     return tuple(names)
 
 

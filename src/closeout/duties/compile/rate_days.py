@@ -49,20 +49,14 @@ def is_in_force(day: ir.DateValue, clause: Clause, months: Months, *, is_within:
 
 
 def month_of(day: ir.DateValue, months: Months) -> ir.IntegerValue:
-    """Return the number, from 1, of the stretch of a day that lies in one or just after the last."""
-    if months.is_whole:
-        return (day >= ibis.literal(months.end, type="date")).cast("int64") + 1
+    """Return the number, from 1, of the month of a day that lies in one or just after the last."""
     base = months.first.year * 12 + months.first.month
     return (day.year() * 12 + day.month() - (base - 1)).cast("int64")
 
 
-def day_of(day: ir.DateValue, months: Months) -> ir.IntegerValue:
-    """Return how many days of its stretch lie before a day."""
-    if not months.is_whole:
-        return day.day().cast("int64") - 1
-    first = ibis.literal(months.first, type="date")
-    before = day.epoch_days().cast("int64") - first.epoch_days().cast("int64")
-    return numbered(day < ibis.literal(months.end, type="date"), before)
+def day_of(day: ir.DateValue) -> ir.IntegerValue:
+    """Return how many days of its month lie before a day."""
+    return day.day().cast("int64") - 1
 
 
 def is_inside(day: ir.DateValue, months: Months) -> ir.BooleanValue:
@@ -95,7 +89,8 @@ def counted_month(day: ir.DateValue, months: Months, *conditions: ir.BooleanValu
     for condition in conditions:
         if not _is_true(condition):
             inside &= condition
-    return numbered(inside, ibis.literal(1, type="int64") if months.is_whole else month_of(day, months))
+    # A narrow number, because whole columns of it are gone through.
+    return numbered(inside, ibis.literal(1, type="int8") if months.is_whole else month_of(day, months))
 
 
 def event_column(reads: Reads, day: ir.DateValue, months: Months, *conditions: ir.BooleanValue) -> str:
@@ -107,7 +102,7 @@ def event_column(reads: Reads, day: ir.DateValue, months: Months, *conditions: i
 
 def numbered(condition: ir.BooleanValue, number: ir.IntegerValue) -> ir.IntegerValue:
     """Return a number where a condition holds, 0 where it does not or is not known."""
-    return condition.ifelse(number, ibis.literal(0, type="int64"))
+    return condition.ifelse(number, ibis.literal(0, type=number.type()))
 
 
 def _is_true(condition: ir.BooleanValue) -> bool:

@@ -56,7 +56,8 @@ class How(StrEnum):
     EVENT = "event"
     """One column: the month of a day; each row counts once."""
     SPAN = "span"
-    """Two columns and their days: the stretch in scope; days in scope over the interval are owed."""
+    """Two columns and their days: the stretch in scope; days in scope over the interval are owed. All months
+    together, one column of days."""
     CYCLE = "cycle"
     """Two columns: the first and last period in scope; each period owes once, in the month it ends."""
     STOCK = "stock"
