@@ -22,17 +22,25 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from benchmarks._records import WORKER, records
-from benchmarks._staffing_peers import MINUTES, READS, Found, by_pandas, by_polars, by_sql
+from benchmarks._records import IS_LARGER_ASKED, WORKER, larger_records, records, server
+from benchmarks._staffing_peers import (
+    MINUTES,
+    Found,
+    by_pandas,
+    by_polars,
+    by_postgresql,
+    by_sql,
+    load_postgresql,
+)
 from closeout.duties.compile.rate_reads import Side
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
-from closeout.records.snapshot import arrow_schema, open_snapshot
+from closeout.records.snapshot import open_snapshot
 from closeout.workload.staffing import work_out
-from closeout.workload.study.weights import weights_of
 from closeout.workload.volumes import count_volumes, months_before
 
 SECONDS, DRAWN_SECONDS, GIGABYTES, OF_POLARS = 2.5, 60, 6, 2.0
+OF_NATIONAL = 3.5
 DRAWS = 2_000
 RUNS = 3
 PEERS = {"DuckDB, SQL by hand": by_sql, "Polars, streaming": by_polars, "pandas": by_pandas}
@@ -69,6 +77,19 @@ def main() -> None:
         is_met = drawn.seconds <= DRAWN_SECONDS and drawn.peak_mb <= GIGABYTES * 1000
         _row(f"the same with {DRAWS:,} draws", drawn, f"{DRAWN_SECONDS} s, {GIGABYTES} GB", is_met=is_met)
         _compare(folder)
+    if IS_LARGER_ASKED:
+        with larger_records() as folder:
+            _larger(whole, _ran("whole", folder))
+
+
+def _larger(whole: Ran, larger: Ran) -> None:
+    """Print the run over 7.6 million cases: its time and memory beside those at national size."""
+    print("\n7.6 million cases, 40 million events:\n")
+    print("| run | seconds | processor s | peak MB | bar |\n|---|--:|--:|--:|---|")
+    is_met = larger.seconds <= OF_NATIONAL * whole.seconds
+    _row("demand, hours, need, caseloads", larger, f"{OF_NATIONAL} x the national time", is_met=is_met)
+    times, more = larger.seconds / whole.seconds, larger.peak_mb / whole.peak_mb
+    print(f"\n{times:.1f} times the national time, {more:.1f} times its memory")
 
 
 def _row(name: str, ran: Ran, bar: str, *, is_met: bool) -> None:
@@ -80,7 +101,7 @@ def _compare(folder: Path) -> None:
     ours = _best("ours", folder)
     print("\nSeven duties' demand by office, officer and docket, the same in all:\n")
     print("| way | seconds | processor s | peak MB | bar |\n|---|--:|--:|--:|---|")
-    peers = {name: _best(name, folder) for name in PEERS}
+    peers = {name: _best(name, folder) for name in PEERS} | _postgresql(folder)
     for name, peer in peers.items():
         if peer.found.keys() != ours.found.keys() or not np.allclose(
             [peer.found[office] for office in ours.found], list(ours.found.values()), rtol=1e-9
@@ -92,6 +113,15 @@ def _compare(folder: Path) -> None:
     _row("Closeout", ours, bar, is_met=ours.seconds <= OF_POLARS * polars)
     for name, peer in peers.items():
         _row(f"*{name}*", peer, "", is_met=True)
+
+
+def _postgresql(folder: Path) -> dict[str, Ran]:
+    """Return PostgreSQL's run, over tables loaded beforehand; nothing where no server is installed."""
+    with server() as url:
+        if url is None:
+            return {}
+        load_postgresql(url, open_snapshot(folder))
+        return {"PostgreSQL, the same SQL, loaded beforehand": _best(url, folder)}
 
 
 def _best(way: str, folder: Path) -> Ran:
@@ -107,10 +137,12 @@ def _work(way: str, folder: str) -> None:
     snapshot = open_snapshot(Path(folder))
     before = resource.getrusage(resource.RUSAGE_SELF)
     started = time.perf_counter()
+    first, last = months_before(snapshot.as_of, 12)
+    end = (last + timedelta(days=32)).replace(day=1)
     if way in PEERS:
-        first, last = months_before(snapshot.as_of, 12)
-        end = (last + timedelta(days=32)).replace(day=1)
         found: Any = PEERS[way](snapshot, first, end)
+    elif "://" in way:
+        found = by_postgresql(way, first, end)
     else:
         found = _ours(snapshot) if way == "ours" else _whole(snapshot, DRAWS if way == "drawn" else 0)
     seconds = time.perf_counter() - started
@@ -120,20 +152,16 @@ def _work(way: str, folder: str) -> None:
 
 
 def _whole(snapshot: Any, draws: int) -> dict[str, float]:  # noqa: ANN401 - a snapshot
-    """Work the nation out, and return the seconds of each step."""
+    """Work the nation out, and return the seconds of each step; counting goes on beside hours and weights."""
     steps: dict[str, float] = {}
-    since, doing = time.perf_counter(), "opening"
+    since, doing = time.perf_counter(), "Opening and the rules"
 
     def told(said: str) -> None:
         nonlocal since, doing
         steps[doing] = time.perf_counter() - since
         since, doing = time.perf_counter(), said
 
-    engine = connect()
-    pack = load_pack()
-    told("Weights of the time studies")
-    weights = weights_of(engine, snapshot, pack, snapshot.as_of)
-    work_out(engine, snapshot, pack, snapshot.as_of, weights=weights, draws=draws, told=told)
+    work_out(connect(), snapshot, load_pack(), snapshot.as_of, draws=draws, told=told)
     told("")
     return steps
 
@@ -144,12 +172,8 @@ def _ours(snapshot: Any) -> Found:  # noqa: ANN401 - as above
     pack = load_pack()
     seven = replace(pack, clauses=tuple(pack.clause(duty) for duty in MINUTES))
     seven = replace(seven, clauses=tuple(replace(one, minutes=one.duty, holds=()) for one in seven.clauses))
-    needed = {*READS, "file_reviews", "transfers", "assignments"}
-    tables = {
-        name: engine.read_parquet(name, snapshot.files(name), arrow_schema(name)) for name in sorted(needed)
-    }
     first, last = months_before(snapshot.as_of, 12)
-    counted = count_volumes(engine, tables, seven, first, last, is_whole=True)
+    counted = count_volumes(engine, snapshot, seven, first, last, is_whole=True)
     minutes = counted.totals(list(MINUTES), Side.OWED) @ np.array(list(MINUTES.values()))
     held = counted.holders.select("office_id", "officer_no", "docket").with_columns(hours=minutes / 60 / 12)
     summed = held.group_by("office_id", "officer_no", "docket").agg(pl.col("hours").sum())
