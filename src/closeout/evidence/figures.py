@@ -45,7 +45,7 @@ class Figure:
         denominator: Out of how many, or over how much exposure; None for a plain count.
         level: Confidence of the interval, 0-1.
         method: How the interval was made: `wilson`, `exact`, `poisson`, `order statistics`,
-            `cluster bootstrap`, `kaplan-meier`; empty without one.
+            `cluster bootstrap`, `cluster variance`, `kaplan-meier`; empty without one.
         reason: Why there is no value, or what weakens the one there is; empty otherwise.
 
     """

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from closeout.evidence.figures import Outcome
 from closeout.evidence.measures.declared import OverTable
-from closeout.evidence.measures.intervals import FEW, FEWEST, figure, seed_of
+from closeout.evidence.measures.intervals import FEW, FEWEST, figure, linearized, seed_of
 from closeout.evidence.measures.measure import Direction, Shape
 from closeout.evidence.measures.run_tally import Tally
+from closeout.evidence.statistics.intervals import cluster_bootstrap
 from tests.evidence.measures.test_targets import COUNT, SHARE
 
 RATE = replace(SHARE, shape=Shape.RATE, unit="per component")
@@ -68,13 +70,36 @@ def test_a_median_with_open_ones_is_kaplan_meiers():
 
 
 def test_groups_that_depend_have_a_bootstrap_that_is_the_same_every_time():
-    tally = Tally(6, 60, clusters={name: [number, 20] for number, name in enumerate("abc", 1)})
+    tally = Tally(6, 60, groups=np.array([[1, 20], [2, 20], [3, 20]]))
     first, second = figure(SHARE, tally), figure(SHARE, tally)
     assert first == second
     assert (first.method, first.value) == ("cluster bootstrap", 0.1)
     assert first.low < 0.1 < first.high
     other = figure(replace(SHARE, code="another"), tally)
     assert (other.value, other.method) == (first.value, first.method)
+
+
+def test_very_many_groups_have_the_interval_of_their_variance():
+    # 4,000 groups of one row each, 1,000 of which do: the ratio is 1/4, the sum of squares 1000 x 9/16 +
+    # 3000 x 1/16 = 750, the standard error sqrt(750 x 4000 / 3999) / 4000 = 0.0068474.
+    groups = np.array([[1, 1]] * 1000 + [[0, 1]] * 3000)
+    found = figure(SHARE, Tally(1000, 4000, groups=groups))
+    assert (found.value, found.method) == (0.25, "cluster variance")
+    assert (found.low, found.high) == (pytest.approx(0.236579, abs=1e-6), pytest.approx(0.263421, abs=1e-6))
+    drawn = cluster_bootstrap([(float(one), float(other)) for one, other in groups[::2].tolist()], seed=1)
+    by_variance = linearized(groups[::2])
+    assert (drawn.low, drawn.high) == pytest.approx((by_variance.low, by_variance.high), abs=0.002)
+
+
+def test_an_interval_by_variance_stays_where_a_ratio_can_be():
+    # 2/3 less 1.959964 x sqrt(3/2 x (1/9 + 1/9 + 4/9)) / 3.
+    groups = np.array([[1, 1], [1, 1], [0, 1]])
+    assert (linearized(groups, most=1.0).low, linearized(groups, most=1.0).high) == (
+        pytest.approx(0.013345, abs=1e-6),
+        1.0,
+    )
+    assert linearized(np.array([[0, 1], [0, 1], [1, 1]])).low == 0.0
+    assert linearized(groups).high > 1
 
 
 def test_the_seed_of_a_code_is_the_same_for_ever():

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from closeout.duties.compile import Standing
 from closeout.evidence.measures.compile_windows import cut_for, windows
 from closeout.evidence.measures.declared import OverDuties, Statistic
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
     from closeout.duties.clauses import Clause
     from closeout.duties.compile import Cut
@@ -33,7 +36,8 @@ class Tally:
     Attributes:
         numerator, denominator: What was counted, and out of what.
         ended, still_open: How many rows ended after each length, and how many had not ended by then.
-        clusters: Numerator and denominator of each group of rows that depend on each other.
+        groups: Numerator and denominator of each group of rows that depend on each other; None where rows
+            do not.
         without_basis: Instances for which no rule was in force.
         instances: All other instances, in whatever state and period.
 
@@ -43,7 +47,7 @@ class Tally:
     denominator: int = 0
     ended: Counter[int] = field(default_factory=Counter)
     still_open: Counter[int] = field(default_factory=Counter)
-    clusters: dict[str | None, list[int]] = field(default_factory=dict)
+    groups: NDArray[np.int64] | None = None
     without_basis: int = 0
     instances: int = 0
 
@@ -71,10 +75,13 @@ def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
 
     """
     sums = _Sums(measure, as_of)
+    if "cluster" in rows.column_names:
+        _add_groups(sums, rows)
+        return sums.made()
     columns = {name: rows.column(name).to_pylist() for name in rows.column_names}
     count = rows.num_rows
     nothing: list[None] = [None] * count
-    clusters, spans = columns.get("cluster", nothing), columns.get("span", nothing)
+    spans = columns.get("span", nothing)
     lengths, ends = columns.get("length", nothing), columns.get("has_ended", nothing)
     for at in range(count):
         numerator, denominator = columns["numerator"][at], columns["denominator"][at]
@@ -82,11 +89,40 @@ def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
             tally.add(numerator, denominator)
             if lengths[at] is not None:
                 (tally.ended if ends[at] else tally.still_open)[lengths[at]] += denominator
-            if "cluster" in columns:
-                group = tally.clusters.setdefault(clusters[at], [0, 0])
-                group[0] += numerator
-                group[1] += denominator
     return sums.made()
+
+
+def _add_groups(sums: _Sums, rows: pa.Table) -> None:
+    """Add rows of groups, of which there may be as many as there are cases: by arrays and not by row."""
+    offices, _ = _coded(rows, "office_id")
+    groups, _ = _coded(rows, "cluster")
+    counts = [rows.column(name).to_numpy() for name in ("numerator", "denominator")]
+    spans = rows.column("span").to_numpy() if "span" in rows.column_names else np.zeros(rows.num_rows)
+    for at, tally in enumerate(sums.periods):
+        of_period = np.isin(
+            spans, [span for span, places in sums.places.items() if span is not None and at in places]
+        )
+        chosen = of_period if not sums.is_as_of_a_day else np.ones(rows.num_rows, dtype=bool)
+        _fill(tally, chosen, groups, counts)
+    names = _coded(rows, "office_id")[1]
+    for code in np.unique(offices[chosen]) if rows.num_rows else ():
+        _fill(sums.offices[names[code] or NO_OFFICE], chosen & (offices == code), groups, counts)
+
+
+def _coded(rows: pa.Table, column: str) -> tuple[NDArray[np.int64], list[str | None]]:
+    """Return a column as numbers, and what each number stands for; nothing has a number, too."""
+    found = rows.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
+    return found.indices.to_numpy().astype(np.int64), found.dictionary.to_pylist()
+
+
+def _fill(
+    tally: Tally, chosen: NDArray[np.bool_], groups: NDArray[np.int64], counts: list[NDArray[np.int64]]
+) -> None:
+    """Set a tally to the chosen rows, added up by group."""
+    _, places = np.unique(groups[chosen], return_inverse=True)
+    sums = [np.bincount(places, weights=one[chosen]).astype(np.int64) for one in counts]
+    tally.add(int(sums[0].sum()), int(sums[1].sum()))
+    tally.groups = np.stack(sums, axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +197,7 @@ class _Sums:
         self.is_as_of_a_day = measure.period is None
         self.periods = tuple(Tally() for _ in self.windows)
         self.offices: dict[str, Tally] = defaultdict(Tally)
+        self.everything = Tally()
         self.places: dict[int | None, list[int]] = {}
         if not self.is_as_of_a_day:
             self.recut(cut_for(self.windows))
@@ -185,7 +222,7 @@ class _Sums:
 
     def count(self, office: str | None, standing: int, count: int) -> None:
         """Count instances whatever their period, those without a rule in force apart."""
-        for tally in (*self.periods, self.offices[office or NO_OFFICE]):
+        for tally in (self.everything, self.offices[office or NO_OFFICE]):
             if standing == Standing.NO_BASIS:
                 tally.without_basis += count
             else:
@@ -193,4 +230,7 @@ class _Sums:
 
     def made(self) -> Tallies:
         """Return the counts as they stand."""
+        for tally in self.periods:
+            tally.without_basis = self.everything.without_basis
+            tally.instances = self.everything.instances
         return Tallies(self.periods, dict(self.offices))
