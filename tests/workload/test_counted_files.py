@@ -15,6 +15,9 @@ from closeout.engines import EngineError, connect
 from closeout.records.example.write import write_example
 from closeout.records.snapshot import open_snapshot
 from closeout.workload.counted_files import counted_from_files
+from closeout.workload.loads import case_loads
+from closeout.workload.staffing import work_out
+from closeout.workload.study.weights import weights_of
 from closeout.workload.volumes import count_volumes, months_before
 from tests.duties.making import day, text, version
 from tests.duties.random_agency import CLAUSES, records
@@ -209,3 +212,19 @@ def test_a_file_cut_short_is_named(tmp_path):
             count_volumes(engine, snapshot, on_pack(), NOV, MAY)
     finally:
         engine.close()
+
+
+def test_a_run_gives_the_same_digits_again_and_over_opened_tables(example):
+    """Fractions are added up in one order, whoever reads the rows and however many times."""
+    engine = connect(threads=2)
+    try:
+        pack, day = load_pack(), example.as_of
+        once, again = (work_out(engine, example, pack, day).plain() for _ in range(2))
+        over_tables = work_out(engine, open_tables(engine, example), pack, day).plain()
+        weights = weights_of(engine, example, pack, day)
+        loads = [case_loads(engine, example, pack, weights, as_of=day) for _ in range(2)]
+    finally:
+        engine.close()
+    assert once["nation"]["need_fte"] > 0
+    assert once == again == over_tables
+    assert loads[0].equals(loads[1])

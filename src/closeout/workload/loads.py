@@ -106,10 +106,12 @@ def _minutes(work: Demand) -> pl.DataFrame:
     )
     rows = rows.filter(pl.col("docket") != "")
     by = ["office_id", "docket", "marks"]
-    own = rows.group_by(by).agg(pl.col("cases", "hours").sum()).filter(pl.col("cases") > 0)
+    own = (
+        rows.group_by(by, maintain_order=True).agg(pl.col("cases", "hours").sum()).filter(pl.col("cases") > 0)
+    )
     for keys, name in ((by[1:], "alike"), (by[1:2], "docket_mean")):
         mean = (pl.col("hours").sum() / pl.col("cases").sum()).alias(name)
-        own = own.join(rows.group_by(keys).agg(mean), on=keys, how="left")
+        own = own.join(rows.group_by(keys, maintain_order=True).agg(mean), on=keys, how="left")
     is_enough = (pl.col("cases") >= _ENOUGH) & pl.col("hours").is_finite()
     alike = (
         pl.when(pl.col("alike").is_finite() & (pl.col("alike") > 0)).then("alike").otherwise("docket_mean")

@@ -59,7 +59,7 @@ def diary_of(
     duties = [one.code for one in activities if one.kind == "case" and not one.is_stock]
     stock = [one for one in activities if one.is_stock]
     tasks = pl.when(pl.col("activity").is_in(duties)).then(pl.col("tasks").fill_null(1)).otherwise(0)
-    entered = checked.good.group_by(*_KEY, "activity").agg(
+    entered = checked.good.group_by(*_KEY, "activity", maintain_order=True).agg(
         minutes=pl.col("minutes").sum().cast(pl.Float64),
         tasks=tasks.sum().cast(pl.Float64),
         entries=pl.len().cast(pl.Int64),

@@ -59,7 +59,7 @@ def precision(diary: pa.Table, aim: float, response: float = 1.0) -> tuple[Preci
         raise ValueError(msg)
     sums = (
         pl.DataFrame(diary)
-        .group_by("activity", "officer_no")
+        .group_by("activity", "officer_no", maintain_order=True)
         .agg(pl.col("minutes").sum(), pl.col("tasks").sum())
     )
     found = ratios(sums, ["activity"]).filter(pl.col("minutes").is_not_null())

@@ -45,7 +45,7 @@ def ratios(sums: pl.DataFrame, by: Sequence[str], *, level: float = LEVEL) -> pl
     officers = (pl.col("minutes") > 0) | (pl.col("tasks") > 0)
     made = (
         totals.filter(officers)
-        .group_by(by)
+        .group_by(by, maintain_order=True)
         .agg(
             minutes=pl.when(pl.col("all_tasks").first() > 0).then(ratio.first()),
             squares=(off**2).sum(),

@@ -128,10 +128,12 @@ def _reasons(marked: pl.DataFrame, kept: set[str]) -> dict[str, str]:
 def _figures(usable: pl.DataFrame, frame: Frame) -> dict[str, list[dict[str, Any]]]:
     """Return the figures of each activity, the nation's first, of those with enough officers and tasks."""
     by = ["activity", "place"]
-    sums = usable.group_by(*by, "officer_no").agg(pl.col("minutes").sum(), pl.col("tasks").sum())
+    sums = usable.group_by(*by, "officer_no", maintain_order=True).agg(
+        pl.col("minutes").sum(), pl.col("tasks").sum()
+    )
     nation = ratios(sums.filter(pl.col("place").is_null()), by)
     offices = ratios(sums.filter(pl.col("place").is_not_null()), by)
-    about = usable.group_by(by).agg(
+    about = usable.group_by(by, maintain_order=True).agg(
         studies=pl.col("study").unique().sort(),
         entries=pl.col("entries").sum(),
         observed_from=pl.col("week").min(),
