@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from closeout.duties.faults import Faults, PackError
@@ -269,8 +268,3 @@ def _check_parts(measures: list[Measure], faults: Faults) -> None:
         if whole.get(chain[-1]) == measure.code:
             said = " -> ".join([*chain, measure.code])
             faults.add(measure.path, measure.line, f"`part_of` goes round in a circle: {said}; leave one out")
-
-
-def is_code(said: str) -> bool:
-    """Tell whether a word can be a measure's code."""
-    return re.fullmatch(_SLUG, said) is not None

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from closeout.duties.clauses import DayKind, Period
 from closeout.duties.fields import Fields
 from closeout.evidence.measures.declared import Series
 
-if TYPE_CHECKING:
-    from closeout.duties.fields import Fields as AnyFields
-
 _STEP, _POINTS, _MOST_POINTS = Period(months=3), 8, 60
 
 
-def read_period(fields: AnyFields) -> Period | None:
+def read_period(fields: Fields) -> Period | None:
     """Return a measure's period; None where it is as of a day."""
     return _plain(fields, "period")
 
 
-def read_series(fields: AnyFields, period: Period | None) -> Series | None:
+def read_series(fields: Fields, period: Period | None) -> Series | None:
     """Return a measure's past periods: eight, a quarter apart, if it says nothing; None without a period."""
     marked = fields.raw("series")
     if marked is None:
@@ -37,7 +32,7 @@ def read_series(fields: AnyFields, period: Period | None) -> Series | None:
     return Series(step, int(said)) if step is not None and said and period is not None else None
 
 
-def _plain(fields: AnyFields, key: str, *, needed: bool = False) -> Period | None:
+def _plain(fields: Fields, key: str, *, needed: bool = False) -> Period | None:
     period = fields.period(key, needed=needed)
     if period is None:
         return None
