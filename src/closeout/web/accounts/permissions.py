@@ -114,11 +114,15 @@ _LEAD = (
     | {Permission.CASE_APPROVE, Permission.UNIT_READ, Permission.INTEGRITY_READ, Permission.MEASURE_ROWS}
 )
 _PLAN = {Permission.STAFFING_PLAN, Permission.MOVES_REQUEST}
-_LOOK_CLOSELY = _READ | _ASSESSED | {
-    Permission.RECOMMENDATION_EXPORT,
-    Permission.RECOMMENDATION_DIFF,
-    Permission.API_USE,
-}
+_LOOK_CLOSELY = (
+    _READ
+    | _ASSESSED
+    | {
+        Permission.RECOMMENDATION_EXPORT,
+        Permission.RECOMMENDATION_DIFF,
+        Permission.API_USE,
+    }
+)
 _WORK = _LOOK_CLOSELY | {
     Permission.PROGRESS_ADD,
     Permission.PLAN_EDIT,
