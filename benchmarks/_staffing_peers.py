@@ -111,7 +111,7 @@ def by_postgresql(url: str, first: date, end: date) -> Found:
     import psycopg  # noqa: PLC0415 - as above
 
     with psycopg.connect(url) as con:
-        found = con.execute(statement(first, end)).fetchall()  # type: ignore[arg-type] # ours
+        found = con.execute(statement(first, end)).fetchall()
     return {office: (hours, squares) for office, hours, squares in found}
 
 
@@ -124,8 +124,8 @@ def load_postgresql(url: str, snapshot: Snapshot) -> None:
     with psycopg.connect(url) as con:
         for table, columns in COLUMNS.items():
             kinds = {name: _sql_kind(name) for name in columns}
-            con.execute(f"create table {table} ({', '.join(f'{one} {kinds[one]}' for one in columns)})")  # type: ignore[arg-type]
-            with con.cursor().copy(f"copy {table} ({', '.join(columns)}) from stdin (format csv)") as copy:  # type: ignore[arg-type]
+            con.execute(f"create table {table} ({', '.join(f'{one} {kinds[one]}' for one in columns)})")
+            with con.cursor().copy(f"copy {table} ({', '.join(columns)}) from stdin (format csv)") as copy:
                 for path in snapshot.files(table):
                     text = io.BytesIO()
                     pc.write_csv(pq.read_table(path, columns=list(columns)), text, _WITHOUT_HEADER)
