@@ -15,6 +15,7 @@ from closeout.evidence.figures import Outcome, without
 from closeout.evidence.measures.measure import Measured, Result, Shape, Verdict
 from closeout.evidence.suppression.cells import THRESHOLD, Counts, Sum, Withheld
 from closeout.evidence.suppression.offices import Block, blocks_to_withhold
+from closeout.evidence.suppression.people import counts_people
 from closeout.evidence.suppression.search import withhold_from
 
 if TYPE_CHECKING:
@@ -49,14 +50,16 @@ def suppress_measured(measured: Sequence[Measured], *, threshold: int = THRESHOL
 
     Returns:
         The same measures in the same order. A figure that cannot be shown is `Outcome.SUPPRESSED`, without
-        its counts and without a verdict beside its target.
+        its counts and without a verdict beside its target. Measures that count no people are as they were.
 
     """
-    groups = same_rows(measured)
+    groups = same_rows([one for one in measured if counts_people(one.measure)])
     withheld = {
         name: withheld_of(counts_of(name, group, threshold), len(group)) for name, group in groups.items()
     }
-    return tuple(_shown(one, withheld[_population(one)]) for one in measured)
+    return tuple(
+        _shown(one, withheld[_population(one)]) if counts_people(one.measure) else one for one in measured
+    )
 
 
 def same_rows(measured: Sequence[Measured]) -> dict[str, list[Measured]]:

@@ -1,0 +1,36 @@
+"""Which measures count people, or what is about one: only their small counts have to be withheld."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from closeout.evidence.measures.declared import OverSource, Source
+from closeout.records.tables import TABLES
+
+if TYPE_CHECKING:
+    from closeout.evidence.measures.measure import Measure
+
+_KEYS = frozenset({"case_no", "officer_no", "holder_no", "participation_id", "respondent"})
+"""A table with one of these columns has a row a person, or a row about one."""
+_BESIDE = frozenset({"complaints", "outreach_batches", "recruitment_stages", "trace_counts"})
+"""Tables without such a column that count people all the same, or that a law protects."""
+_WITHOUT_PEOPLE = frozenset({Source.VERDICTS, Source.RECOMMENDATIONS})
+
+
+def tables_about_people() -> frozenset[str]:
+    """Return the names of the tables whose counts may be of people."""
+    keyed = {name for name, table in TABLES.items() if _KEYS & set(table.column_names())}
+    return frozenset(keyed) | _BESIDE
+
+
+def counts_people(measure: Measure) -> bool:
+    """Say whether a measure's small counts must be withheld.
+
+    Policies, agreements, contract standards, facilities and recommendations are no people: that 3 of 17
+    standards are met gives nobody away. Whatever reads a table about cases, officers or partners' staff
+    does, and so does a measure of which it is not known what it reads.
+    """
+    if measure.reads:
+        return not tables_about_people().isdisjoint(measure.reads)
+    over = measure.over
+    return not (isinstance(over, OverSource) and over.source in _WITHOUT_PEOPLE)
