@@ -66,6 +66,14 @@ def test_values_without_targets_are_not_assessed():
     assert said(aimless)[0] is Standing.NOT_ASSESSED
 
 
+def test_a_measure_without_a_target_neither_helps_nor_hinders():
+    aimless = measured(measure(target=None), share(1, 2, 0.1, 0.9), Verdict.NO_TARGET)
+    standing, words = said(on_target("a"), aimless)
+    assert standing is Standing.DONE
+    assert words == "the records show it is being done: 1 of 1 measure on target"
+    assert not list(missing([aimless], []))
+
+
 def test_missing_names_target_value_interval_and_count():
     (line,) = missing([off_target()], [])
     assert line == "Reviews on time: target 95 % or more, is 60.0 % (50.0–69.0) of 100"

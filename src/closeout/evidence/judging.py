@@ -44,6 +44,8 @@ def judged(followed: Followed, measured: Sequence[Measured], needs: Sequence[Nee
 def verdict_on(results: Sequence[Result]) -> tuple[Standing, str]:
     """Return what some measures say together. What cannot be assessed never counts as done.
 
+    A measure without a target tells the reader something and judges nothing: it takes no part.
+
     Args:
         results: The newest figure of each, all offices.
 
@@ -53,16 +55,16 @@ def verdict_on(results: Sequence[Result]) -> tuple[Standing, str]:
     """
     if not results:
         return Standing.NOT_ASSESSED, "not assessed: no measure is linked to it"
-    judged_ones = [each for each in results if each.verdict is not Verdict.NOT_ASSESSED]
-    if not judged_ones:
-        return Standing.NOT_ASSESSED, f"not assessed: {results[0].figure.reason}"
-    having = [each for each in judged_ones if each.verdict is not Verdict.NO_TARGET]
-    if not having:
+    aimed = [each for each in results if each.verdict is not Verdict.NO_TARGET]
+    if not aimed:
         return Standing.NOT_ASSESSED, "not assessed: what is measured has no target to be judged by"
+    having = [each for each in aimed if each.verdict is not Verdict.NOT_ASSESSED]
+    if not having:
+        return Standing.NOT_ASSESSED, f"not assessed: {aimed[0].figure.reason}"
     standing, words = _by_counts(having)
-    left = len(results) - len(having)
+    left = len(aimed) - len(having)
     if left:
-        words += f"; {left} of {len(results)} measures cannot be judged"
+        words += f"; {left} of {len(aimed)} measures cannot be judged"
         standing = Standing.PARTLY if standing is Standing.DONE else standing
     return standing, words
 
@@ -115,7 +117,7 @@ def _missing_of(each: Measured) -> Iterator[str]:
         yield f"{measure.title}: {said(total.figure, measure)}"
         return
     if total.verdict is Verdict.NO_TARGET:
-        yield f"{measure.title}: no target is set; it is {said(total.figure, measure)}"
+        return
     if total.verdict in _OFF_TARGET:
         sure = "" if total.verdict is Verdict.NOT_MET else "; the interval reaches over the target"
         yield f"{measure.title}: target {target(measure)}, is {said(total.figure, measure)}{sure}"
