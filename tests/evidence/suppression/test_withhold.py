@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from closeout.evidence.suppression import Counts, Sum, SuppressionError, exposed, ranges, withhold
+from closeout.evidence.suppression import Counts, Sum, SuppressionError, exact, exposed, ranges, withhold
 from closeout.evidence.suppression import search as searching
 from closeout.evidence.suppression.cells import Withheld
 from closeout.evidence.suppression.losses import loss
@@ -203,5 +203,5 @@ def test_sums_too_entangled_for_any_choice_leave_nothing_but_zeros(monkeypatch):
         msg = "no table fits"
         raise SuppressionError(msg)
 
-    monkeypatch.setattr(searching, "least", failing)
+    monkeypatch.setattr(exact, "least", failing)
     assert withhold(row(4, 90, 30, 0)).cells == {0, 1, 2, "t"}

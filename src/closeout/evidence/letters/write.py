@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ PARENTS = "parents-report.pdf"
 LETTER, DOSSIER = "closeout-letter", "dossier"
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Za-z.-]+")
 _LONGEST_NAME = 80
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def write_letters(
         files[POAM] = lambda: poam_json(dossiers, sources=dict(sources))
     if about_parents(assessment.measured):
         files[PARENTS] = lambda: parents_report_pdf(assessment)
-    written = [_written(out / name, make, told) for name, make in files.items()]
+    written = _written({out / name: make for name, make in files.items()}, told)
     return [*written, *write_dossiers(dossiers, out, Wanted(template=template), told=told)]
 
 
@@ -89,11 +91,8 @@ def write_dossiers(
     """Write the letters of some recommendations, a folder each, and return the files in order."""
     chosen = wanted or Wanted()
     named = folder_names([each.key for each in dossiers])
-    return [
-        _written(out / named[each.key] / name, make, told)
-        for each in dossiers
-        for name, make in _letters(each, chosen)
-    ]
+    files = {out / named[each.key] / name: make for each in dossiers for name, make in _letters(each, chosen)}
+    return _written(files, told)
 
 
 def _letters(dossier: Dossier, wanted: Wanted) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -124,12 +123,24 @@ def _digest(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:8]
 
 
-def _written(path: Path, make: Callable[[], bytes], told: Callable[[str], None]) -> Path:
-    told(f"Writing {path.parent.name}/{path.name}")
+def _written(files: Mapping[Path, Callable[[], bytes]], told: Callable[[str], None]) -> list[Path]:
+    """Write files and return their paths in order. typst works outside Python: two are made at a time."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        coming = {path: pool.submit(_write, path, make) for path, make in files.items()}
+        try:
+            for path, one in coming.items():
+                told(f"Writing {path.parent.name}/{path.name}")
+                one.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return list(files)
+
+
+def _write(path: Path, make: Callable[[], bytes]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(make())
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}"
         raise LetterError(msg) from error
-    return path

@@ -10,11 +10,11 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import lil_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from scipy.sparse import lil_array
 
     from closeout.evidence.suppression.cells import Counts, K, Withheld
 
@@ -48,6 +48,8 @@ def ranges(counts: Counts[K], withheld: Withheld[K], *, of: Iterable[K] | None =
         dimensions and more the true range may be narrower.
 
     """
+    from scipy.optimize import linprog  # noqa: PLC0415 - takes seconds to load, and many tables need no solver
+
     unknown = [key for key in counts.cells if counts.is_unknown(key, withheld.cells)]
     places = {key: place for place, key in enumerate(unknown)}
     left, right = _relations(counts, places)
@@ -81,6 +83,8 @@ def floors_of(counts: Counts[K]) -> Mapping[K, int]:
 
     That is 1 but for sums: three parts that are not zero add up to 3 at least, whatever is withheld.
     """
+    from scipy.optimize import linprog  # noqa: PLC0415 - as above
+
     if not counts.small:
         return {}
     unknown = [key for key, count in counts.cells.items() if count != 0]
@@ -105,6 +109,8 @@ def _relations(counts: Counts[K], places: Mapping[K, int]) -> tuple[lil_array | 
     equations = [one for one in counts.sums if any(key in places for key in (one.total, *one.parts))]
     if not equations:
         return None, None
+    from scipy.sparse import lil_array  # noqa: PLC0415 - as above
+
     left = lil_array((len(equations), len(places)))
     right = np.zeros(len(equations))
     for row, one in enumerate(equations):

@@ -11,8 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from closeout.evidence.suppression.cells import SuppressionError, Withheld
-from closeout.evidence.suppression.exact import least
-from closeout.evidence.suppression.witnesses import Witnesses
 
 if TYPE_CHECKING:
     from closeout.evidence.suppression.cells import Counts, K
@@ -51,6 +49,8 @@ def withhold(counts: Counts[K]) -> Withheld[K]:
 
 def _chosen(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
     if len(counts.small) * len(counts.cells) <= _MOST_EXACT:
+        from closeout.evidence.suppression.exact import least  # noqa: PLC0415 - seconds to load
+
         proven = least(counts, counts.with_blocks(small))
         if proven is not None:
             return Withheld(small, proven - small)
@@ -74,6 +74,8 @@ def _everything(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
 
 def _one_by_one(counts: Counts[K], start: frozenset[K]) -> frozenset[K]:
     """Return cells that protect every small one; each of them but those at the start is needed."""
+    from closeout.evidence.suppression.witnesses import Witnesses  # noqa: PLC0415 - seconds to load
+
     withheld = counts.with_blocks(start)
     witnesses = Witnesses(counts, withheld)
     witnesses.see_protected()

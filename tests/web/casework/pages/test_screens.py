@@ -124,7 +124,8 @@ def test_an_account_without_an_officer_is_told_what_to_do(as_, world, make_user)
 def test_the_first_screen_of_an_officer_is_the_day_and_of_a_supervisor_the_unit(world, as_):
     assert as_(world.officer).get("/").url == reverse("casework:my-day")
     assert as_(world.supervisor).get("/").url == reverse("casework:unit")
-    assert as_(world.person(Role.DIRECTOR)).get("/").url == reverse("staffing:office-list")
+    assert as_(world.person(Role.DIRECTOR)).get("/").url == reverse("home:first-screen")
+    assert as_(world.person(Role.PLANNER, "")).get("/").url == reverse("staffing:office-list")
 
 
 def test_the_unit_lists_officers_by_staff_number_with_what_they_owe(world, as_, owe):
