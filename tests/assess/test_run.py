@@ -102,11 +102,13 @@ def test_tables_hold_every_figure(asked, done):
     assert staffing["office_id"][0] == ""
 
 
+@pytest.mark.usefixtures("done")
 def test_only_measures_that_answer_are_frozen(asked):
     entries = read_index(asked.out / "frozen").checked()
     assert [entry.code for entry in entries] == ["file-reviews-on-time"]
 
 
+@pytest.mark.usefixtures("done")
 def test_the_report_names_no_machine(asked):
     html = (asked.out / "report.html").read_text(encoding="utf-8")
     assert str(asked.out.parent) not in html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -145,13 +145,17 @@ def test_a_large_lot_is_like_none():
     )
 )
 @settings(max_examples=60, deadline=None)
+@example((0, 1, 40))
+@example((1, 1, 40))
 def test_the_interval_of_a_lot_holds_what_neither_tail_refuses(counts: tuple[int, int, int]):
+    """Of one looked at in forty a tail is one fortieth: exactly half of 5 %, and refused."""
     defects, sampled, lot = counts
+    refused = 0.025 * (1 + 1e-9)
     held = [
         bad
         for bad in range(defects, lot - sampled + defects + 1)
-        if stats.hypergeom.sf(defects - 1, lot, bad, sampled) > 0.025
-        and stats.hypergeom.cdf(defects, lot, bad, sampled) > 0.025
+        if stats.hypergeom.sf(defects - 1, lot, bad, sampled) > refused
+        and stats.hypergeom.cdf(defects, lot, bad, sampled) > refused
     ]
     interval = hypergeometric_interval(defects, sampled, lot)
     assert (interval.low, interval.high) == (held[0] / lot, held[-1] / lot)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_ROUNDING = 1e-9
+
+
 def tail_at_least(defects: int, sampled: int, lot: int, bad: int) -> float:
     """Return the chance of at least so many defects in a sample of a lot that holds `bad` of them, 0-1."""
     return hypergeometric_at_least(defects, sampled, lot, bad)
@@ -43,7 +46,8 @@ def hypergeometric_interval(defects: int, sampled: int, lot: int, *, level: floa
     if sampled > lot:
         msg = f"{sampled} looked at of a lot of {lot} cannot be"
         raise ValueError(msg)
-    tail = (1 - level) / 2
+    # A tail of exactly half of 1 - level is refused, on whichever side of it its float lies.
+    tail = (1 - level) / 2 * (1 + _ROUNDING)
     least, most = defects, lot - sampled + defects
     low = _first(least, most, lambda bad: tail_at_least(defects, sampled, lot, bad) > tail)
     beyond = _first(low, most + 1, lambda bad: tail_at_most(defects, sampled, lot, bad) <= tail)
