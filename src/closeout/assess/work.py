@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -168,6 +169,7 @@ def with_special(
 
 def beside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Beside:
     """Return what is worked out beside the measures, from a process of its own."""
+    gc.set_threshold(100_000, 20, 50)  # as the command does
     pack = load_pack(folder)
     ground = Ground(snapshot, pack, as_of, folder, address)
     with closing(ground.connect()) as engine:
