@@ -32,9 +32,7 @@ def largest_gaps(measured: Sequence[Measured], most: int = MOST) -> tuple[Gap, .
 
     """
     wholes = {each.measure.part_of for each in measured if shortfall(each) is not None}
-    found = [
-        gap for each in measured if each.measure.code not in wholes and (gap := _gap(each)) is not None
-    ]
+    found = [gap for each in measured if each.measure.code not in wholes and (gap := _gap(each)) is not None]
     return tuple(sorted(found, key=lambda gap: (-gap.shortfall, gap.measure))[:most])
 
 
