@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from closeout.reading.periods import Period
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -27,7 +27,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
+_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _CENTURY_TURN = 69
 """Two-digit years below stand for 20xx, others for 19xx (the POSIX rule)."""
@@ -35,7 +35,7 @@ _FULL_YEAR_DIGITS = 4
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _SHORT_MONTHS = "|".join(
-    f"{name}|{name.upper()}|(?:{name[:3]}|{name[:3].upper()})\\b\\.?" for name in _MONTHS if name != "May"
+    f"{name}|{name.upper()}|(?:{name[:3]}|{name[:3].upper()})\\b\\.?" for name in MONTHS if name != "May"
 )
 _MONTH = rf"(?:{_SHORT_MONTHS}|May|MAY|Sept\b\.?|SEPT\b\.?)"
 _ORDINAL = r"(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th|First|Second|Third|Fourth|Last|Final)"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from closeout.evidence.figures import OUTCOME_WORDS, Outcome
 from closeout.evidence.wording import said, verdict
+from closeout.reading.datewords import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,20 +21,6 @@ _UNSEEN = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ud800-\\udfff"
     "\\ufeff\\ufff9-\\uffff]"
 )
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _QUARTERS = {"33": "first", "34": "second", "35": "third", "36": "fourth"}
 _HALVES = {"40": "first", "41": "second"}
@@ -42,7 +29,7 @@ _METHODS = {"wilson": "Wilson", "exact": "exact (Clopper–Pearson)", "poisson":
 
 def day_words(day: date) -> str:
     """Return a date as a sentence has it: `March 4, 2026`."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def fuzzy_words(day: FuzzyDate | None) -> str:
@@ -57,7 +44,7 @@ def _precise(day: FuzzyDate) -> str:
     edtf, year, part = day.edtf.replace("~", ""), day.earliest.year, day.edtf[5:7]
     said_by_precision = {
         "day": lambda: day_words(day.earliest),
-        "month": lambda: f"{_MONTHS[day.earliest.month - 1]} {year}",
+        "month": lambda: f"{MONTHS[day.earliest.month - 1]} {year}",
         "quarter": lambda: f"the {_QUARTERS.get(part, 'unknown')} quarter of {year}",
         "season": lambda: f"{_SEASONS.get(part, 'a season of')} {edtf[:4]}",
         "half": lambda: f"the {_HALVES.get(part, 'unknown')} half of {year}",
