@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -51,16 +52,16 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(ABC):
     """One change of an office's inputs."""
 
     name: ClassVar[str] = ""
     office: str = ""
     """Only this office; every office if empty."""
 
+    @abstractmethod
     def apply(self, model: OfficeModel) -> OfficeModel:
         """Return the changed office; ModelError where the office does not fit the change."""
-        raise NotImplementedError
 
     def plain(self) -> dict[str, Any]:
         """Return the change as plain values, as it is written in a scenario's file."""
