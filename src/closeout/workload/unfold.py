@@ -11,6 +11,8 @@ import polars as pl
 from closeout.duties.compile.rate_reads import A_WORD, BITS, How, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -58,47 +60,53 @@ def coded_cases(counted: pa.Table | pl.DataFrame, groups: pl.DataFrame) -> pl.Da
     return rows.join(groups.select("code", *HOLDER, "marks"), on=[*HOLDER, "marks"], how="left")
 
 
-@dataclass(slots=True)
-class Holders:
-    """Who owes: a growing table of office, officer, docket and marks; a place in it stands for one."""
+def own_holders(
+    groups: pl.DataFrame, offices: tuple[str, ...], found: Sequence[pl.DataFrame]
+) -> tuple[pl.DataFrame, list[NDArray[np.int64]]]:
+    """Return everybody who owes, and who owes the rows that say their own office or officer.
 
-    rows: pl.DataFrame
-    offices: tuple[str, ...] = ()
-    """What `own` stands for, from 1."""
+    Args:
+        groups: As `groups_of`.
+        offices: What `own` stands for, from 1.
+        found: Rows of some tables with `own_office` and `own_officer`; of rows about cases `own`, `code`,
+            perhaps the latter.
 
-    def own(self, found: pl.DataFrame) -> NDArray[np.int64]:
-        """Return the places of rows that say their own office or officer; new ones are added.
+    Returns:
+        The groups and below them the holders that none of them is, by name, `cases` 0; and for each table
+        the places of its rows in it.
 
-        Args:
-            found: `own_office` and `own_officer`; of rows about cases `own`, `code`, perhaps the latter.
+    """
+    by = [*HOLDER, "marks"]
+    if not found:
+        return groups, []
+    said = pl.concat(_said(groups, offices, one) for one in found)
+    new = said.unique().join(groups, on=by, how="anti").sort(by)
+    codes = pl.int_range(groups.height, groups.height + new.height, dtype=pl.Int64, eager=True)
+    added = new.with_columns(code=codes, cases=pl.lit(0, dtype=groups.schema["cases"]))
+    holders = pl.concat([groups, added.select(groups.columns)])
+    places = said.join(holders.select("code", *by), on=by, how="left", maintain_order="left")["code"]
+    ends = np.cumsum([one.height for one in found])[:-1]
+    return holders, np.split(places.to_numpy(), ends)
 
-        """
-        if "code" in found.columns:
-            own = pl.Series([None, *self.offices, NO_OFFICE], dtype=pl.String)
-            found = found.with_columns(own_office=own.gather(found["own"] % len(own)))
-            if "own_officer" not in found.columns:
-                found = found.with_columns(own_officer=pl.lit(None, dtype=pl.String))
-            by_code = self.rows.select("code", *HOLDER, "marks")
-            known = found.join(by_code, on="code", how="left", maintain_order="left")
-        else:
-            known = found.with_columns(
-                *[pl.lit("").alias(name) for name in HOLDER], marks=pl.lit(0, dtype=pl.Int64)
-            )
-        said = known.select(
-            office_id=pl.coalesce("own_office", pl.col("office_id").replace("", NO_OFFICE)),
-            officer_no=pl.coalesce("own_officer", "officer_no"),
-            docket="docket",
-            marks="marks",
-        )
-        by = [*HOLDER, "marks"]
-        new = said.unique().join(self.rows, on=by, how="anti").sort(by)
-        first = self.rows.height
-        codes = pl.int_range(first, first + new.height, dtype=pl.Int64, eager=True).alias("code")
-        added = new.with_columns(codes, cases=pl.lit(0, dtype=self.rows.schema["cases"]))
-        self.rows = pl.concat([self.rows, added.select(self.rows.columns)])
-        return said.join(self.rows.select("code", *by), on=by, how="left", maintain_order="left")[
-            "code"
-        ].to_numpy()
+
+def _said(groups: pl.DataFrame, offices: tuple[str, ...], found: pl.DataFrame) -> pl.DataFrame:
+    """Return the office, officer, docket and marks that the rows of a table say they are of."""
+    if "code" in found.columns:
+        own = pl.Series([None, *offices, NO_OFFICE], dtype=pl.String)
+        its = groups[found["code"].to_numpy()]
+        office, officer = own.gather(found["own"] % len(own)), pl.lit(None, dtype=pl.String)
+        if "own_officer" in found.columns:
+            officer = found["own_officer"]
+        its = its.with_columns(own_office=office, own_officer=officer)
+    else:
+        nobody = {name: pl.lit("") for name in HOLDER}
+        its = found.select("own_office", "own_officer", **nobody, marks=pl.lit(0, dtype=pl.Int64))
+    return its.select(
+        office_id=pl.coalesce("own_office", pl.col("office_id").replace("", NO_OFFICE)),
+        officer_no=pl.coalesce("own_officer", "officer_no"),
+        docket="docket",
+        marks="marks",
+    )
 
 
 def no_groups() -> pl.DataFrame:
@@ -107,30 +115,57 @@ def no_groups() -> pl.DataFrame:
     return pl.DataFrame(schema=kinds | {"marks": pl.Int64, "cases": pl.Int64})
 
 
-def unfold(counted: pl.DataFrame, branch: Branch, holders: Holders, months: Months) -> list[Block]:
-    """Return what every count over one table came to.
+def unfold(
+    groups: pl.DataFrame,
+    offices: tuple[str, ...],
+    parts: Sequence[tuple[pl.DataFrame, Branch]],
+    months: Months,
+) -> tuple[pl.DataFrame, list[Block]]:
+    """Return everybody who owes, and what every count over the tables came to.
 
     Args:
-        counted: The rows.
-        branch: What their columns mean.
-        holders: Who owes; grows by holders of their own.
+        groups: As `groups_of`.
+        offices: What `own` stands for, from 1.
+        parts: The counted rows of each table, and what their columns mean.
         months: The months counted over.
 
     """
-    if not counted.height:
-        return []
     # In one order, so that sums are the same to the last digit whoever counted the rows.
-    rows = counted.sort(pl.all())
+    ordered = [(counted.sort(pl.all()), branch) for counted, branch in parts if counted.height]
+    says_own = [any(count.own for count in branch.counts) for _, branch in ordered]
+    saying = [rows for (rows, _), says in zip(ordered, says_own, strict=True) if says]
+    holders, places = own_holders(groups, offices, saying)
+    own = iter(places)
+    marks = holders["marks"].to_numpy()
+    made = [
+        block
+        for (rows, branch), says in zip(ordered, says_own, strict=True)
+        for block in _blocks(rows, branch, next(own) if says else None, marks, months)
+    ]
+    return holders, made
+
+
+def _blocks(
+    rows: pl.DataFrame,
+    branch: Branch,
+    own: NDArray[np.int64] | None,
+    marks: NDArray[np.int64],
+    months: Months,
+) -> Iterator[Block]:
     plain = rows["code"].to_numpy() if "code" in rows.columns else None
-    own = holders.own(rows) if any(count.own for count in branch.counts) else None
-    marks = holders.rows["marks"].to_numpy()
     rows = unpacked(rows, branch.columns)
-    made = []
+    acts: dict[tuple[str, ...], NDArray[np.bool_]] = {}
     for count in branch.counts:
         places = own if count.own or plain is None else plain
-        if places is not None:
-            made.append(_block(rows, count, places, marks, months))
-    return made
+        if places is None:
+            continue
+        is_counted = _is_counted(rows, count, places, marks)
+        if count.source:
+            # Work done that discharges two duties of one activity is work once.
+            seen = acts.get(count.source, np.zeros(rows.height, dtype=bool))
+            acts[count.source] = seen | is_counted
+            is_counted &= ~seen
+        yield _block(rows.filter(is_counted), count, places[is_counted], len(marks), months)
 
 
 def unpacked(rows: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -144,17 +179,20 @@ def unpacked(rows: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
     return rows.with_columns(**made)
 
 
-def _block(
-    rows: pl.DataFrame, count: Count, places: NDArray[np.int64], marks: NDArray[np.int64], months: Months
-) -> Block:
-    is_counted = rows[count.columns[0]].is_not_null().to_numpy()
+def _is_counted(
+    rows: pl.DataFrame, count: Count, places: NDArray[np.int64], marks: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return which rows a count is of."""
+    found: NDArray[np.bool_] = rows[count.columns[0]].is_not_null().to_numpy()
     if count.bit is not None:
-        is_counted = is_counted & ((marks[places] >> count.bit) & 1 == 1)
-    rows, places = rows.filter(is_counted), places[is_counted]
-    numbers = rows["n"].to_numpy().astype(np.float64)
+        found = found & ((marks[places] >> count.bit) & 1 == 1)
+    return found.copy()
+
+
+def _block(rows: pl.DataFrame, count: Count, places: NDArray[np.int64], size: int, months: Months) -> Block:
+    numbers = rows["n"].to_numpy().astype(np.float64) * count.sign
     if count.how is How.EVENT:
         return Block(count, places, rows[count.columns[0]].to_numpy().astype(np.int64), numbers)
-    size = len(marks)
     if count.how is How.CYCLE:
         table = _periods(rows, count, places, size, months)
     else:
@@ -163,7 +201,7 @@ def _block(
         a_month = days * months.count / months.length
         table = table / (a_month if count.how is How.STOCK else count.days)
     held, month = np.nonzero(table)
-    return Block(count, held, month, table[held, month])
+    return Block(count, held, month, table[held, month] * count.sign)
 
 
 def _tallied(

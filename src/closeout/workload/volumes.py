@@ -23,7 +23,7 @@ from closeout.workload.counted_files import counted_from_files
 from closeout.workload.counted_rows import counted_by_engine
 from closeout.workload.shapes import VOLUMES
 from closeout.workload.tables import quickest, tables_in
-from closeout.workload.unfold import Block, Holders, unfold
+from closeout.workload.unfold import Block, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,12 +75,12 @@ class Counted:
             side: Owed or done.
 
         Returns:
-            Holders x activities. Work done that discharges two duties of one activity counts once.
+            Holders x activities. An act that discharges two duties of one activity counts once.
 
         """
         place = {name: number for number, name in enumerate(names)}
         made = np.zeros((len(names), self.holders.height))
-        for block in _once(self.blocks, self.activities, side):
+        for block in self._of(side):
             activity = place.get(self.activities.get(block.count.duty, ""))
             if activity is not None:
                 made[activity] += np.bincount(
@@ -98,7 +98,7 @@ class Counted:
         parts = [
             self._part(block, side)
             for side in Side
-            for block in _once(self.blocks, self.activities, side)
+            for block in self._of(side)
             if block.count.duty in self.activities
         ]
         if not parts:
@@ -117,6 +117,9 @@ class Counted:
         )
         return made.select(VOLUMES.names).to_arrow().cast(VOLUMES)
 
+    def _of(self, side: Side) -> list[Block]:
+        return [block for block in self.blocks if block.count.side is side]
+
     def _part(self, block: Block, side: Side) -> pl.DataFrame:
         nothing = np.zeros(len(block.values))
         owed, done = (block.values, nothing) if side is Side.OWED else (nothing, block.values)
@@ -127,21 +130,6 @@ class Counted:
             .agg(pl.col("owed").sum(), pl.col("done").sum())
         )
         return made.with_columns(activity=pl.lit(self.activities[block.count.duty]))
-
-
-def _once(blocks: Sequence[Block], activities: Mapping[str, str], side: Side) -> list[Block]:
-    """Return the blocks of a side; an event that discharges two duties of one activity is work once."""
-    chosen = [block for block in blocks if block.count.side is side]
-    if side is Side.OWED:
-        return chosen
-    made: dict[tuple[str, object], Block] = {}
-    for block in chosen:
-        key = (activities.get(block.count.duty, block.count.duty), block.count.source)
-        kept = made.get(key)
-        # The wider scope holds the narrower: a review of any case holds those of juveniles.
-        if kept is None or block.values.sum() > kept.values.sum():
-            made[key] = block
-    return list(made.values())
 
 
 def count_volumes(
@@ -171,14 +159,13 @@ def count_volumes(
     """
     months = Months(first_month, last_month, is_whole)
     made, counted = _counted_rows(engine, given, pack, months)
-    holders = Holders(counted.groups, counted.offices)
-    blocks = [block for rows, branch in counted.parts for block in unfold(rows, branch, holders, months)]
-    stock = _stock(activities_of(pack) if activities is None else activities, holders.rows)
-    laid = tuple(one for block in blocks for one in _by_docket(block, holders.rows, stock))
+    holders, blocks = unfold(counted.groups, counted.offices, counted.parts, months)
+    stock = _stock(activities_of(pack) if activities is None else activities, holders)
+    laid = tuple(one for block in blocks for one in _by_docket(block, holders, stock))
     names = {f"{STOCK} {activity}": activity for activity in stock.values()}
     return Counted(
         months,
-        holders.rows,
+        holders,
         laid,
         {clause.duty: clause.minutes for clause in pack.clauses if clause.minutes} | names,
         frozenset(stock.values()),
