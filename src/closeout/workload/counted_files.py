@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from closeout.duties.compile.rate_clauses import CASE_NO, OF_CASES
+from closeout.duties.compile.rate_about import CASE_NO, OF_CASES
 from closeout.duties.compile.rate_reads import BITS, How
 from closeout.duties.compile.rates import HOLDER, UNKNOWN
 from closeout.workload.counted_rows import CountedRows, office_names
@@ -23,7 +23,7 @@ from closeout.workload.unfold import coded_cases, groups_of, no_groups
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from closeout.duties.compile.rate_clauses import About
+    from closeout.duties.compile.rate_about import About
     from closeout.duties.compile.rates import Branch, Rates
     from closeout.engines.files import FilesFirst
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -10,9 +12,18 @@ import ibis
 from closeout.duties.calendar import moved
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.done import is_own_row
+from closeout.duties.compile.rate_about import (
+    CASE_NO,
+    CASES,
+    OF_CASES,
+    About,
+    count_events,
+    is_own,
+    source_of,
+    when,
+)
 from closeout.duties.compile.rate_days import (
     clipped,
-    counted_month,
     cycle_of,
     day_of,
     event_column,
@@ -20,11 +31,13 @@ from closeout.duties.compile.rate_days import (
     month_of,
     numbered,
 )
+from closeout.duties.compile.rate_done import add_joined, done_conditions
 from closeout.duties.compile.rate_reads import ONE_DAY, Count, How, Side, interval_days, period_days
 from closeout.duties.compile.scope import as_day, value
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import ibis.expr.types as ir
@@ -33,35 +46,10 @@ if TYPE_CHECKING:
     from closeout.duties.compile.rate_reads import Reads
     from closeout.duties.compile.rates import Rates
 
-CASES, CASE_NO = "cases", "case_no"
 STOCK = "case_month"
 """The name under which open case-months are counted."""
 HIDDEN = ("intake", "transfer_pending", "closure_proposed", "untyped", "held")
 """Marks of cases that a status rule may take out of the load."""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Which rows are counted together, and whose they are.
-
-    `case` is the column with the case number. `office` and `officer` are expressions over the table, or
-    names of columns; None where a case's duty is its holder's.
-    """
-
-    table: str
-    case: str = ""
-    office: Text | str | None = None
-    officer: Text | str | None = None
-    apart: str = ""
-    """The duty that the rows are made for alone."""
-
-    @property
-    def is_cases(self) -> bool:
-        """Return whether these are the cases themselves, counted with their holders."""
-        return self == OF_CASES
-
-
-OF_CASES = About(CASES, CASE_NO)
 
 
 def add_cases(made: Rates) -> None:
@@ -77,15 +65,15 @@ def add_cases(made: Rates) -> None:
         made.marks[HIDDEN[4]] = cases.case_no.isin(now.case_no)
     reads = made.reads(OF_CASES)
     opened = ibis.coalesce(cases.reopened_on, cases.opened_on)
-    columns = _span(reads, made, opened, cases.closed_on, made.months.first, made.months.end)
+    columns = span(reads, made, opened, cases.closed_on, made.months.first, made.months.end)
     reads.counts.append(Count(STOCK, Side.OWED, How.STOCK, columns))
 
 
 def add_clause(made: Rates, clause: Clause) -> None:
     """Add what a clause calls for, and what discharges it."""
-    about = _about(made, clause)
+    about = about_of(made, clause)
     reads = made.reads(about)
-    bit = _mark(made, clause, reads.rows) if about.is_cases else None
+    bit = mark(made, [clause], reads.rows) if about.is_cases else None
     if clause.shape is not Shape.EVERY:
         _add_days(made, clause, about, bit)
     elif clause.cycle is None:
@@ -94,17 +82,12 @@ def add_clause(made: Rates, clause: Clause) -> None:
         _add_fixed(made, clause, about, bit)
     if is_own_row(clause):
         column = _own_done(made, clause, reads, is_filtered=not about.is_cases)
-        _count(reads, clause, bit, Side.DONE, column)
+        count_events(reads, clause, bit, Side.DONE, column)
     else:
         _add_done(made, clause, about, bit)
 
 
-def is_own(clause: Clause) -> bool:
-    """Say whether the clause itself says whose duty it is, rather than the case's holder."""
-    return not clause.case or clause.office is not None or clause.officer is not None
-
-
-def _about(made: Rates, clause: Clause) -> About:
+def about_of(made: Rates, clause: Clause) -> About:
     """Return the rows a clause is counted over; one table is read once for all clauses that it fits."""
     if not clause.case:
         return About(clause.owes, "", clause.office, clause.officer)
@@ -114,33 +97,21 @@ def _about(made: Rates, clause: Clause) -> About:
     return About(clause.owes, clause.case, clause.office, clause.officer)
 
 
-def _mark(made: Rates, clause: Clause, cases: ir.Table) -> int | None:
-    """Return the bit of the cases that a clause is about; None where it is about all."""
-    if clause.when is None:
+def mark(made: Rates, clauses: Sequence[Clause], cases: ir.Table) -> int | None:
+    """Return the bit of the cases that all of some clauses are about; None where they are about all."""
+    conditions = {one.when.sql: value(one.when, cases, one.owes) for one in clauses if one.when is not None}
+    if not conditions:
         return None
-    made.marks.setdefault(clause.when.sql, value(clause.when, cases, clause.owes))
-    return list(made.marks).index(clause.when.sql)
-
-
-def _when(clause: Clause, rows: ir.Table) -> list[ir.BooleanValue]:
-    return [] if clause.when is None else [value(clause.when, rows, clause.owes)]
-
-
-def _count(reads: Reads, clause: Clause, bit: int | None, side: Side, column: str) -> None:
-    own, source = is_own(clause), _source(clause, side)
-    reads.counts.append(Count(clause.duty, side, How.EVENT, (column,), bit, own, source=source))
-
-
-def _source(clause: Clause, side: Side) -> tuple[str, ...]:
-    done = clause.done
-    return () if side is Side.OWED else (done.table, done.column, done.where.sql if done.where else "")
+    name = next(iter(conditions)) if len(conditions) == 1 else f"({') and ('.join(conditions)})"
+    made.marks.setdefault(name, reduce(and_, conditions.values()))
+    return list(made.marks).index(name)
 
 
 def _own_done(made: Rates, clause: Clause, reads: Reads, *, is_filtered: bool) -> str:
     """Return the column with the month in which a row's own done date lies."""
     rows = reads.rows
     day = as_day(rows[clause.done.column])
-    conditions = _when(clause, rows) if is_filtered else []
+    conditions = when(clause, rows) if is_filtered else []
     if clause.done.where is not None:
         conditions.append(value(clause.done.where, rows, clause.done.table))
     force = is_in_force(day, clause, made.months, is_within=True)
@@ -150,7 +121,31 @@ def _own_done(made: Rates, clause: Clause, reads: Reads, *, is_filtered: bool) -
 # -- rows with their own day, and triggers
 
 
-def _add_days(made: Rates, clause: Clause, about: About, bit: int | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The rows of a clause of shape `on` or `within`, and when each calls for its duty."""
+
+    about: About
+    rows: ir.Table
+    day: ir.DateValue
+    """The day it falls in; null where it calls for nothing."""
+    conditions: list[ir.BooleanValue]
+    """In force, neither excused nor ended; not whether the clause is about the row."""
+
+
+def called(made: Rates, clause: Clause, about: About, *, is_within: bool = True) -> Called:
+    """Return the rows of a clause of shape `on` or `within`, and when each calls for its duty.
+
+    Args:
+        made: The rates, for whose table rows with moved due dates are opened.
+        clause: The clause.
+        about: Its rows.
+        is_within: Whether only days within the months are looked at.
+
+    Raises:
+        ValueError: The clause has no due date and no trigger.
+
+    """
     text = clause.due if clause.shape is Shape.ON else clause.starts
     if text is None:
         msg = f"{clause.duty}: a clause of shape {clause.shape} needs a due date or a trigger"
@@ -159,16 +154,22 @@ def _add_days(made: Rates, clause: Clause, about: About, bit: int | None) -> Non
     if clause.shape is Shape.ON and any(one.period.months or one.period.days for one in clause.versions):
         about = About(about.table, about.case, about.office, about.officer, apart=clause.duty)
         rows = _with_due(made, clause, text, rows)
-        made.reads(about, rows)
+        rows = made.reads(about, rows).rows
         day, opened = rows.moved_due, rows.came_on
     else:
         day = as_day(value(text, rows, clause.owes))
         opened = _opened(clause, rows, day)
-    conditions = [] if about.is_cases else _when(clause, rows)
-    conditions += [is_in_force(opened, clause, made.months, is_within=opened is day)]
+    conditions = [is_in_force(opened, clause, made.months, is_within=is_within and opened is day)]
     conditions += [~gone for gone in _gone(clause, rows, day)]
-    reads = made.reads(about)
-    _count(reads, clause, bit, Side.OWED, event_column(reads, day, made.months, *conditions))
+    return Called(about, rows, day, conditions)
+
+
+def _add_days(made: Rates, clause: Clause, about: About, bit: int | None) -> None:
+    found = called(made, clause, about)
+    conditions = [] if about.is_cases else when(clause, found.rows)
+    reads = made.reads(found.about)
+    column = event_column(reads, found.day, made.months, *conditions, *found.conditions)
+    count_events(reads, clause, bit, Side.OWED, column)
 
 
 def _opened(clause: Clause, rows: ir.Table, day: ir.DateValue) -> ir.DateValue:
@@ -219,7 +220,8 @@ def _gone(clause: Clause, rows: ir.Table, day: ir.DateValue) -> list[ir.BooleanV
 # -- intervals
 
 
-def _bounds(clause: Clause, rows: ir.Table) -> tuple[ir.DateValue, ir.DateValue | None]:
+def bounds(clause: Clause, rows: ir.Table) -> tuple[ir.DateValue, ir.DateValue | None]:
+    """Return the days on which a subject's intervals begin and end; None where they have no end."""
     if clause.starts is None:
         msg = f"{clause.duty}: a clause of shape every needs `starts`"
         raise ValueError(msg)
@@ -238,7 +240,7 @@ def _in_scope(
     return found
 
 
-def _span(  # a stretch of days and where it is kept
+def span(  # a stretch of days and where it is kept
     reads: Reads,
     made: Rates,
     start: ir.DateValue,
@@ -268,23 +270,43 @@ def _span(  # a stretch of days and where it is kept
 
 def _add_rolling(made: Rates, clause: Clause, about: About, bit: int | None) -> None:
     reads = made.reads(about)
-    start, end = _bounds(clause, reads.rows)
-    conditions = [] if about.is_cases else _when(clause, reads.rows)
+    start, end = bounds(clause, reads.rows)
+    conditions = [] if about.is_cases else when(clause, reads.rows)
     for version, since, to in made.months.in_force(clause):
-        columns = _span(reads, made, start, end, since, to, conditions)
+        columns = span(reads, made, start, end, since, to, conditions)
         days = interval_days(version.period, made.country, made.months)
         reads.counts.append(Count(clause.duty, Side.OWED, How.SPAN, columns, bit, is_own(clause), days))
 
 
 def _add_fixed(made: Rates, clause: Clause, about: About, bit: int | None) -> None:
-    """Add the first and last period in scope, of the periods that end within the months."""
+    reads = made.reads(about)
+    start, end = bounds(clause, reads.rows)
+    conditions = [] if about.is_cases else when(clause, reads.rows)
+    names = periods_in_scope(reads, made, clause, start, end, conditions)
+    if names:
+        ends = made.months.period_ends(clause, made.months.periods(clause))
+        reads.counts.append(Count(clause.duty, Side.OWED, How.CYCLE, names, bit, is_own(clause), ends=ends))
+
+
+def periods_in_scope(
+    reads: Reads,
+    made: Rates,
+    clause: Clause,
+    start: ir.DateValue,
+    end: ir.DateValue | None,
+    conditions: list[ir.BooleanValue],
+) -> tuple[str, ...]:
+    """Keep the first and last period in scope, of those that end within the months; return the columns.
+
+    Returns:
+        None where no period ends within the months.
+
+    """
     cycle = clause.cycle
     periods = made.months.periods(clause)
     if cycle is None or not periods:
-        return
-    reads = made.reads(about)
-    start, end = _bounds(clause, reads.rows)
-    counts = _in_scope(start, end, [] if about.is_cases else _when(clause, reads.rows))
+        return ()
+    counts = _in_scope(start, end, conditions)
     since, to = period_days(cycle, periods[0])[0], period_days(cycle, periods[-1])[1]
     first = cycle_of(clipped(start, since, to + ONE_DAY), cycle) - (periods[0] - 1)
     last = ibis.literal(len(periods), type="int64")
@@ -294,9 +316,7 @@ def _add_fixed(made: Rates, clause: Clause, about: About, bit: int | None) -> No
         )
         last = cycle_of(before, cycle) - (periods[0] - 1)
     reads.has_spans = True
-    names = tuple(reads.column(numbered(counts, place.cast("int64"))) for place in (first, last))
-    ends = made.months.period_ends(clause, periods)
-    reads.counts.append(Count(clause.duty, Side.OWED, How.CYCLE, names, bit, is_own(clause), ends=ends))
+    return tuple(reads.column(numbered(counts, place.cast("int64"))) for place in (first, last))
 
 
 # -- events of another table
@@ -304,43 +324,14 @@ def _add_fixed(made: Rates, clause: Clause, about: About, bit: int | None) -> No
 
 def _add_done(made: Rates, clause: Clause, about: About, bit: int | None) -> None:
     done = clause.done
-    events = made.tables[done.table]
-    day = as_day(events[done.column])
-    match = done.match or TABLES[done.table].key()
-    conditions = [events[match].notnull()] if TABLES[done.table].columns()[match].nullable else []
-    if done.where is not None:
-        conditions.append(value(done.where, events, done.table))
-    force = is_in_force(day, clause, made.months, is_within=True)
     of_case = about.is_cases and done.subject in {"", CASE_NO}
-    if clause.case and (of_case or CASE_NO in events.columns):
+    if clause.case and (of_case or CASE_NO in made.tables[done.table].columns):
+        match = done.match or TABLES[done.table].key()
         reads = made.reads(made.opened(About(done.table, match if of_case else CASE_NO)))
-        column = event_column(reads, day, made.months, force, *conditions)
-        reads.counts.append(
-            Count(clause.duty, Side.DONE, How.EVENT, (column,), bit, source=_source(clause, Side.DONE))
-        )
+        day = as_day(reads.rows[done.column])
+        force = is_in_force(day, clause, made.months, is_within=True)
+        column = event_column(reads, day, made.months, force, *done_conditions(clause, reads.rows))
+        source = source_of(clause, Side.DONE)
+        reads.counts.append(Count(clause.duty, Side.DONE, How.EVENT, (column,), bit, source=source))
         return
-    where = About(done.table, "its_case" if clause.case else "", "its_office", "its_officer", clause.duty)
-    month = counted_month(day, made.months, force, *conditions)
-    rows = _joined(clause, made.reads(about).rows, events.mutate(done_month=month), match)
-    reads = made.reads(where, rows)
-    _count(reads, clause, None, Side.DONE, reads.column(rows.done_month))
-
-
-def _joined(clause: Clause, owing: ir.Table, events: ir.Table, match: str) -> ir.Table:
-    """Return the events with the case, office and officer of the row that owes."""
-    if clause.when is not None:
-        owing = owing.filter(value(clause.when, owing, clause.owes))
-    nothing = ibis.null("string")
-    said = {
-        "its_office": clause.office,
-        "its_officer": clause.officer,
-    }
-    columns = {
-        name: nothing if text is None else value(text, owing, clause.owes).cast("string")
-        for name, text in said.items()
-    }
-    if clause.case:
-        columns["its_case"] = owing[clause.case]
-    subject = clause.done.subject or TABLES[clause.owes].key()
-    few = owing.select(its_subject=owing[subject], **columns)
-    return events.filter(events.done_month > 0).inner_join(few, events[match] == few.its_subject)
+    add_joined(made, clause)

@@ -156,9 +156,11 @@ class Count:
     days: float = 1.0
     """Spans: days of the interval."""
     source: tuple[str, ...] = ()
-    """Of work done: table, column, condition; what two duties share is one act."""
+    """Of work done: activity, table, column; a row that counts for two duties of one source is one act."""
     ends: tuple[int | None, ...] = ()
     """Cycles: the month in which each period ends; None where no rule was in force on its first day."""
+    sign: float = 1.0
+    """-1 where what is called for by a tighter duty too is taken off again."""
 
 
 @dataclass(slots=True)

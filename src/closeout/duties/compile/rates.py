@@ -4,7 +4,8 @@ What the rules call for, were each duty done on time:
 `on`      the rows whose due date lies in the month; not those excused, or whose subject ended, by then
 `within`  the triggers in the month; likewise
 `every`   rolling: days in scope and in force over the interval; fixed: the periods that ended in the month
-and what was done: the events in the month that discharge the duty. A rolling duty that is neglected has one
+and what was done: the events in the month that discharge the duty. An act that discharges two duties of one
+activity is called for once, and done once. A rolling duty that is neglected has one
 open instance for ever, and would be understated by a listing. Where no rule was in force nothing is owed.
 
 All clauses together are three expressions: one over the cases, one over all tables about cases, joined to
@@ -22,8 +23,11 @@ import pyarrow as pa
 
 from closeout.duties.clauses import Pack
 from closeout.duties.compile.needs import missing_tables
-from closeout.duties.compile.rate_clauses import CASES, OF_CASES, About, add_cases, add_clause, is_own
+from closeout.duties.compile.rate_about import CASES, OF_CASES, About, is_own
+from closeout.duties.compile.rate_acts import together
+from closeout.duties.compile.rate_clauses import add_cases, add_clause
 from closeout.duties.compile.rate_days import numbered
+from closeout.duties.compile.rate_once import add_once
 from closeout.duties.compile.rate_reads import A_WORD, Count, Months, Reads
 from closeout.duties.compile.scope import value
 
@@ -63,7 +67,13 @@ class Rates:
     """Duties left out, with the tables they lack."""
     marks: dict[str, ir.BooleanValue] = field(default_factory=dict)
     """Conditions on a case by name; bit n of `marks` is the n-th."""
+    together: Mapping[str, Sequence[Clause]] = field(default_factory=dict)
+    """The counted clauses that the act of each duty may discharge, itself among them."""
     _reads: dict[About, Reads] = field(default_factory=dict)
+
+    def has_read(self, about: About) -> bool:
+        """Return whether rows have been opened already."""
+        return about in self._reads
 
     def reads(self, about: About, rows: ir.Table | None = None) -> Reads:
         """Return the columns counted over a table, or over rows made from it; opened when first asked for."""
@@ -227,12 +237,13 @@ def rates(
     made = Rates(tables, months, pack.holidays if isinstance(pack, Pack) else country)
     if CASES in tables:
         add_cases(made)
-    for clause in clauses:
-        lacking = missing_tables(clause, tables)
-        if lacking:
-            made.lacking[clause.duty] = lacking
-        else:
-            add_clause(made, clause)
+    lacking = {one.duty: missing_tables(one, tables) for one in clauses}
+    made.lacking |= {duty: missing for duty, missing in lacking.items() if missing}
+    counted = [one for one in clauses if not lacking[one.duty]]
+    made.together = together(counted)
+    for clause in counted:
+        add_clause(made, clause)
+    add_once(made, counted)
     return made
 
 
