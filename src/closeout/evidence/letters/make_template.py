@@ -11,16 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from closeout.evidence.letters.closeout_word import TEMPLATE
-from closeout.evidence.letters.paper import Heading
-from closeout.evidence.letters.word import (
-    add_block,
-    describe,
-    fill,
-    mark_header,
-    new_document,
-    saved,
-    set_widths,
-)
+from closeout.evidence.letters.paper import Grid, Heading
+from closeout.evidence.letters.word import add_block, add_table, new_document, saved
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -97,18 +89,14 @@ def _table(word: WordDocument, name: str) -> None:
     add_block(word, Heading(heading))
     caption = word.add_paragraph(f"{{{{ {name}_said }}}}", style="Caption")
     caption.paragraph_format.keep_with_next = True
-    word.add_paragraph(f"{{%p if {name} %}}")
-    table = word.add_table(rows=1, cols=len(columns), style="Table Grid")
-    describe(table, heading)
-    mark_header(table.rows[0])
-    fill(table.rows[0], columns, is_header=True)
-    for cells in (
-        (f"{{%tr for row in {name} %}}", *[""] * (len(keys) - 1)),
+    condition = word.add_paragraph(f"{{%p if {name} %}}")
+    empty = ("",) * (len(keys) - 1)
+    rows = (
+        (f"{{%tr for row in {name} %}}", *empty),
         tuple(f"{{{{ row.{key} }}}}" for key in keys),
-        ("{%tr endfor %}", *[""] * (len(keys) - 1)),
-    ):
-        fill(table.add_row(), cells)
-    set_widths(table, widths)
+        ("{%tr endfor %}", *empty),
+    )
+    add_table(condition, Grid(heading, columns, rows, widths))
     word.add_paragraph("{%p endif %}")
 
 

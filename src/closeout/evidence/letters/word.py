@@ -12,15 +12,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
-from closeout.evidence.letters.paper import Grid, Heading, Points, Words
+from closeout.evidence.letters.paper import Grid, Heading, Points
+from closeout.evidence.letters.word_grid import grid_element
 from closeout.evidence.letters.words import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from docx.document import Document as WordDocument
-    from docx.table import Table, _Row
+    from docx.text.paragraph import Paragraph
 
     from closeout.evidence.letters.paper import Block, Paper
 
@@ -28,7 +28,6 @@ LANGUAGE = "en-US"
 FONT = "Times New Roman"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest a file in a ZIP archive can be of."""
-_PAGE_INCHES = 6.5
 _LEVELS = 2
 
 
@@ -36,9 +35,9 @@ def to_docx(paper: Paper) -> bytes:
     """Return a document as a Word file. The same document always gives the same bytes."""
     word = new_document(paper.title, paper.agency, paper.as_of)
     if paper.notice:
-        word.add_paragraph(style="Intense Quote").add_run(seen(paper.notice)).bold = True
+        _paragraph(word, style="IntenseQuote").add_run(seen(paper.notice)).bold = True
     word.add_paragraph(seen(paper.agency))
-    word.add_paragraph(seen(paper.title), style="Title")
+    _paragraph(word, paper.title, "Title")
     for name, value in paper.facts:
         line = word.add_paragraph()
         line.paragraph_format.space_after = Pt(2)
@@ -73,81 +72,38 @@ def new_document(title: str, agency: str, day: date) -> WordDocument:
     return word
 
 
+def _paragraph(word: WordDocument, text: str = "", style: str = "") -> Paragraph:
+    """Add a paragraph of a style, given by its id: by its name, python-docx looks all styles through."""
+    made = word.add_paragraph(seen(text))
+    if style:
+        made._p.style = style  # noqa: SLF001 - python-docx has no other way
+    return made
+
+
 def add_block(word: WordDocument, block: Block) -> None:
     """Add one block to the end of a Word document."""
     if isinstance(block, Heading):
-        word.add_heading(seen(block.text), level=min(block.level, _LEVELS))
+        _paragraph(word, block.text, f"Heading{min(block.level, _LEVELS)}")
     elif isinstance(block, Points):
         for item in block.items:
-            word.add_paragraph(seen(item), style="List Bullet")
+            _paragraph(word, item, "ListBullet")
     elif isinstance(block, Grid):
-        add_grid(word, block)
+        _add_grid(word, block)
     else:
-        _add_words(word, block)
+        line = _paragraph(word, style="Quote" if block.style == "quote" else "")
+        line.add_run(seen(block.text)).italic = True if block.style == "fill" else None
 
 
-def _add_words(word: WordDocument, block: Words) -> None:
-    line = word.add_paragraph(style="Quote" if block.style == "quote" else None)
-    line.add_run(seen(block.text)).italic = True if block.style == "fill" else None
-
-
-def add_grid(word: WordDocument, grid: Grid) -> Table:
-    """Add a table with its caption, its header row repeated on each page, and no row broken in two."""
-    caption = word.add_paragraph(seen(grid.caption), style="Caption")
+def _add_grid(word: WordDocument, grid: Grid) -> None:
+    caption = _paragraph(word, grid.caption, "Caption")
     caption.paragraph_format.keep_with_next = True
-    table: Table = word.add_table(rows=1, cols=len(grid.columns), style="Table Grid")
-    describe(table, grid.caption)
-    mark_header(table.rows[0])
-    fill(table.rows[0], grid.columns, is_header=True)
-    for row in grid.rows:
-        made: _Row = table.add_row()  # type: ignore[no-untyped-call]
-        fill(made, row)
-        _keep_whole(made)
-    set_widths(table, grid.widths or (1,) * len(grid.columns))
+    add_table(caption, grid)
     word.add_paragraph()
-    return table
 
 
-def fill(row: _Row, cells: Sequence[str], *, is_header: bool = False) -> None:
-    """Write a row's cells."""
-    for cell, text in zip(row.cells, cells, strict=True):
-        run = cell.paragraphs[0].add_run(seen(text))
-        run.font.size = Pt(9)
-        run.bold = True if is_header else None
-
-
-def set_widths(table: Table, widths: Iterable[int]) -> None:
-    """Share the page's width among a table's columns."""
-    shares = list(widths)
-    table.autofit = False
-    for column, share in zip(table.columns, shares, strict=True):
-        width = Inches(_PAGE_INCHES * share / sum(shares))
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
-
-
-def mark_header(row: _Row) -> None:
-    """Mark a table's row as its header, so that readers name its cells and each page repeats it."""
-    _row_property(row, "w:tblHeader")
-    _keep_whole(row)
-
-
-def _keep_whole(row: _Row) -> None:
-    _row_property(row, "w:cantSplit")
-
-
-def _row_property(row: _Row, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no other way
-
-
-def describe(table: Table, text: str) -> None:
-    """Give a table the words that a screen reader says of it."""
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), seen(text))
-    table._tbl.tblPr.append(caption)  # noqa: SLF001 - as above
+def add_table(above: Paragraph, grid: Grid) -> None:
+    """Add a table under a paragraph: its header row repeated on each page, and no row broken in two."""
+    above._p.addnext(grid_element(grid, "TableGrid"))  # noqa: SLF001 - python-docx has no other way
 
 
 def _set_language(word: WordDocument) -> None:
