@@ -65,36 +65,57 @@ def check_studies(records: Records, activities: Iterable[Activity]) -> Checked:
     codes = [one.code for one in activities]
     entries = records.entries.with_columns(week=pl.col("worked_on").dt.truncate("1w"))
     refused: list[pl.DataFrame] = []
-    for fault, is_faulty in _refusals(records, codes):
-        marked = entries.with_columns(is_faulty=is_faulty.fill_null(value=False))
-        bad = marked.filter("is_faulty").drop("is_faulty")
-        refused.append(bad.with_columns(fault=pl.lit(fault.value)))
-        entries = marked.filter(~pl.col("is_faulty")).drop("is_faulty")
+    # A day's hours are those of entries that are sound by themselves.
+    day_over = pl.col("minutes").sum().over(_DAY) > DAY_MINUTES
+    entries = _kept(entries, _by_entry(records, codes), refused)
+    entries = _kept(entries, [(Fault.DAY_OVER_24_HOURS, day_over)], refused)
+    entries = _kept(entries, _by_study(records), refused)
     good = _at_own_office(records, entries, refused)
     made = pl.concat(refused).sort("entry_id")
     flags = _flags(records, good)
     return Checked(good, made, flags, responses(records, good), moment_minutes(records, codes))
 
 
-def _refusals(records: Records, codes: list[str]) -> list[tuple[Fault, pl.Expr]]:
-    """Return what is refused by the entry itself, or its day, in this order."""
-    studies = records.studies.select("study_id", "from_on", "to_on")
-    known = studies["study_id"].implode()
-    bounds = {row["study_id"]: (row["from_on"], row["to_on"]) for row in studies.iter_rows(named=True)}
-    outside = pl.lit(value=False)
-    for study, (first, last) in bounds.items():
-        outside = outside | ((pl.col("study") == study) & ~pl.col("worked_on").is_between(first, last))
-    made = [
+def _kept(
+    entries: pl.DataFrame, tests: list[tuple[Fault, pl.Expr]], refused: list[pl.DataFrame]
+) -> pl.DataFrame:
+    """Return the entries in which no fault is found; the others are refused for the first that is."""
+    if not tests:
+        return entries
+    found = [pl.when(is_faulty).then(pl.lit(fault.value)) for fault, is_faulty in tests]
+    marked = entries.with_columns(fault=pl.coalesce(*found))
+    is_good = pl.col("fault").is_null()
+    refused.append(marked.filter(~is_good))
+    return marked.filter(is_good).drop("fault")
+
+
+def _by_entry(records: Records, codes: list[str]) -> list[tuple[Fault, pl.Expr]]:
+    """Return what an entry is refused for by itself, in this order."""
+    return [
         (Fault.UNKNOWN_OFFICER, ~pl.col("officer_no").is_in(records.officers["officer_no"].implode())),
         (Fault.UNKNOWN_ACTIVITY, ~pl.col("activity").is_in(codes)),
         (Fault.NEGATIVE_MINUTES, pl.col("minutes") < 0),
         (Fault.NO_MINUTES, pl.col("minutes") == 0),
         (Fault.ENTRY_TWICE, pl.col("entry_id").is_in(_again(records.entries).implode())),
-        (Fault.DAY_OVER_24_HOURS, pl.col("minutes").sum().over(_DAY) > DAY_MINUTES),
     ]
-    if records.studies.height:
-        made += [(Fault.STUDY_UNKNOWN, ~pl.col("study").is_in(known)), (Fault.OUTSIDE_STUDY, outside)]
-    return made
+
+
+def _by_study(records: Records) -> list[tuple[Fault, pl.Expr]]:
+    """Return what an entry is refused for by its study, in this order."""
+    if not records.studies.height:
+        return []
+    days = {
+        study: (first, last)
+        for study, first, last in records.studies.select("study_id", "from_on", "to_on").iter_rows()
+    }
+    outside = [
+        (pl.col("study") == study) & ~pl.col("worked_on").is_between(first, last)
+        for study, (first, last) in days.items()
+    ]
+    return [
+        (Fault.STUDY_UNKNOWN, ~pl.col("study").is_in(list(days))),
+        (Fault.OUTSIDE_STUDY, pl.any_horizontal(outside)),
+    ]
 
 
 def _again(entries: pl.DataFrame) -> pl.Series:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,7 +16,6 @@ from closeout.workload.weights import Grade, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     import pyarrow as pa
 
@@ -88,8 +89,8 @@ def usable_of(rows: pl.DataFrame, frame: Frame, as_of: date) -> Usable:
         {"activity": list(frame.changes), "changed_on": list(frame.changes.values())},
         schema={"activity": pl.String, "changed_on": pl.Date},
     )
-    oldest = as_of - relativedelta(years=EXPIRES_YEARS)
-    newest = as_of - relativedelta(years=FRESH_YEARS)
+    oldest = _years_from(as_of, -EXPIRES_YEARS)
+    newest = _years_from(as_of, -FRESH_YEARS)
     marked = rows.join(changed, on="activity", how="left").with_columns(
         is_old=pl.col("week") < oldest,
         is_changed=(pl.col("week") < pl.col("changed_on")).fill_null(value=False),
@@ -116,7 +117,7 @@ def _reasons(marked: pl.DataFrame, kept: set[str]) -> dict[str, str]:
     )
     made = {}
     for activity, last, changed_on, is_old in lost.sort("activity").iter_rows():
-        until = last + relativedelta(days=_WEEK_DAYS - 1)
+        until = last + timedelta(days=_WEEK_DAYS - 1)
         made[activity] = (
             f"expired: last recorded until {until}, more than {EXPIRES_YEARS} years ago; study it anew"
             if is_old
@@ -169,7 +170,7 @@ def _response_of(usable: pl.DataFrame, frame: Frame) -> pl.DataFrame:
 
 
 def _weight(activity: Activity, row: Mapping[str, Any], as_of: date) -> Weight:
-    until = row["last"] + relativedelta(days=_WEEK_DAYS - 1)
+    until = row["last"] + timedelta(days=_WEEK_DAYS - 1)
     grade, reason = grade_of(row["response"], until, as_of)
     return Weight(
         activity=activity.code,
@@ -186,7 +187,7 @@ def _weight(activity: Activity, row: Mapping[str, Any], as_of: date) -> Weight:
         response=row["response"],
         observed_from=row["observed_from"],
         observed_to=until,
-        expires_on=until + relativedelta(years=EXPIRES_YEARS),
+        expires_on=_years_from(until, EXPIRES_YEARS),
         reason=reason,
     )
 
@@ -200,11 +201,11 @@ def grade_of(response: float | None, until: date, as_of: date) -> tuple[Grade, s
         as_of: The day to stand on.
 
     """
-    if until < as_of - relativedelta(years=EXPIRES_YEARS):
+    if until < _years_from(as_of, -EXPIRES_YEARS):
         return Grade.NONE, f"expired: last recorded on {until}; study it anew"
     if response is not None and response < LEAST_RESPONSE:
         return Grade.C, f"only {_percent(response)} of the officer-weeks asked for were recorded"
-    is_fresh = until >= as_of - relativedelta(years=FRESH_YEARS)
+    is_fresh = until >= _years_from(as_of, -FRESH_YEARS)
     if response is not None and response >= GOOD_RESPONSE and is_fresh:
         return Grade.A, ""
     reasons = []
@@ -215,6 +216,11 @@ def grade_of(response: float | None, until: date, as_of: date) -> tuple[Grade, s
     if not is_fresh:
         reasons.append(f"recorded until {until}")
     return Grade.B, "; ".join(reasons)
+
+
+@cache
+def _years_from(day: date, years: int) -> date:
+    return day + relativedelta(years=years)
 
 
 def _percent(share: float) -> str:
