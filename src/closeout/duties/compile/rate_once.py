@@ -15,7 +15,7 @@ from __future__ import annotations
 from functools import reduce
 from itertools import combinations, product
 from operator import and_, or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import ibis
 
@@ -38,7 +38,7 @@ from closeout.duties.compile.scope import as_day, value
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     import ibis.expr.types as ir
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Clause
     from closeout.duties.compile.rates import Rates
 
+ExpressionT = TypeVar("ExpressionT", bound="ir.Value")
 _Rule = tuple[float, "date", "date"]
 """An interval in days, the first day it was in force, and the day after the last."""
 
@@ -110,15 +111,16 @@ def _add_stretch(made: Rates, few: Sequence[Clause], longest: Clause, rule: _Rul
     if about.is_cases:
         bit = mark(made, few, reads.rows)
     else:
-        conditions = list(dict.fromkeys(test for one in few for test in when(one, reads.rows)))
+        conditions = _each(test for one in few for test in when(one, reads.rows))
     start, end, known = _shared(few, reads.rows)
     length, since, to = rule
+    ends: tuple[int | None, ...] = ()
     if longest.cycle is None:
         since, to = max(since, made.months.first), min(to, made.months.end)
         if since >= to:
             return
         columns = span(reads, made, start, end, since, to, [*known, *conditions])
-        how, ends = How.SPAN, ()
+        how = How.SPAN
     else:
         start, end = _in_force(start, end, since, to)
         columns = periods_in_scope(reads, made, longest, start, end, [*known, *conditions])
@@ -135,14 +137,19 @@ def _shared(
 ) -> tuple[ir.DateValue, ir.DateValue | None, list[ir.BooleanValue]]:
     """Return the days on which all begin and the first ends, and whether all begin at all."""
     both = [bounds(one, rows) for one in few]
-    starts = list({one.op(): one for one, _ in both}.values())
-    ends = list({one.op(): one for _, one in both if one is not None}.values())
+    starts = _each(one for one, _ in both)
+    ends = _each(one for _, one in both if one is not None)
     if len(starts) == 1 and len(ends) == 1:
         return starts[0], ends[0], []
     far = ibis.literal(FOREVER, type="date")
     end = ibis.least(*[one.fill_null(far) for one in ends]) if len(ends) > 1 else next(iter(ends), None)
     start = ibis.greatest(*starts) if len(starts) > 1 else starts[0]
     return start, end, [one.notnull() for one in starts] if len(starts) > 1 else []
+
+
+def _each(found: Iterable[ExpressionT]) -> list[ExpressionT]:
+    """Return expressions, each once."""
+    return list({one.op(): one for one in found}.values())
 
 
 def _in_force(
