@@ -3,6 +3,8 @@
 `casework.alerts`  fires the alerts of the day
 `casework.duties`  works out all duties and integrity findings anew
 `casework.expire`  reminds of check-ins, finds those that were not held, expires unused travel documents
+
+The engine is imported when the work starts: it takes seconds that most commands can do without.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from closeout.web.casework.actions.refreshing import putting_off
 from closeout.web.casework.actions.travel_end import expire_travel_documents
 from closeout.web.casework.alerts import fire_alerts
 from closeout.web.casework.duties import refresh_all
-from closeout.web.casework.duties.refresh import refresh_cases
 from closeout.web.jobs.kinds import job_kind
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def run_duties(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
 @job_kind("casework.expire", permission=Permission.RECORDS_MANAGE)
 def run_expiry(progress: Progress, _params: dict[str, Any]) -> dict[str, Any]:
     """Do what a day's passing does by itself to check-ins and travel documents."""
+    from closeout.web.casework.duties.refresh import refresh_cases  # noqa: PLC0415 - brings the engine
+
     today = timezone.localdate()
 
     def advance(done: int) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from closeout.duties.pack import load_pack
 from closeout.web.accounts.permissions import may
 from closeout.web.casework.acts import ACT_OF_DUTY, ACTS
 from closeout.web.casework.codes import plain
@@ -68,6 +67,8 @@ class DutyRow:
 @cache
 def clauses() -> dict[str, Clause]:
     """Return the clauses of the site's pack by duty."""
+    from closeout.duties.pack import load_pack  # noqa: PLC0415 - a second that most commands can do without
+
     return {clause.duty: clause for clause in load_pack().clauses}
 
 

@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from closeout.reading.read import read_document
-from closeout.reading.sources import open_bytes, open_raw
-from closeout.reading.sources.archive import INSIDE
 from closeout.web.accounts.models import User
 from closeout.web.accounts.permissions import Permission
 from closeout.web.jobs.kinds import job_kind
-from closeout.web.recommendations.ingest import Arrival, ingest
 from closeout.web.recommendations.models import Blob, Capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from closeout.web.jobs.progress import Progress
+    from closeout.web.recommendations.ingest import Arrival
 
 KIND = "documents.read"
 
@@ -34,6 +31,8 @@ def read_upload(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
         What became of it, in words for the job's page.
 
     """
+    from closeout.web.recommendations.ingest import ingest  # noqa: PLC0415 - as in `_arrivals`
+
     blob = Blob.objects.get(pk=params["sha256"])
     by = User.objects.get(pk=params["by"])
     problems: list[str] = []
@@ -53,6 +52,12 @@ def read_upload(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
 def _arrivals(
     data: bytes, params: dict[str, Any], progress: Progress, problems: list[str]
 ) -> Iterator[Arrival]:
+    # Imported when the work starts: the reader takes half a second that most commands can do without.
+    from closeout.reading.read import read_document  # noqa: PLC0415
+    from closeout.reading.sources import open_bytes, open_raw  # noqa: PLC0415
+    from closeout.reading.sources.archive import INSIDE  # noqa: PLC0415
+    from closeout.web.recommendations.ingest import Arrival  # noqa: PLC0415
+
     origin, name = params["origin"], params["name"]
     pairs = zip(open_bytes(name, data), open_raw(name, data), strict=True)
     for done, (document, (_, held)) in enumerate(pairs, start=1):

@@ -18,15 +18,13 @@ from closeout.web.staffing.actions.answers import MOST_SEED, check_may_ask, chec
 from closeout.web.staffing.actions.runs import DRAWS, SEED
 from closeout.web.staffing.models.scenarios import KeptPlan
 from closeout.web.staffing.policy import LEADS
-from closeout.workload.hiring_figures import months_between
-from closeout.workload.hiring_run import Limits
-from closeout.workload.intake import ClassStart
 from closeout.workload.weights import Kind
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
     from closeout.web.jobs.models import Job
     from closeout.web.staffing.actions.answers import Basis
+    from closeout.workload.hiring_run import Limits
 
 KIND = "staffing.plan"
 LEAST_DRAWS, MOST_DRAWS = 100, 20_000
@@ -66,6 +64,10 @@ class AskedPlan:
 
     def limits(self, today: date) -> Limits:
         """Return what the plan may do, standing on a day."""
+        from closeout.workload.hiring_figures import months_between  # noqa: PLC0415 - takes seconds to load
+        from closeout.workload.hiring_run import Limits  # noqa: PLC0415 - as above
+        from closeout.workload.intake import ClassStart  # noqa: PLC0415 - as above
+
         months = max(1, months_between(today, self.by_on))
         starts = tuple(ClassStart(month, self.seats) for month in range(0, months, self.every_months))
         return Limits(
@@ -101,6 +103,8 @@ def ask_plan(*, by: User, asked: AskedPlan) -> Job:
 
 
 def _check(asked: AskedPlan) -> None:
+    from closeout.workload.hiring_figures import months_between  # noqa: PLC0415 - takes seconds to load
+
     months = months_between(localdate(), asked.by_on)
     faults = (
         (not 1 <= months <= MOST_MONTHS, "the day is from one month to ten years ahead"),

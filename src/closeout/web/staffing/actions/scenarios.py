@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from closeout.simulation import scenario as simulated
-from closeout.simulation.curve import Target
 from closeout.simulation.model import ModelError
 from closeout.web.audit import actions as audit
 from closeout.web.casework.actions.errors import NotNowError, UnfitValueError
@@ -185,6 +184,8 @@ def ask_curve(
         NotNowError: It is being worked out already.
 
     """
+    from closeout.simulation.curve import Target  # noqa: PLC0415 - takes seconds to load
+
     check_may_ask(by, office_id)
     check_chances(replications, seed)
     if kind not in tuple(Kind):
