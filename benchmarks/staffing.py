@@ -18,10 +18,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import numpy as np
 import polars as pl
 
+from benchmarks._draw_peers import by_closeout, by_numpy
 from benchmarks._records import IS_LARGER_ASKED, WORKER, larger_records, records, server
 from benchmarks._staffing_peers import (
     MINUTES,
@@ -36,6 +38,7 @@ from closeout.duties.compile.rate_reads import Side
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
 from closeout.records.snapshot import open_snapshot
+from closeout.workload import drawn
 from closeout.workload.staffing import work_out
 from closeout.workload.volumes import count_volumes, months_before
 from closeout.workload.weights import Grade, Kind, Unit, Weight
@@ -43,12 +46,19 @@ from closeout.workload.weights import Grade, Kind, Unit, Weight
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pyarrow as pa
+
     from closeout.duties.clauses import Pack
+    from closeout.workload.figures import Staffing
+    from closeout.workload.office_rows import Ground
+    from closeout.workload.volumes import Counted
 
 SECONDS, DRAWN_SECONDS, GIGABYTES, OF_POLARS = 2.5, 60, 6, 2.0
 OF_NATIONAL = 3.5
 DRAWS = 2_000
 RUNS = 3
+_BY_CHANCE = 0.02
+"""Within this share of each other the quantiles of two sets of 2,000 draws lie."""
 PEERS = {"DuckDB, SQL by hand": by_sql, "Polars, streaming": by_polars, "pandas": by_pandas}
 
 
@@ -85,6 +95,7 @@ def main() -> None:
         drawn = _ran("drawn", folder)
         is_met = drawn.seconds <= DRAWN_SECONDS and drawn.peak_mb <= GIGABYTES * 1000
         _row(f"the same with {DRAWS:,} draws", drawn, f"{DRAWN_SECONDS} s, {GIGABYTES} GB", is_met=is_met)
+        _compare_draws(folder)
         _compare(folder)
     if IS_LARGER_ASKED:
         with larger_records() as folder:
@@ -104,6 +115,47 @@ def _larger(whole: Ran, larger: Ran) -> None:
 def _row(name: str, ran: Ran, bar: str, *, is_met: bool) -> None:
     said = f"{bar}: {'met' if is_met else 'NOT met'}" if bar else ""
     print(f"| {name} | {ran.seconds:.2f} | {ran.cpu:.2f} | {ran.peak_mb:,.0f} | {said} |")
+
+
+def _compare_draws(folder: Path) -> None:
+    """Print the draws of the nation's need alone, ours and those of numpy one by one."""
+    way = f"{DRAWS:,} draws of the nation's need"
+    print(f"\n{way}, volumes and diaries ready:\n")
+    print("| way | seconds | processor s | quantiles 5, 50, 95 % |\n|---|--:|--:|---|")
+    found = _ran("draws", folder).found
+    for name, (seconds, cpu, quantiles) in found.items():
+        print(f"| {name} | {seconds:.2f} | {cpu:.2f} | {', '.join(f'{one:,.0f}' for one in quantiles)} |")
+    (_, _, ours), (_, _, peer) = found.values()
+    if not np.allclose(ours, peer, rtol=_BY_CHANCE):
+        message = f"numpy draws another need: {peer}, not {ours}"
+        raise AssertionError(message)
+
+
+def _draws(snapshot: Any) -> dict[str, tuple[float, float, list[float]]]:  # noqa: ANN401 - a snapshot
+    """Return seconds, processor seconds and quantiles of need by way, all drawn from the same ground."""
+    kept: list[drawn.Drawing] = []
+
+    def keep(made: Staffing, ground: Ground, counted: Counted, diary: pa.Table, **_: int) -> Staffing:
+        kept.append(drawn.Drawing(ground, counted, diary, DRAWS))
+        return made
+
+    with mock.patch.object(drawn, "with_draws", keep):
+        work_out(connect(), snapshot, load_pack(), snapshot.as_of, draws=DRAWS)
+    found, _ = by_closeout(kept[0], 7)
+    made: dict[str, tuple[float, float, list[float]]] = {}
+    for name, draw in (
+        ("Closeout", lambda: by_closeout(kept[0], 7)[1]),
+        ("*numpy, one draw after the other*", lambda: by_numpy(kept[0], found, 7)),
+    ):
+        seconds, cpu, need = _timed(draw)
+        made[name] = seconds, cpu, np.quantile(need, (0.05, 0.5, 0.95)).tolist()
+    return made
+
+
+def _timed(run: Callable[[], Any]) -> tuple[float, float, Any]:
+    started, cpu = time.perf_counter(), time.process_time()
+    found = run()
+    return time.perf_counter() - started, time.process_time() - cpu, found
 
 
 def _compare(folder: Path) -> None:
@@ -214,6 +266,7 @@ OWN: dict[str, Callable[[Any], Any]] = {
     "drawn": lambda snapshot: _whole(snapshot, DRAWS),
     "ours": _ours,
     "seven": _whole_of_seven,
+    "draws": _draws,
 }
 
 if __name__ == "__main__":
