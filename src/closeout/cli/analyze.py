@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from closeout.cli.options import DAYS, EMBEDDED, EngineAddress
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _AsOf = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
-        formats=["%Y-%m-%d"],
+        formats=DAYS,
         help="The day to stand on.",
         show_default="the snapshot's own day; today with --mapping",
     ),
@@ -45,7 +46,6 @@ _Mapping = Annotated[
     Path | None, typer.Option(help="A mapping file, or a folder of them: check the tables first.")
 ]
 _Out = Annotated[Path | None, typer.Option(help="Write all of it to this file: .csv or .json.")]
-_Engine = Annotated[str, typer.Option(help="Where to compute: duckdb:// or spark://host:port.")]
 
 
 @app.command()
@@ -54,7 +54,7 @@ def standards(
     as_of: _AsOf = None,
     mapping: _Mapping = None,
     out: _Out = None,
-    engine: _Engine = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Judge each standard of a contract in each period against its acceptable quality level."""
@@ -67,7 +67,7 @@ def deficiencies(
     as_of: _AsOf = None,
     mapping: _Mapping = None,
     out: _Out = None,
-    engine: _Engine = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Compare facilities by deficiencies per component, and follow each over time."""
@@ -80,7 +80,7 @@ def training(
     as_of: _AsOf = None,
     mapping: _Mapping = None,
     out: _Out = None,
-    engine: _Engine = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Count who had to be trained on a day, and of how many the attendance is on file."""
@@ -93,7 +93,7 @@ def traces(
     as_of: _AsOf = None,
     mapping: _Mapping = None,
     out: _Out = None,
-    engine: _Engine = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Show traced firearms by time from purchase to recovery, with what is still untraced."""
@@ -106,7 +106,7 @@ def agreements(
     as_of: _AsOf = None,
     mapping: _Mapping = None,
     out: _Out = None,
-    engine: _Engine = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Compare the register of agreements with the public lists."""
@@ -119,7 +119,7 @@ def reviews(
     as_of: _AsOf = None,
     mapping: _Mapping = None,
     out: _Out = None,
-    engine: _Engine = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Show defects of case files by why they were taken, and whether two reviewers see the same."""

@@ -9,37 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from closeout.cli.duties_asked import Answer, Wanted, answered, asked_of
+from closeout.cli.opening import opened
+from closeout.cli.options import DAYS, EMBEDDED, EngineAddress, JudgeOn, MaybeFolder, PackFolder
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.explain import NoInstanceError
-from closeout.duties.faults import PackError
 from closeout.duties.listing import CursorError, Filters
-from closeout.duties.pack import check_pack, load_pack
+from closeout.duties.pack import check_pack
 from closeout.duties.run import open_tables
 from closeout.engines import EngineError, connect
-from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
+    from closeout.records.snapshot import Snapshot
 
 VERB = "duties"
 _OUT_KINDS = (".parquet", ".csv")
-_Day = typer.Option(formats=["%Y-%m-%d"])
 
 
 def duties(  # noqa: PLR0913, PLR0917 - the options of a command
-    folder: Annotated[Path | None, typer.Argument(help="A snapshot's folder.")] = None,
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of",
-            formats=["%Y-%m-%d"],
-            help="The day to judge on.",
-            show_default="the snapshot's own day",
-        ),
-    ] = None,
+    folder: MaybeFolder = None,
+    pack: PackFolder = None,
+    as_of: JudgeOn = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only this duty; may be given again.")] = None,
     office: Annotated[str, typer.Option(help="Only what this office owes.")] = "",
     officer: Annotated[str, typer.Option(help="Only what this officer owes.")] = "",
@@ -55,7 +45,7 @@ def duties(  # noqa: PLR0913, PLR0917 - the options of a command
         typer.Option(metavar="DUTY SUBJECT", help="Explain one instance; SUBJECT#2 is its second."),
     ] = ("", ""),
     compare: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Say what changed between two days.")
+        datetime | None, typer.Option(formats=DAYS, help="Say what changed between two days.")
     ] = None,
     is_statistics: Annotated[
         bool, typer.Option("--statistics", help="Timeliness, currency and backlog of each duty.")
@@ -64,7 +54,7 @@ def duties(  # noqa: PLR0913, PLR0917 - the options of a command
         datetime | None,
         typer.Option(
             "--from",
-            formats=["%Y-%m-%d"],
+            formats=DAYS,
             help="With --statistics: the period's first day.",
             show_default="a year back",
         ),
@@ -73,7 +63,7 @@ def duties(  # noqa: PLR0913, PLR0917 - the options of a command
         datetime | None,
         typer.Option(
             "--to",
-            formats=["%Y-%m-%d"],
+            formats=DAYS,
             help="With --statistics: its last day.",
             show_default="the as-of day",
         ),
@@ -81,9 +71,7 @@ def duties(  # noqa: PLR0913, PLR0917 - the options of a command
     is_sql: Annotated[
         bool, typer.Option("--sql", help="Print the statements instead of running them.")
     ] = False,
-    engine: Annotated[
-        str, typer.Option(help="Where to compute: duckdb:// or spark://host:port.")
-    ] = "duckdb://",
+    engine: EngineAddress = EMBEDDED,
     out: Annotated[
         Path | None, typer.Option(help="Write every instance to this file: .parquet or .csv.")
     ] = None,
@@ -100,7 +88,7 @@ def duties(  # noqa: PLR0913, PLR0917 - the options of a command
     if is_check:
         _checked(pack, as_json=as_json)
         return
-    rules, snapshot = _opened(pack, folder)
+    snapshot, rules = opened(VERB, folder, pack)
     _check_out(out)
     filters = Filters(tuple(kind or ()), office, officer, case, tuple(state or ()))
     wanted = Wanted(
@@ -139,19 +127,6 @@ def _checked(pack: Path | None, *, as_json: bool) -> None:
         raise typer.Exit(FAILED)
 
 
-def _opened(pack: Path | None, folder: Path | None) -> "tuple[Pack, Snapshot]":
-    if folder is None:
-        raise refusal(VERB, "give a snapshot's folder; `closeout example DIR` makes one to try")
-    try:
-        return load_pack(pack), open_snapshot(folder)
-    except PackError as error:
-        for fault in error.faults[1:]:
-            typer.echo(str(fault), err=True)
-        raise refusal(VERB, str(error.faults[0])) from error
-    except SnapshotError as error:
-        raise refusal(VERB, str(error)) from error
-
-
 def _check_out(out: Path | None) -> None:
     if out is not None and out.suffix not in _OUT_KINDS:
         raise refusal(VERB, f"{out} must end in {' or '.join(_OUT_KINDS)}")
@@ -160,7 +135,7 @@ def _check_out(out: Path | None) -> None:
 
 
 def _answer(
-    address: str, snapshot: Snapshot, rules: "Pack", as_of: date, filters: Filters, wanted: Wanted
+    address: str, snapshot: "Snapshot", rules: "Pack", as_of: date, filters: Filters, wanted: Wanted
 ) -> Answer:
     try:
         with closing(connect(address)) as engine:

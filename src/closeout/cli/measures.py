@@ -1,7 +1,7 @@
 """`closeout measures`: what a pack measures over a snapshot, beside its targets."""
 
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,10 +9,11 @@ import typer
 from rich.console import Console
 
 from closeout.cli import measures_show as show
+from closeout.cli.opening import faults, opened
+from closeout.cli.options import EMBEDDED, EngineAddress, Folder, JudgeOn, PackFolder
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
 from closeout.duties.listing import CursorError
-from closeout.duties.pack import load_pack
 from closeout.duties.run import open_tables
 from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
@@ -23,7 +24,6 @@ from closeout.evidence.measures.run_rows import rows_of
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
 from closeout.evidence.suppression import suppress_measured
-from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.evidence.measures.measure import Measure, Measured
+    from closeout.records.snapshot import Snapshot
 
 VERB = "measures"
 
 
 def measures(  # noqa: PLR0913, PLR0917 - the options of a command
-    folder: Annotated[Path, typer.Argument(help="A snapshot's folder.")],
+    folder: Folder,
     measure: Annotated[str, typer.Option(help="Only this measure, by office and period.")] = "",
     office: Annotated[str, typer.Option(help="Only what this office answers for.")] = "",
     is_rows: Annotated[
@@ -52,21 +53,9 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
     is_suppressed: Annotated[
         bool, typer.Option("--suppress", help="Withhold small counts, as for anything that is passed on.")
     ] = False,
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of",
-            formats=["%Y-%m-%d"],
-            help="The day to judge on.",
-            show_default="the snapshot's own day",
-        ),
-    ] = None,
-    engine: Annotated[
-        str, typer.Option(help="Where to compute: duckdb:// or spark://host:port.")
-    ] = "duckdb://",
+    pack: PackFolder = None,
+    as_of: JudgeOn = None,
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Work out a pack's measures over a snapshot: each with its interval, what it rests on and its target.
@@ -78,17 +67,17 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         raise refusal(VERB, "--rows and --why are about one measure; name it with --measure")
     if is_rows and is_suppressed:
         raise refusal(VERB, "--rows lists single rows, which --suppress withholds; give one of the two")
-    rules, declared, snapshot = _opened(pack, folder)
-    wanted = _wanted(declared, measure)
+    snapshot, rules = opened(VERB, folder, pack)
+    wanted = _wanted(_declared(pack, rules), measure)
     day = as_of.date() if as_of else snapshot.as_of
     try:
-        with closing(connect(engine)) as opened:
-            tables = open_tables(opened, snapshot)
-            _check_office(opened, tables, office)
+        with closing(connect(engine)) as running:
+            tables = open_tables(running, snapshot)
+            _check_office(running, tables, office)
             if is_rows:
-                answer = _rows(opened, tables, rules, wanted[0], day, office, limit, after)
+                answer = _rows(running, tables, rules, wanted[0], day, office, limit, after)
             else:
-                answer = _figures(opened, snapshot, rules, wanted, day, office, is_suppressed, is_why)
+                answer = _figures(running, snapshot, rules, wanted, day, office, is_suppressed, is_why)
     except CursorError as error:
         raise refusal(VERB, str(error)) from error
     except EngineError as error:
@@ -100,16 +89,11 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         printed(console())
 
 
-def _opened(pack: Path | None, folder: Path) -> "tuple[Pack, tuple[Measure, ...], Snapshot]":
+def _declared(pack: Path | None, rules: "Pack") -> "tuple[Measure, ...]":
     try:
-        rules = load_pack(pack)
-        return rules, load_measures(pack, rules), open_snapshot(folder)
+        return load_measures(pack, rules)
     except PackError as error:
-        for fault in error.faults[1:]:
-            typer.echo(str(fault), err=True)
-        raise refusal(VERB, str(error.faults[0])) from error
-    except SnapshotError as error:
-        raise refusal(VERB, str(error)) from error
+        raise faults(VERB, error) from error
 
 
 def _wanted(declared: "tuple[Measure, ...]", code: str) -> "tuple[Measure, ...]":
@@ -146,7 +130,7 @@ def _rows(
 
 def _figures(
     engine: "Engine",
-    snapshot: Snapshot,
+    snapshot: "Snapshot",
     rules: "Pack",
     wanted: "tuple[Measure, ...]",
     day: date,
@@ -168,7 +152,7 @@ def _figures(
 
 def _measured(
     engine: "Engine",
-    snapshot: Snapshot,
+    snapshot: "Snapshot",
     rules: "Pack",
     wanted: "tuple[Measure, ...]",
     day: date,

@@ -1,0 +1,54 @@
+"""What verbs over a snapshot begin with: the records, the rules, and the assumptions of a staffing run."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from closeout.cli.store import refusal
+from closeout.duties.faults import PackError
+from closeout.duties.pack import load_pack
+from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
+
+if TYPE_CHECKING:
+    from closeout.duties.clauses import Pack
+    from closeout.workload.parameters import Parameters
+
+_PERCENT = 100
+
+
+def opened(verb: str, folder: Path | None, pack: Path | None) -> "tuple[Snapshot, Pack]":
+    """Return the records in a folder and the rules; end the command where either cannot be had."""
+    if folder is None:
+        raise refusal(verb, "give a snapshot's folder; `closeout example --out DIR` makes one to try")
+    try:
+        return open_snapshot(folder), load_pack(pack)
+    except PackError as error:
+        raise faults(verb, error) from error
+    except SnapshotError as error:
+        raise refusal(verb, str(error)) from error
+
+
+def faults(verb: str, error: PackError) -> typer.Exit:
+    """Say everything that is wrong with a pack, a line each; return what to raise."""
+    for fault in error.faults[1:]:
+        typer.echo(str(fault), err=True)
+    return refusal(verb, str(error.faults[0]))
+
+
+def assumptions(
+    verb: str, support: float, occupancy: float, *, is_adjusted: bool, is_without_hidden: bool
+) -> "Parameters":
+    """Return what a staffing run assumes, from percents; end the command where that cannot be."""
+    from closeout.workload.parameters import ParameterError, Parameters  # noqa: PLC0415 - after the options
+    from closeout.workload.weights import Kind  # noqa: PLC0415 - as above
+
+    try:
+        return Parameters(
+            support_share=support / _PERCENT,
+            occupancy=occupancy / _PERCENT,
+            kind=Kind.ADJUSTED if is_adjusted else Kind.OBSERVED,
+            counts_hidden=not is_without_hidden,
+        )
+    except ParameterError as error:
+        raise refusal(verb, str(error)) from error
