@@ -12,6 +12,7 @@ import dj_database_url
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management.commands import flush as flush_command
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, override_settings
@@ -63,6 +64,8 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         # A file, as on a user's machine: the live server's threads cannot share one in memory.
         connections.settings["default"]["TEST"]["NAME"] = f"{FILES}/test.sqlite3"
+        # Nothing is to outlive a loss of power here, and waiting for the disk takes longest of all.
+        connections.settings["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 
 def pytest_unconfigure() -> None:
@@ -97,6 +100,18 @@ def flush_empties_the_audit_log_too() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = flush_audit_too
     yield
     BaseDatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_makes_no_permissions() -> Iterator[None]:
+    """Leave Django's own permissions away after a transactional test: nobody reads them, and they take long.
+
+    What a role may do stands in `closeout.web.accounts.permissions`, in no table.
+    """
+    tell = flush_command.emit_post_migrate_signal
+    flush_command.emit_post_migrate_signal = lambda *_told, **_kept: None
+    yield
+    flush_command.emit_post_migrate_signal = tell
 
 
 @pytest.fixture
