@@ -90,3 +90,25 @@ def test_breaks_take_hours_too_and_are_not_rounded_slot_by_slot():
 def test_days_out_of_order_are_refused():
     with pytest.raises(ValueError, match="before they begin"):
         windows(None, {}, MONDAY, MONDAY - timedelta(days=1))
+
+
+def test_check_ins_wait_too_and_are_counted_apart():
+    # Two weeks: two walk-ins a week of 12 minutes, one of them a check-in: 24 and 12 minutes of serving.
+    contacts = [contact("NOR", 0, 9, week=week) for week in (0, 1)]
+    contacts += [contact("NOR", 1, 9, week=week) | {"category": "check_in"} for week in (0, 1)]
+    (found,) = window_of(contacts)
+    assert found.contacts_a_week == 2
+    assert found.serving_hours_a_week == pytest.approx(0.4)
+    assert found.check_in_hours_a_week == pytest.approx(0.2)
+
+
+def test_days_before_anybody_wrote_contacts_down_do_not_count():
+    # Eight weeks asked for, contacts of the last two only: one a week, not one in four weeks.
+    late = [contact("NOR", 0, 9, week=week) for week in (6, 7)]
+    (found,) = window_of(late, weeks=8)
+    assert found.contacts_a_week == 1
+    # The office that began later is measured by the records, which began with the other.
+    north, south = window_of(
+        [*[contact("NOR", 0, 9, week=week) for week in range(8)], contact("SOU", 0, 9, week=7)], weeks=8
+    )
+    assert (north.contacts_a_week, south.contacts_a_week) == (1, 0.125)

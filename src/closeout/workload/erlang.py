@@ -59,6 +59,10 @@ class DeskTarget:
     """Share of rostered time that an officer is not at the desk (breaks), below 1."""
 
 
+USUAL_TARGET = DeskTarget(within_minutes=20.0, share_within=0.8, occupancy=0.85, shrinkage=0.1)
+"""Four of five served within twenty minutes; a tenth of the rostered time is breaks. Set by each agency."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The officers that a desk takes in one slot, and how it then does."""
@@ -105,12 +109,20 @@ def desk(contacts: float, minutes: float, slot_minutes: float, target: DeskTarge
     )
 
 
-def _check(contacts: float, minutes: float, slot_minutes: float, target: DeskTarget) -> None:
-    if contacts < 0 or minutes <= 0 or slot_minutes <= 0 or target.within_minutes < 0:
-        msg = "a desk needs contacts of 0 or more, and minutes above 0"
+def check_target(target: DeskTarget) -> None:
+    """Raise ValueError where a desk's target is out of range."""
+    if target.within_minutes < 0:
+        msg = "a desk's target needs a wait of 0 or more minutes"
         raise ValueError(msg)
     if not 0 <= target.share_within < 1 or not 0 < target.occupancy <= 1 or not 0 <= target.shrinkage < 1:
         msg = "a desk's target needs shares from 0 to 1: less than all served in time, and not all time lost"
+        raise ValueError(msg)
+
+
+def _check(contacts: float, minutes: float, slot_minutes: float, target: DeskTarget) -> None:
+    check_target(target)
+    if contacts < 0 or minutes <= 0 or slot_minutes <= 0:
+        msg = "a desk needs contacts of 0 or more, and minutes above 0"
         raise ValueError(msg)
     if contacts / slot_minutes * minutes > _MOST:
         msg = f"{contacts:g} contacts of {minutes:g} minutes in {slot_minutes:g} are past what a desk can do"

@@ -25,6 +25,29 @@ ORPHANED = "ORPHANED"
 
 
 @dataclass(frozen=True, slots=True)
+class DeskHours:
+    """What the window of an office takes and has, in hours a month: collateral duty, no work on cases.
+
+    Whoever is on the rota has so many hours fewer for cases; what the window needs is said by its queue.
+    """
+
+    contacts: float
+    """Of people who wait, a month."""
+    sized_hours: float | None
+    """Officer hours that keep the wait to the target, breaks included; None where arrivals are not known."""
+    serving_hours: float
+    """Of these, spent serving."""
+    check_in_hours: float
+    """Of those, spent on check-ins: they stand in the demand of the check-in duty."""
+    rota_hours: float
+    """Of the officers on the rota, by the ledger."""
+    need_hours: float
+    """In the need: sized hours less those of check-ins; the rota's where arrivals are not known."""
+    reason: str = ""
+    """Why there is no figure from the queue, or why it is weak."""
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What the work of one office, of one docket and role in it, or of the nation takes and has."""
 
@@ -69,6 +92,8 @@ class Need:
     """By the figure's name: `demand_hours`, `need_fte`, `gap_fte`, `pressure`, `utilization`."""
     probability_short: float | None = None
     """P(F > S) over the draws."""
+    desk: DeskHours | None = None
+    """What the window takes, within the need; None for parts of an office, and where there is no window."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _READ = {
     "officers": "officer_no office_id role entered_on active_from active_to contracted_hours",
-    "absences": "absence_id officer_no from_on to_on hours_a_day",
+    "absences": "absence_id officer_no kind from_on to_on hours_a_day",
     "details": "detail_id officer_no from_on to_on",
-    "collateral_duties": "collateral_id officer_no from_on to_on hours_a_week",
+    "collateral_duties": "collateral_id officer_no kind from_on to_on hours_a_week",
 }
 _WEEK_HOURS = 168
 _SLACK = 1e-9

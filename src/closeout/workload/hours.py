@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 
 from closeout.duties.calendar import days_off
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    import polars as pl
     from numpy.typing import NDArray
 
     from closeout.duties.clauses import Pack
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
     from closeout.workload.parameters import Parameters
 
+WINDOW, SICK = "window", "sick"
+"""Kinds of collateral duty and of absence that are asked for by themselves."""
 PARTS = ("absent", "detailed", "collateral", "support", "case")
 _QUARTER_DAYS = 365.2425 / 4
 _SHOWN = 5
@@ -48,6 +50,10 @@ class Hours:
     paid: NDArray[np.float64]
     parts: Mapping[str, NDArray[np.float64]]
     """By the names of `PARTS`; they add up to `paid`."""
+    window: NDArray[np.float64]
+    """Of the collateral hours, those on the rota of the window."""
+    sick: NDArray[np.float64]
+    """Of the absent hours, those of illness."""
     faults: tuple[Fault, ...]
 
     def table(self) -> pa.Table:
@@ -136,19 +142,44 @@ def _kept(rows: HourRows, country: str, from_on: date, to_on: date, parameters: 
     contracted = rows.officers["day_hours"].to_numpy() if rows.officers.height else np.zeros(0)
     paid = _over_days(rows.officers, size, first, np.ones(size[0]), "active_from", "active_to")
     paid = (paid > 0) * contracted[:, None] * works
-    absent = np.where(
-        is_off, paid, _over_days(rows.absences, size, first, _hours(rows.absences, "hours_a_day"))
-    )
-    absent = np.minimum(absent, paid)
+    away = _over_days(rows.absences, size, first, _hours(rows.absences, "hours_a_day"))
+    absent = np.minimum(np.where(is_off, paid, away), paid)
+    # A holiday is no day of illness.
+    sick = _of_kind(rows.absences, SICK, "hours_a_day", size, first, away, np.where(is_off, 0.0, absent))
     left = paid - absent
     detailed = (_over_days(rows.details, size, first, np.ones(rows.details.height)) > 0) * left
     left -= detailed
     a_day = _hours(rows.collateral, "hours_a_week") / parameters.workdays_a_week
-    collateral = np.minimum(_over_days(rows.collateral, size, first, a_day), left)
+    named = _over_days(rows.collateral, size, first, a_day)
+    collateral = np.minimum(named, left)
     left -= collateral
+    window = _of_kind(
+        rows.collateral, WINDOW, "hours_a_week", size, first, named * parameters.workdays_a_week, collateral
+    )
     shares = np.array([parameters.support_of(role) for role in rows.officers["role"].to_list()])
     support = left * shares[:, None] if size[0] else left
-    return _by_week(rows, days, paid, (absent, detailed, collateral, support))
+    return _by_week(rows, days, paid, (absent, detailed, collateral, support), (window, sick))
+
+
+def _of_kind(
+    rows: pl.DataFrame,
+    kind: str,
+    column: str,
+    size: tuple[int, int],
+    first: np.datetime64,
+    named: NDArray[np.float64],
+    kept: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the part of the hours kept by officer and day that rows of one kind have of all rows' hours."""
+    made: NDArray[np.float64] = np.zeros(size)
+    few = rows.filter(pl.col("kind") == kind) if rows.height else rows
+    if few.height:
+        there = np.unique(few["place"].to_numpy())
+        own = few.with_columns(place=pl.Series(np.searchsorted(there, few["place"].to_numpy())))
+        hours = _over_days(own, (len(there), size[1]), first, _hours(own, column))
+        share = np.divide(hours, named[there], out=np.zeros_like(hours), where=named[there] > 0)
+        made[there] = share * kept[there]
+    return made
 
 
 def _hours(rows: pl.DataFrame, column: str) -> NDArray[np.float64]:
@@ -181,6 +212,7 @@ def _by_week(
     days: NDArray[np.datetime64],
     paid: NDArray[np.float64],
     parts: tuple[NDArray[np.float64], ...],
+    within: tuple[NDArray[np.float64], ...],
 ) -> Hours:
     mondays = days - (days.view("int64") - 4) % 7
     weeks, starts = np.unique(mondays, return_index=True)
@@ -193,4 +225,5 @@ def _by_week(
     made = dict(zip(PARTS, map(summed, parts), strict=False))
     # What is left over is for cases; cut at 0 against the last digit of sums.
     made["case"] = np.maximum(whole - sum(made.values()), 0.0)
-    return Hours(rows.officers, tuple(week.item() for week in weeks), whole, made, tuple(rows.faults))
+    of_week = tuple(week.item() for week in weeks)
+    return Hours(rows.officers, of_week, whole, made, *map(summed, within), tuple(rows.faults))

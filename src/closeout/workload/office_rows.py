@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from closeout.workload.desk_hours import together
 from closeout.workload.figures import ORPHANED, DutyHours, Need
 from closeout.workload.need import Standard, band, need_fte, worst_grade
 from closeout.workload.parts import chosen
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from closeout.workload.demand import Demand
+    from closeout.workload.figures import DeskHours
     from closeout.workload.parameters import Parameters
     from closeout.workload.parts import Parts
     from closeout.workload.weights import Grade
@@ -38,6 +40,8 @@ class Ground:
     """AWT, a month."""
     stale_days: int = 0
     """Days between the records and the day of the run."""
+    desks: Mapping[str, DeskHours] = field(default_factory=dict)
+    """What the window of each office takes."""
 
 
 def part_needs(ground: Ground) -> tuple[Need, ...]:
@@ -56,7 +60,10 @@ def part_needs(ground: Ground) -> tuple[Need, ...]:
 def office_needs(ground: Ground) -> tuple[Need, ...]:
     """Return the figures by office, in the order of their codes, with posts by largest remainder."""
     made = [
-        _need(ground, np.flatnonzero(ground.parts.office == place), office)
+        replace(
+            _need(ground, np.flatnonzero(ground.parts.office == place), office),
+            desk=ground.desks.get(office),
+        )
         for place, office in enumerate(ground.work.offices)
     ]
     if any(one.need_fte is None for one in made):
@@ -68,6 +75,7 @@ def office_needs(ground: Ground) -> tuple[Need, ...]:
 def nation_need(ground: Ground, offices: Sequence[Need]) -> Need:
     """Return the nation's figures: the sums over all parts; posts are the sum of the offices'."""
     made = _need(ground, np.arange(ground.parts.rows.height), None)
+    made = replace(made, desk=together(ground.desks.values()))
     if made.need_fte is None or any(one.posts is None for one in offices):
         without = sum(one.need_fte is None for one in offices)
         said = f"{without} of {len(offices)} offices have no figure" if without else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from closeout.workload.erlang import USUAL_TARGET, DeskTarget, check_target
 from closeout.workload.weights import Kind
 
 _PERCENT = 100
@@ -50,6 +51,14 @@ class Parameters:
     """Observed or quality-adjusted weights. The two are never mixed."""
     counts_hidden: bool = True
     """Whether cases that a status rule would leave out (held, untyped, untouched) stay in the load."""
+    desk_minutes: float = USUAL_TARGET.within_minutes
+    """Who waits at the window is to be served within this: its queue says how many officers that takes."""
+    desk_share: float = USUAL_TARGET.share_within
+    """Share of them, below 1."""
+    desk_occupancy: float = USUAL_TARGET.occupancy
+    """Most of an officer's time at the window that is spent serving."""
+    desk_breaks: float = USUAL_TARGET.shrinkage
+    """Share of the rostered time away from the window."""
     default_role: str = "deportation_officer"
     """Whose work a case's duty is where nobody leads the case."""
 
@@ -77,6 +86,15 @@ class Parameters:
         if any(not 0 <= share <= 1 for share in self.ramp):
             msg = f"the ramp {self.ramp} holds a share outside 0 to 1"
             raise ParameterError(msg)
+        try:
+            check_target(self.desk)
+        except ValueError as error:
+            raise ParameterError(str(error)) from error
+
+    @property
+    def desk(self) -> DeskTarget:
+        """Return what the window is to keep to."""
+        return DeskTarget(self.desk_minutes, self.desk_share, self.desk_occupancy, self.desk_breaks)
 
     def support_of(self, role: str) -> float:
         """Return the support share of a role, from 0 to below 1."""

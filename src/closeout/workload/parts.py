@@ -11,11 +11,12 @@ import polars as pl
 from closeout.workload.demand import MINUTES_AN_HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from closeout.workload.demand import Demand
+    from closeout.workload.figures import DeskHours
     from closeout.workload.parameters import Parameters
     from closeout.workload.supply import Supply
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _KEYS = ("office_id", "docket", "role")
-_HOURS = ("paid", "available", "fte", "collateral_fte")
+_HOURS = ("paid", "available", "fte", "collateral_fte", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Parts:
     """One row a part; sums of rows are the figures of offices and of the nation."""
 
     rows: pl.DataFrame
-    """`office_id`, `docket`, `role` (empty words for none), `cases`, `paid`, `available`, `fte`,
-    `collateral_fte`; sorted by the first three."""
+    """`office_id`, `docket`, `role` (empty words for none), `cases`, `paid`, `available`, `fte`, `window`
+    (hours on its rota), `collateral_fte` (what the window needs among them); sorted by the first three."""
     office: Ints
     """Place of each part's office among the demand's."""
     owed: Floats
@@ -44,7 +45,9 @@ class Parts:
     """c of each part's role."""
 
 
-def parts(work: Demand, officers: Supply, parameters: Parameters) -> Parts:
+def parts(
+    work: Demand, officers: Supply, parameters: Parameters, desks: Mapping[str, DeskHours] | None = None
+) -> Parts:
     """Return work and officers by office, docket and role.
 
     An officer's hours are shared out over the dockets as the officer's work is; whoever has no work stands
@@ -54,8 +57,11 @@ def parts(work: Demand, officers: Supply, parameters: Parameters) -> Parts:
         work: The demand.
         officers: The hours.
         parameters: The default role, the support shares.
+        desks: What the window of each office needs: it stands where its rota's officers do, or, where there
+            is no rota, under no docket and no role.
 
     """
+    desks = desks or {}
     roles = dict(officers.officers.select("officer_no", "role").iter_rows())
     held = work.holders.select(
         "office_id",
@@ -70,17 +76,29 @@ def parts(work: Demand, officers: Supply, parameters: Parameters) -> Parts:
     )
     there = _shared(held, officers)
     keys = pl.concat([held.select(_KEYS), there.select(_KEYS)]).unique()
-    missing = sorted(set(work.offices) - set(keys["office_id"].to_list()))
+    missing = set(work.offices) - set(keys["office_id"].to_list())
+    missing |= {office for office, one in desks.items() if one.need_hours and not one.rota_hours}
     if missing:
-        empty = pl.DataFrame({"office_id": missing}).with_columns(docket=pl.lit(""), role=pl.lit(""))
-        keys = pl.concat([keys, empty])
+        empty = pl.DataFrame({"office_id": sorted(missing)}).with_columns(docket=pl.lit(""), role=pl.lit(""))
+        keys = pl.concat([keys, empty]).unique()
     keys = keys.sort(_KEYS)
     rows = keys.join(
         held.group_by(_KEYS, maintain_order=True).agg(pl.col("cases").sum()), on=list(_KEYS), how="left"
     )
     summed = there.group_by(_KEYS, maintain_order=True).agg([pl.col(name).sum() for name in _HOURS])
     rows = rows.join(summed, on=list(_KEYS), how="left").sort(_KEYS).fill_null(0)
+    rows = _with_windows(rows, desks, officers.standard_hours)
     return _laid_out(rows, held, work, parameters)
+
+
+def _with_windows(rows: pl.DataFrame, desks: Mapping[str, DeskHours], standard_hours: float) -> pl.DataFrame:
+    """Return the parts with what the window needs among their named duties, in full-time officers."""
+    needed = {office: one.need_hours for office, one in desks.items()}
+    need = pl.col("office_id").replace_strict(needed, default=0.0, return_dtype=pl.Float64)
+    rota = pl.col("window").sum().over("office_id")
+    is_bare = (pl.col("docket") == "") & (pl.col("role") == "")
+    share = pl.when(rota > 0).then(pl.col("window") / rota).otherwise(is_bare.cast(pl.Float64))
+    return rows.with_columns(pl.col("collateral_fte") + need * share / standard_hours)
 
 
 def _role(row: tuple[str, str], roles: dict[str, str], parameters: Parameters) -> str:
@@ -122,6 +140,6 @@ def _laid_out(rows: pl.DataFrame, held: pl.DataFrame, work: Demand, parameters: 
 
 
 def chosen(made: Parts, which: Sequence[int] | Ints) -> dict[str, float]:
-    """Return the sums over some parts: `cases`, `paid`, `available`, `fte`, `collateral_fte`."""
+    """Return the sums over some parts: `cases`, `paid`, `available`, `fte`, `collateral_fte`, `window`."""
     few = made.rows[[int(one) for one in which]]
     return {name: float(few[name].sum()) for name in ("cases", *_HOURS)}

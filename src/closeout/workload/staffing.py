@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import polars as pl
+from dateutil.relativedelta import relativedelta
 
 from closeout.duties.run import NotComputed
 from closeout.engines.files import FilesFirst
@@ -16,6 +17,7 @@ from closeout.records.snapshot import Snapshot
 from closeout.workload.activities import activities_of
 from closeout.workload.caseload import YARDSTICKS
 from closeout.workload.demand import Demand, Weights, demand
+from closeout.workload.desk_hours import desk_hours
 from closeout.workload.figures import Hidden, Need, Staffing, Week
 from closeout.workload.hours import PARTS, Hours, keep_hours
 from closeout.workload.office_rows import Ground, duty_hours, nation_need, office_needs, part_needs
@@ -25,6 +27,7 @@ from closeout.workload.parts import parts
 from closeout.workload.supply import supply
 from closeout.workload.tables import quickest, tables_in
 from closeout.workload.volumes import Counted, count_volumes, months_before
+from closeout.workload.window import windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from closeout.workload.activities import Activity
     from closeout.workload.study.weights import WeightSet
     from closeout.workload.weights import Weight
+    from closeout.workload.window import Window
 
 Chosen = TypeVar("Chosen", bound=Weights)
 WEEKS_AHEAD = 26
@@ -131,13 +135,15 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
             counting.result()
         told("Keeping the hours ledger")
         hours = keep_hours(reader, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
+        told("Sizing the windows")
+        at_windows = windows(reader, tables, first, last + relativedelta(months=1, days=-1), parameters.desk)
         told("Taking the weights")
         weights = weigh(reader, listed)
         counted = counting.result()
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
     offices = _offices(reader, tables, as_of)
-    made, ground = _worked_out(counted, hours, weights, offices, parameters, pack, as_of, stale)
+    made, ground = _worked_out(counted, hours, at_windows, weights, offices, parameters, pack, as_of, stale)
     if draws:
         told(f"Drawing {draws:,} times")
         from closeout.workload.drawn import with_draws  # noqa: PLC0415 - heavy, and only for draws
@@ -168,9 +174,10 @@ def _offices(engine: Reader, tables: Mapping[str, ir.Table], as_of: date) -> lis
     return sorted(rows.filter(is_open)["office_id"].to_list())
 
 
-def _worked_out(
+def _worked_out(  # noqa: PLR0913, PLR0917 - what a run is made of
     counted: Counted,
     hours: Hours,
+    at_windows: tuple[Window, ...],
     weights: Weights,
     offices: list[str],
     parameters: Parameters,
@@ -180,7 +187,9 @@ def _worked_out(
 ) -> tuple[Staffing, Ground]:
     work = demand(counted, weights, [*offices, *hours.officers["office_id"].to_list()], parameters)
     there = supply(hours, as_of, parameters)
-    ground = Ground(work, parts(work, there, parameters), parameters, there.standard_hours, stale)
+    desks = desk_hours(at_windows, there, pack)
+    laid = parts(work, there, parameters, desks)
+    ground = Ground(work, laid, parameters, there.standard_hours, stale, desks)
     rows = office_needs(ground)
     nation = nation_need(ground, rows)
     flagged = tuple(_with_work_flags(one, work) for one in rows)

@@ -46,6 +46,13 @@ class Supply:
     """Effective full-time officers: what is neither absent beyond the standard, nor detailed, nor still
     learning."""
     collateral_fte: Floats
+    """Of named duties beside the window, whose need its queue says."""
+    window: Floats
+    """Of the collateral hours, those on the window's rota."""
+    seen_hours: Floats
+    """Paid in the weeks gone by, as known: not a month's."""
+    sick_hours: Floats
+    """Of those, of illness."""
 
 
 def supply(hours: Hours, as_of: date, parameters: Parameters) -> Supply:
@@ -72,6 +79,7 @@ def supply(hours: Hours, as_of: date, parameters: Parameters) -> Supply:
     shares = {name: np.where(seen, rows.sum(axis=1) / own, usual[name]) for name, rows in parts.items()}
     contracted = _serving(hours.officers, as_of) * WEEKS_A_MONTH
     made = {name: contracted * share for name, share in shares.items()}
+    window = _rota(hours, is_past, made["collateral"])
     ramp = hours.ramp(parameters, as_of)
     standard = parameters.hours_a_week * WEEKS_A_MONTH * (1 - usual["absent"])
     standard = max(float(standard), 1e-9)
@@ -89,8 +97,21 @@ def supply(hours: Hours, as_of: date, parameters: Parameters) -> Supply:
         parts["case"] * ramp[:, None] * parameters.occupancy,
         made["case"] * ramp * parameters.occupancy,
         effective / standard,
-        made["collateral"] / standard,
+        (made["collateral"] - window) / standard,
+        window,
+        paid.sum(axis=1),
+        hours.sick[:, is_past].sum(axis=1),
     )
+
+
+def _rota(hours: Hours, is_past: NDArray[np.bool_], collateral: Floats) -> Floats:
+    """Return the window's part of each officer's collateral hours; the nation's where none were seen yet."""
+    named = hours.parts["collateral"][:, is_past].sum(axis=1)
+    window = hours.window[:, is_past].sum(axis=1)
+    usual = window.sum() / named.sum() if named.sum() else 0.0
+    own = np.divide(window, named, out=np.full(len(named), float(usual)), where=named > 0)
+    made: Floats = collateral * own
+    return made
 
 
 def _serving(officers: pl.DataFrame, as_of: date) -> Floats:

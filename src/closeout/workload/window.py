@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import polars as pl
 
-from closeout.duties.run import tables_of
-from closeout.workload.erlang import Desk, DeskTarget, desk
+from closeout.workload.erlang import USUAL_TARGET, Desk, DeskTarget, desk
 from closeout.workload.parameters import WEEKS_A_MONTH
+from closeout.workload.tables import tables_in
 from closeout.workload.wisn import individual_factor
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from closeout.engines import Engine
+    from closeout.engines.files import Reader
     from closeout.records.snapshot import Snapshot
 
 WAITS = ("walk_in", "phone")
 """Channels whose people wait."""
-USUAL_TARGET = DeskTarget(within_minutes=20.0, share_within=0.8, occupancy=0.85, shrinkage=0.1)
-"""Four of five served within twenty minutes; a tenth of the rostered time is breaks. Set by each agency."""
+CHECK_INS = "check_in"
+"""The category of contacts that are check-ins: people wait for them, and a duty counts their minutes."""
 _HOUR = 60.0
 _DAYS_A_WEEK = 7
 
@@ -61,6 +61,9 @@ class Window:
     """Officer hours, breaks included, unrounded: they come off the case hours of those rostered."""
     serving_hours_a_week: float
     """Of these, spent serving."""
+    check_in_hours_a_week: float = 0.0
+    """Of those, spent on check-ins."""
+    contacts_a_week: float = 0.0
     reason: str = ""
     """Where the minutes of a contact had to be taken from elsewhere."""
 
@@ -79,7 +82,7 @@ class Window:
 
 
 def windows(
-    engine: Engine,
+    engine: Reader,
     given: Snapshot | Mapping[str, ir.Table],
     first_on: date,
     last_on: date,
@@ -88,7 +91,8 @@ def windows(
     """Return what each office's window takes, from its contacts of some days.
 
     Each hour of the week is a queue by itself (Erlang C) with the mean contacts of that hour and the office's
-    mean minutes; hours in which nobody ever came take nobody.
+    mean minutes; hours in which nobody ever came take nobody. Where the first contact of any office came
+    a week or more after the first day, days count from then: before, nobody wrote contacts down.
 
     Args:
         engine: Where the tables are.
@@ -107,13 +111,17 @@ def windows(
     if last_on < first_on:
         msg = f"the window's days end on {last_on}, before they begin on {first_on}"
         raise ValueError(msg)
-    tables = tables_of(engine, given)
+    tables = tables_in(engine, given)
     if "desk_contacts" not in tables:
         return ()
     found = engine.to_arrow(_by_hour(tables["desk_contacts"], first_on, last_on))
     rows = pl.DataFrame(found).sort("office_id", "weekday", "hour")
+    if not rows.height:
+        return ()
     everywhere = _mean(rows)
-    weeks = ((last_on - first_on).days + 1) / _DAYS_A_WEEK
+    began = min(rows["first_on"].to_list())
+    since = began if (began - first_on).days >= _DAYS_A_WEEK else first_on
+    weeks = ((last_on - since).days + 1) / _DAYS_A_WEEK
     return tuple(
         _window(str(office), hours, weeks, everywhere, target)
         for (office,), hours in rows.group_by("office_id", maintain_order=True)
@@ -133,6 +141,8 @@ def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
         contacts=waiting.count(),
         minutes=waiting.minutes.sum().fill_null(0).cast("float64"),
         timed=waiting.minutes.count(),
+        check_ins=(waiting.category == CHECK_INS).sum().fill_null(0).cast("int64"),
+        first_on=waiting.received_at.date().min(),
     )
 
 
@@ -148,7 +158,9 @@ def _window(
     own = _mean(rows)
     minutes = own or everywhere
     if minutes is None:
-        return Window(office, (), 0.0, 0.0, "no contact has its minutes recorded; no hours can be given")
+        contacts = float(rows["contacts"].sum()) / weeks
+        why = "no contact has its minutes recorded; no hours can be given"
+        return Window(office, (), 0.0, 0.0, 0.0, contacts, why)
     slots = tuple(
         Slot(
             office,
@@ -165,5 +177,7 @@ def _window(
         slots,
         sum(slot.desk.officers for slot in slots) / (1 - target.shrinkage),
         sum(slot.contacts for slot in slots) * minutes / _HOUR,
+        float(rows["check_ins"].sum()) / weeks * minutes / _HOUR,
+        sum(slot.contacts for slot in slots),
         "" if own else "no contact of this office has its minutes recorded; those of all offices are used",
     )
