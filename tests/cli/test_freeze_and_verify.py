@@ -112,7 +112,7 @@ def test_days_duties_and_small_counts(copy):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["freeze", "{records}", "--out", "{new}"], "say what to freeze: --measure CODE, --all or --duties"),
+        (["freeze", "{records}", "--out", "{new}"], "say what to freeze: --measure CODE, --all, --verdict"),
         (["freeze", "{records}", "--measure", "posts-fild", "--out", "{new}"], "Did you mean posts-filled?"),
         (
             ["freeze", "{records}", "--measure", "recommendations-open", "--out", "{new}"],
@@ -120,13 +120,10 @@ def test_days_duties_and_small_counts(copy):
         ),
         (["freeze", "{new}", "--all", "--out", "{new}"], "is no snapshot"),
         (["freeze", "{records}", "--all", "--out", "{records}"], "is not empty and holds no frozen results"),
-        (
-            ["freeze", "{records}", "--all", "--out", "{new}", "--pack", "{records}"],
-            "pack has no clauses",
-        ),
+        (["freeze", "{records}", "--verdict", "trains", "--out", "{new}"], "there are standards, def"),
+        (["freeze", "{records}", "--staffing", "--support", "100", "--out", "{new}"], "leaves no hours"),
         (["verify", "{records}", "{records}"], "holds no frozen results: it has no index.json"),
         (["verify", "{evidence}", "{evidence}"], "is no snapshot"),
-        (["verify", "{evidence}", "{records}", "--pack", "{records}"], "pack has no clauses"),
     ],
 )
 def test_wrong_usage_is_one_line_and_ends_with_2(made, tmp_path, words, said):
@@ -135,6 +132,17 @@ def test_wrong_usage_is_one_line_and_ends_with_2(made, tmp_path, words, said):
     assert found.exit_code == 2
     assert said in found.stderr
     assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["freeze", "verify"])
+def test_everything_wrong_with_a_pack_is_said_a_line_each(made, tmp_path, verb):
+    records, evidence = made[0] / "records", made[0] / "evidence"
+    words = [records, "--all", "--out", tmp_path / "new"] if verb == "freeze" else [evidence, records]
+    found = run(verb, *words, "--pack", records)
+    assert found.exit_code == 2
+    assert found.stderr.count("\n") == 2
+    assert "there is no pack.yaml" in found.stderr
+    assert "the pack has no clauses" in found.stderr
 
 
 @pytest.mark.parametrize("verb", ["freeze", "verify"])

@@ -8,18 +8,42 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from closeout.cli.opening import assumptions, faults, opened
+from closeout.cli.options import (
+    DAYS,
+    EMBEDDED,
+    OCCUPANCY,
+    SEED,
+    SUPPORT,
+    Draws,
+    EngineAddress,
+    Folder,
+    IsAdjusted,
+    IsWithoutHidden,
+    Occupancy,
+    PackFolder,
+    Seed,
+    StandOn,
+    Support,
+)
 from closeout.cli.store import FAILED, AsJson, print_json, refusal
 from closeout.duties.faults import PackError
-from closeout.duties.pack import load_pack
 from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
-from closeout.evidence.freezing import FreezeError, FrozenError, Hashes, answers, write_frozen
+from closeout.evidence.freezing import (
+    VERDICTS,
+    FreezeError,
+    FrozenError,
+    Hashes,
+    StaffingAsked,
+    Wanted,
+    answers,
+    write_frozen,
+)
 from closeout.evidence.freezing import freeze as frozen_result
 from closeout.evidence.freezing.answers import lies_elsewhere
 from closeout.evidence.freezing.freeze import check_records, entries_in
-from closeout.evidence.freezing.recompute import tables_read
 from closeout.evidence.measures.read import load_measures
-from closeout.records.snapshot import SnapshotError, open_snapshot
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
@@ -28,11 +52,11 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
 
 VERB = "freeze"
-_DAYS = ["%Y-%m-%d"]
+_NOTHING = "say what to freeze: --measure CODE, --all, --verdict NAME, --verdicts, --duties or --staffing"
 
 
 def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
-    folder: Annotated[Path, typer.Argument(help="A snapshot's folder.")],
+    folder: Folder,
     out: Annotated[
         Path, typer.Option("--out", help="The folder for the frozen results; nothing is overwritten.")
     ],
@@ -42,67 +66,83 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     is_all: Annotated[
         bool, typer.Option("--all", help="Freeze every measure that the records give.")
     ] = False,
+    verdict: Annotated[
+        list[str] | None,
+        typer.Option(help="Freeze this verdict of `closeout analyze` as well; may be given again."),
+    ] = None,
+    has_verdicts: Annotated[
+        bool, typer.Option("--verdicts", help="Freeze every verdict that the records give as well.")
+    ] = False,
     has_duties: Annotated[
         bool, typer.Option("--duties", help="Freeze how many duties stood in each state as well.")
     ] = False,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of", formats=_DAYS, help="The day to stand on.", show_default="the snapshot's own day"
-        ),
-    ] = None,
+    has_staffing: Annotated[
+        bool, typer.Option("--staffing", help="Freeze demand, hours, need and gap by office as well.")
+    ] = False,
+    as_of: StandOn = None,
     effective_on: Annotated[
         datetime | None,
         typer.Option(
-            formats=_DAYS, help="The day from which the result is in effect.", show_default="the as-of day"
+            formats=DAYS, help="The day from which the result is in effect.", show_default="the as-of day"
         ),
     ] = None,
     is_exact: Annotated[
         bool, typer.Option("--exact", help="Keep counts of 1 to 10, for readers who may see them.")
     ] = False,
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
-    engine: Annotated[
-        str, typer.Option(help="Where to compute: duckdb:// or spark://host:port.")
-    ] = "duckdb://",
+    draws: Draws = 0,
+    seed: Seed = SEED,
+    is_adjusted: IsAdjusted = False,
+    support: Support = SUPPORT,
+    occupancy: Occupancy = OCCUPANCY,
+    is_without_hidden: IsWithoutHidden = False,
+    pack: PackFolder = None,
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Keep measures as evidence: each with its query, parameters, versions and digests.
 
+    Verdicts, duties in numbers and staffing are kept alike; draws, minutes, support and occupancy are about
+    staffing.
+
     Small counts are withheld, with those that would give them away, unless `--exact` is given. `closeout
     verify` works the results out again, on any machine that has the snapshot.
     """
-    rules, snapshot = _opened(pack, folder)
-    wanted = _wanted(pack, rules, measure, is_all=is_all, has_duties=has_duties)
+    snapshot, rules = opened(VERB, folder, pack)
+    run = assumptions(VERB, support, occupancy, is_adjusted=is_adjusted, is_without_hidden=is_without_hidden)
+    wanted = Wanted(
+        measures=_measures(pack, rules, measure or [], is_all=is_all),
+        verdicts=_verdicts(verdict or [], snapshot, has_all=has_verdicts),
+        has_duties=has_duties,
+        staffing=StaffingAsked(run, draws, seed) if has_staffing else None,
+        is_exact=is_exact,
+    )
+    if not (wanted.measures or wanted.verdicts or has_duties or has_staffing):
+        raise refusal(VERB, _NOTHING)
     day = as_of.date() if as_of else snapshot.as_of
     since = effective_on.date() if effective_on else day
     _check_out(out)
-    errors = Console(stderr=True)
     try:
-        with errors.status("opening") as status, closing(connect(engine)) as opened:
-            hashes = Hashes(told=status.update)
-            check_records(snapshot, tables_read(snapshot, rules, wanted, has_duties=has_duties), hashes)
-            found = answers(
-                opened,
-                snapshot,
-                rules,
-                wanted,
-                day,
-                has_duties=has_duties,
-                is_exact=is_exact,
-                told=status.update,
-            )
-            frozen = [_frozen(one, snapshot, hashes, opened.name, since) for one in found]
+        frozen = _frozen(engine, snapshot, rules, wanted, day, since)
         digest = write_frozen(out, frozen)
-    except (FreezeError, FrozenError) as error:
+    except (FreezeError, FrozenError, EngineError, OSError) as error:
         raise refusal(VERB, str(error), FAILED) from error
-    except (EngineError, OSError) as error:
-        raise refusal(VERB, str(error), FAILED) from error
+    except (LookupError, ValueError) as error:
+        raise refusal(VERB, " ".join(str(error.args[0]).split()), FAILED) from error
     _say(out, frozen, digest, day, as_json=as_json)
 
 
-def _frozen(answer: "Answer", snapshot: "Snapshot", hashes: Hashes, engine: str, since: date) -> "Frozen":
+def _frozen(
+    address: str, snapshot: "Snapshot", rules: "Pack", wanted: Wanted, day: date, since: date
+) -> "list[Frozen]":
+    errors = Console(stderr=True)
+    with errors.status("opening") as status, closing(connect(address)) as engine:
+        hashes = Hashes(told=status.update)
+        check_records(snapshot, wanted.reads(snapshot, rules), hashes)
+        found = answers(engine, snapshot, rules, wanted, day, told=status.update)
+        return [_sealed(one, snapshot, hashes, engine.name, since) for one in found]
+
+
+def _sealed(answer: "Answer", snapshot: "Snapshot", hashes: Hashes, engine: str, since: date) -> "Frozen":
     return frozen_result(
         answer,
         snapshot=snapshot,
@@ -120,33 +160,29 @@ def _check_out(out: Path) -> None:
         raise refusal(VERB, str(error)) from error
 
 
-def _opened(pack: Path | None, folder: Path) -> "tuple[Pack, Snapshot]":
-    try:
-        return load_pack(pack), open_snapshot(folder)
-    except PackError as error:
-        raise refusal(VERB, str(error.faults[0])) from error
-    except SnapshotError as error:
-        raise refusal(VERB, str(error)) from error
-
-
-def _wanted(
-    pack: Path | None, rules: "Pack", codes: list[str] | None, *, is_all: bool, has_duties: bool
-) -> "list[Measure]":
+def _measures(pack: Path | None, rules: "Pack", codes: list[str], *, is_all: bool) -> "tuple[Measure, ...]":
     try:
         measures = load_measures(pack, rules)
     except PackError as error:
-        raise refusal(VERB, str(error.faults[0])) from error
+        raise faults(VERB, error) from error
     if is_all:
-        return [one for one in measures if not lies_elsewhere(one.over)]
-    if not codes and not has_duties:
-        raise refusal(VERB, "say what to freeze: --measure CODE, --all or --duties")
+        return tuple(one for one in measures if not lies_elsewhere(one.over))
     known = {one.code: one for one in measures}
-    for code in codes or ():
+    for code in codes:
         if code not in known:
             raise refusal(VERB, f"there is no measure {code}.{near(code, list(known))}")
         if lies_elsewhere(known[code].over):
             raise refusal(VERB, f"{code} lies in no table of the records, so they cannot show it again")
-    return [known[code] for code in dict.fromkeys(codes or ())]
+    return tuple(known[code] for code in dict.fromkeys(codes))
+
+
+def _verdicts(codes: list[str], snapshot: "Snapshot", *, has_all: bool) -> tuple[str, ...]:
+    for code in codes:
+        if code not in VERDICTS:
+            raise refusal(VERB, f"there is no verdict {code}; there are {', '.join(VERDICTS)}")
+    if has_all:
+        return tuple(code for code, one in VERDICTS.items() if one.is_given_by(snapshot.manifest.tables))
+    return tuple(dict.fromkeys(codes))
 
 
 def _say(out: Path, frozen: "list[Frozen]", digest: str, day: date, *, as_json: bool) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from closeout.cli.opening import faults
+from closeout.cli.options import EMBEDDED, EngineAddress, PackFolder
 from closeout.cli.store import FAILED, USAGE, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
@@ -33,12 +35,8 @@ def verify(
     expect: Annotated[
         str, typer.Option(help="The digest that the folder's index had when it was frozen.")
     ] = "",
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
-    engine: Annotated[
-        str, typer.Option(help="Where to compute: duckdb:// or spark://host:port.")
-    ] = "duckdb://",
+    pack: PackFolder = None,
+    engine: EngineAddress = EMBEDDED,
     as_json: AsJson = False,
 ) -> None:
     """Check the seals of frozen results and of the records, work them out again, and say what differs.
@@ -63,7 +61,7 @@ def verify(
                 expected=expect,
             )
     except PackError as error:
-        raise refusal(VERB, str(error.faults[0])) from error
+        raise faults(VERB, error) from error
     except SnapshotError as error:
         is_one = (folder / MANIFEST).is_file()
         raise refusal(VERB, str(error), FAILED if is_one else USAGE) from error

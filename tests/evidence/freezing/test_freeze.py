@@ -89,10 +89,19 @@ def test_many_rows_go_into_a_file_of_their_own(snapshot, tmp_path):
     assert read_frozen(tmp_path / "evidence" / f"{made.id}.json") == made
 
 
-def test_a_column_that_mixes_kinds_cannot_go_into_a_file_of_rows(snapshot, tmp_path):
-    rows = [{"office_id": f"O-{i:04}", "late": i or 0.5, "share": None} for i in range(800)]
-    with pytest.raises(FrozenError, match="mixes kinds"):
-        write_frozen(tmp_path / "evidence", [frozen(snapshot, answer(rows=rows))])
+@pytest.mark.parametrize(
+    "late",
+    [lambda i: i or 0.5, lambda i: i if i % 2 else "not shown", lambda i: [i] if i else None],
+    ids=["whole-and-broken", "numbers-and-words", "lists-and-nothing"],
+)
+def test_rows_that_mix_kinds_come_back_as_they_were(snapshot, tmp_path, late):
+    rows = [
+        {"office_id": f"O-{i:04}", "late": late(i)} | ({"share": 0.5} if i > 9 else {}) for i in range(800)
+    ]
+    made = frozen(snapshot, answer(rows=rows))
+    write_frozen(tmp_path / "evidence", [made])
+    assert (tmp_path / "evidence" / f"{made.id}.rows.parquet").is_file()
+    assert read_frozen(tmp_path / "evidence" / f"{made.id}.json").rows == tuple(rows)
 
 
 def test_nothing_is_overwritten(snapshot, tmp_path):

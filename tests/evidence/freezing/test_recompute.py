@@ -9,7 +9,7 @@ import pytest
 
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
-from closeout.evidence.freezing import Hashes, answers, freeze, recomputer, verify, write_frozen
+from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomputer, verify, write_frozen
 from closeout.evidence.freezing.answers import table_answer
 from closeout.evidence.measures.read import load_measures
 from closeout.followup.tables import Column, Table
@@ -30,7 +30,7 @@ def engine():
 
 
 def freeze_all(engine, snapshot, folder, **said):
-    made = answers(engine, snapshot, PACK, WANTED, AS_OF, **said)
+    made = answers(engine, snapshot, PACK, Wanted(**{"measures": WANTED} | said), AS_OF)
     given = {"snapshot": snapshot, "hashes": Hashes(), "engine": engine.name}
     frozen = [freeze(one, effective_on=AS_OF, frozen_at=NOON, **given) for one in made]
     write_frozen(folder, frozen)

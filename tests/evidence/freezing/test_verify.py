@@ -136,13 +136,23 @@ def test_a_snapshot_file_that_is_gone_is_found(evidence, snapshot):
     ("said", "fault"),
     [
         ({"rows": [{"office_id": "A", "late": 11, "share": 0.1}]}, "the rows are not those that were frozen"),
-        ({"query": "SELECT 2"}, "the record is not the one that was frozen"),
-        ({"effective_on": "2020-01-01"}, "the record is not the one that was frozen"),
-        ({"versions": {}}, "the record is not the one that was frozen"),
-        ({"definition": {}}, "the record is not the one that was frozen"),
-        ({"parameters": {"as_of": "2025-09-30"}}, "the record is not the one that was frozen"),
-        ({"frozen_at": "2026-10-02T12:00:00+00:00"}, "the record is not the one that was frozen"),
-        ({"record_sha256": "0"}, "the record is not the one that was frozen"),
+        ({"query": "SELECT 2"}, "the record is not the one that was frozen; changed: query"),
+        ({"effective_on": "2020-01-01"}, "the record is not the one that was frozen; changed: effective_on"),
+        ({"versions": {}}, "the record is not the one that was frozen; changed: versions"),
+        ({"definition": {}}, "the record is not the one that was frozen; changed: definition"),
+        (
+            {"parameters": {"as_of": "2025-09-30"}},
+            "the record is not the one that was frozen; changed: parameters",
+        ),
+        (
+            {"frozen_at": "2026-10-02T12:00:00+00:00"},
+            "the record is not the one that was frozen; changed: frozen_at",
+        ),
+        (
+            {"record_sha256": "0"},
+            "the record is not the one that was frozen; changed: seals or record_sha256",
+        ),
+        ({"seals": {}}, "the record is not the one that was frozen"),
     ],
 )
 def test_a_record_that_was_tampered_with_is_found(evidence, snapshot, said, fault):

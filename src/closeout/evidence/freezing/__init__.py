@@ -4,10 +4,13 @@ from closeout.evidence.freezing.differences import Difference
 from closeout.evidence.freezing.freeze import FreezeError, freeze, write_frozen
 from closeout.evidence.freezing.frozen import Answer, Frozen, FrozenError, Kind
 from closeout.evidence.freezing.hashing import Hashes
-from closeout.evidence.freezing.recompute import answers, recomputer
+from closeout.evidence.freezing.recompute import Wanted, answers, recomputer
+from closeout.evidence.freezing.staffing import StaffingAsked
+from closeout.evidence.freezing.verdicts import VERDICTS
 from closeout.evidence.freezing.verify import Finding, Verification, Verified, verify
 
 __all__ = [
+    "VERDICTS",
     "Answer",
     "Difference",
     "Finding",
@@ -16,8 +19,10 @@ __all__ = [
     "FrozenError",
     "Hashes",
     "Kind",
+    "StaffingAsked",
     "Verification",
     "Verified",
+    "Wanted",
     "answers",
     "freeze",
     "recomputer",

@@ -1,26 +1,23 @@
-"""Results as they are frozen: measures, duties in numbers, tables."""
+"""Results as they are frozen: measures, and tables of the register."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from closeout.duties.compile import needed_tables
 from closeout.evidence.freezing.frozen import Answer, Kind
 from closeout.evidence.measures.declared import OverSource, Source
-from closeout.evidence.suppression import NOT_SHOWN, THRESHOLD, suppress_measured
+from closeout.evidence.suppression import THRESHOLD, suppress_measured
 from closeout.evidence.suppression.measured import same_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from closeout.duties.clauses import Pack
     from closeout.evidence.measures.measure import Measured, Result
     from closeout.followup.tables import Table
 
-DUTIES = "duties"
 MEASURE_KEYS = ("office_id", "since", "until")
-DUTY_KEYS = ("duty", "state", "is_missed")
 _NO_RECORDS = (Source.RECOMMENDATIONS, Source.SITE)
 
 
@@ -102,33 +99,6 @@ def _row(result: Result) -> dict[str, Any]:
 
 def _float(value: float | None) -> float | None:
     return None if value is None else float(value)
-
-
-def duties_answer(counted: Iterable[Mapping[str, Any]], pack: Pack, as_of: date, *, is_exact: bool) -> Answer:
-    """Return how many duties stood in each state, as a result to freeze.
-
-    Args:
-        counted: Rows with `duty`, `state`, `is_missed` and `instances`.
-        pack: The rules.
-        as_of: The day stood on.
-        is_exact: Keep small counts. The rows have no totals from which one could be worked out.
-
-    """
-    rows = [dict(row) for row in counted]
-    if not is_exact:
-        for row in rows:
-            row["instances"] = NOT_SHOWN if 0 < row["instances"] < THRESHOLD else str(row["instances"])
-    return Answer(
-        kind=Kind.DUTIES,
-        code=DUTIES,
-        title="Duties by state",
-        definition={"duties": [clause.duty for clause in pack.clauses]},
-        query="",
-        parameters=_asked(pack, as_of) | {"suppression": None if is_exact else {"threshold": THRESHOLD}},
-        keys=DUTY_KEYS,
-        rows=tuple(rows),
-        reads=tuple(dict.fromkeys(name for clause in pack.clauses for name in needed_tables(clause))),
-    )
 
 
 def table_answer(table: Table, parameters: Mapping[str, Any]) -> Answer:

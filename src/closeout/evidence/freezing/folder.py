@@ -4,6 +4,7 @@
     FOLDER/<id>.json            a record
     FOLDER/<id>.rows.parquet    its rows, where there are many
 
+Rows whose columns each hold one kind of value are columns there too; others are JSON, one column of text.
 Files are written whole or not at all, the index last.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from closeout.evidence.freezing.canonical import digest, digest_of_rows
+from closeout.evidence.freezing.canonical import digest, digest_of_rows, text
 from closeout.evidence.freezing.frozen import FORMAT, Frozen, FrozenError, read_record, record
 from closeout.records.snapshot import sha256_of
 
@@ -28,6 +29,9 @@ INDEX = "index.json"
 MOST_ROWS = 500
 """Rows that a record holds itself; more go into a file of their own."""
 _ROWS = ".rows.parquet"
+_AS_TEXT = "row"
+_KIND, _TEXT = b"closeout.rows", b"json"
+"""What the schema of a file of rows says where they are text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,7 @@ def entry_of(folder: Path, frozen: Frozen) -> IndexEntry:
     if len(frozen.rows) > MOST_ROWS:
         rows_file = frozen.id + _ROWS
         part = folder / (rows_file + ".part")
-        pq.write_table(pa.Table.from_pylist(said["rows"]), part)
-        if digest_of_rows(_rows(part)) != frozen.result_sha256:
-            msg = f"{frozen.id}: a column of its rows mixes kinds of values, which no file of rows can hold"
-            raise FrozenError(msg)
+        _write_rows(part, said["rows"], frozen.result_sha256)
         rows_sha256 = sha256_of(part)
         part.replace(folder / rows_file)
         said["rows"] = {"file": rows_file}
@@ -138,8 +139,23 @@ def read_frozen(path: Path) -> Frozen:
         raise FrozenError(msg) from error
 
 
+def _write_rows(path: Path, rows: list[dict[str, Any]], result_sha256: str) -> None:
+    """Write rows as columns, or as text where columns would not give back what they were."""
+    try:
+        pq.write_table(pa.Table.from_pylist(rows), path)
+        if digest_of_rows(_rows(path)) == result_sha256:
+            return
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        pass  # a column mixes kinds of values
+    schema = pa.schema([(_AS_TEXT, pa.string())], metadata={_KIND: _TEXT})
+    pq.write_table(pa.table([[text(row) for row in rows]], schema=schema), path)
+
+
 def _rows(path: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    kept = pq.read_table(path)
+    if (kept.schema.metadata or {}).get(_KIND) == _TEXT:
+        return [json.loads(row) for row in kept.column(_AS_TEXT).to_pylist()]
+    rows: list[dict[str, Any]] = kept.to_pylist()
     return rows
 
 

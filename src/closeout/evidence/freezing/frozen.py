@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _ID_DIGITS = 12
+_SEAL_DIGITS = 16
+_UNSEALED = frozenset({"rows", "seals", "record_sha256"})
+"""What has no seal of its own: the rows' digest stands for the rows."""
 
 
 class FrozenError(ValueError):
@@ -27,6 +30,7 @@ class Kind(StrEnum):
     MEASURE = "measure"
     VERDICT = "verdict"
     DUTIES = "duties"
+    STAFFING = "staffing"
     TABLE = "table"
 
 
@@ -36,7 +40,7 @@ class Answer:
 
     Attributes:
         kind: What it is.
-        code: Its name: a measure's code, `duties`, a table's code.
+        code: Its name: a measure's code, a verdict's name, `duties`, `staffing`, a table's code.
         title: Its name in words.
         definition: How it is declared.
         query: The statement that ran; empty where there is none.
@@ -91,6 +95,8 @@ class Frozen:
         result_sha256: Digest of the rows.
         effective_on: The day from which the result is in effect.
         frozen_at: The instant it was frozen, with its time zone.
+        seals: Digits of the digest of each part of the record, so that what was touched can be named; none
+            in records older than seals.
         record_sha256: Digest over everything here but the rows, which `result_sha256` stands for.
         id: Its name: code, as-of date, and digits that its content gives, whenever it was frozen.
 
@@ -109,6 +115,7 @@ class Frozen:
     snapshot: SnapshotUsed | None
     effective_on: date
     frozen_at: datetime
+    seals: Mapping[str, str] = field(default_factory=dict)
     result_sha256: str = ""
     record_sha256: str = ""
     id: str = ""
@@ -119,7 +126,8 @@ def sealed(frozen: Frozen) -> Frozen:
     """Return a frozen result with its id and digests."""
     with_rows = replace(frozen, result_sha256=digest_of_rows(frozen.rows))
     named = replace(with_rows, id=id_of(with_rows))
-    return replace(named, record_sha256=record_digest(named))
+    with_seals = replace(named, seals=_seals(named))
+    return replace(with_seals, record_sha256=record_digest(with_seals))
 
 
 def id_of(frozen: Frozen) -> str:
@@ -149,15 +157,36 @@ def broken_seals(frozen: Frozen) -> list[str]:
     if digest_of_rows(frozen.rows) != frozen.result_sha256:
         found.append("the rows are not those that were frozen")
     if record_digest(frozen) != frozen.record_sha256:
-        found.append("the record is not the one that was frozen")
+        touched = _touched(frozen)
+        found.append(f"the record is not the one that was frozen{touched}")
     elif id_of(frozen) != frozen.id:
         found.append("the record's id is not the one its content gives")
     return found
 
 
+def _seals(frozen: Frozen) -> dict[str, str]:
+    """Return digits of the digest of each part of a record."""
+    said = record(frozen)
+    return {name: digest(said[name])[:_SEAL_DIGITS] for name in sorted(said) if name not in _UNSEALED}
+
+
+def _touched(frozen: Frozen) -> str:
+    """Return what of a record was touched, as its seals tell; empty where it has none."""
+    if not frozen.seals:
+        return ""
+    now = _seals(frozen)
+    broken = [
+        name for name in sorted(now.keys() | frozen.seals.keys()) if now.get(name) != frozen.seals.get(name)
+    ]
+    return f"; changed: {', '.join(broken or ['seals or record_sha256'])}"
+
+
 def record(frozen: Frozen) -> dict[str, Any]:
     """Return a frozen result as JSON has it."""
-    return plain_mapping(asdict(frozen))
+    said = plain_mapping(asdict(frozen))
+    if not frozen.seals:
+        del said["seals"]
+    return said
 
 
 def read_record(said: Mapping[str, Any], rows: list[dict[str, Any]] | None = None) -> Frozen:

@@ -2,45 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from closeout.duties.compile import counts, missing_tables, needed_tables
 from closeout.duties.run import open_tables
 from closeout.engines import EngineError
-from closeout.evidence.freezing.answers import (
-    duties_answer,
-    lies_elsewhere,
-    measure_answer,
-    measure_answers,
-)
+from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer, measure_answers
+from closeout.evidence.freezing.duties import duties_answer, tables_of_duties
 from closeout.evidence.freezing.frozen import Answer, Frozen, Kind
+from closeout.evidence.freezing.narrowing import narrowed_to
+from closeout.evidence.freezing.staffing import asked_again, staffing_answer, tables_of_staffing
+from closeout.evidence.freezing.verdicts import VERDICTS, verdict_answer
 from closeout.evidence.measures.declared import OverSource
 from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
 from closeout.evidence.suppression import suppress_measured
-from closeout.records.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
+    from closeout.evidence.freezing.staffing import StaffingAsked
     from closeout.evidence.freezing.verify import Recompute
     from closeout.evidence.measures.measure import Measure, Measured
+    from closeout.records.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be frozen.
+
+    Attributes:
+        measures: Measures; those that lie in no table of the records are left out.
+        verdicts: Verdicts, by their names in `VERDICTS`.
+        has_duties: How many duties stand in each state.
+        staffing: Demand, hours, need and gap under these assumptions; None: not them.
+        is_exact: Keep small counts.
+
+    """
+
+    measures: Sequence[Measure] = ()
+    verdicts: Sequence[str] = ()
+    has_duties: bool = False
+    staffing: StaffingAsked | None = None
+    is_exact: bool = False
+
+    def reads(self, snapshot: Snapshot, pack: Pack) -> tuple[str, ...]:
+        """Return the tables that must be as their manifest says before anything is worked out from them."""
+        read = set(_narrowed(snapshot, self.measures).manifest.tables) if self.measures else set()
+        read.update(name for code in self.verdicts for name in VERDICTS[code].reads)
+        if self.has_duties:
+            read.update(tables_of_duties(pack))
+        if self.staffing:
+            read.update(tables_of_staffing(pack))
+        return tuple(sorted(read))
 
 
 def answers(
     engine: Engine,
     snapshot: Snapshot,
     pack: Pack,
-    measures: Sequence[Measure],
+    wanted: Wanted,
     as_of: date,
     *,
-    has_duties: bool = False,
-    is_exact: bool = False,
     told: Callable[[str], None] = lambda _said: None,
 ) -> list[Answer]:
     """Work out what is to be frozen.
@@ -49,33 +76,30 @@ def answers(
         engine: Where to compute.
         snapshot: The records.
         pack: The rules.
-        measures: The measures to freeze; those that lie in no table of the records are left out.
+        wanted: What is to be frozen.
         as_of: The day to stand on.
-        has_duties: Count the duties by state as well.
-        is_exact: Keep small counts.
         told: Called with a line of what is being done.
 
     Returns:
-        The results, measures in the order given.
+        The results: measures and verdicts in the order given, then duties and staffing.
+
+    Raises:
+        LacksTablesError: A verdict lacks a table without which nothing can be said.
 
     """
-    found = measured_of(engine, snapshot, pack, measures, as_of, told=told)
-    made = measure_answers(
-        [found[one.code] for one in measures if one.code in found], pack, is_exact=is_exact
-    )
-    if has_duties:
-        made.append(duties_answer(_duties(engine, snapshot, pack, as_of), pack, as_of, is_exact=is_exact))
+    is_exact = wanted.is_exact
+    found = measured_of(engine, snapshot, pack, wanted.measures, as_of, told=told)
+    measured = [found[one.code] for one in wanted.measures if one.code in found]
+    made = measure_answers(measured, pack, is_exact=is_exact)
+    for code in wanted.verdicts:
+        told(f"judging {code}")
+        made.append(verdict_answer(engine, snapshot, code, as_of, is_exact=is_exact))
+    if wanted.has_duties:
+        told("counting duties")
+        made.append(duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact))
+    if asked := wanted.staffing:
+        made.append(staffing_answer(engine, snapshot, pack, as_of, asked, is_exact=is_exact, told=told))
     return made
-
-
-def tables_read(
-    snapshot: Snapshot, pack: Pack, measures: Iterable[Measure], *, has_duties: bool = False
-) -> tuple[str, ...]:
-    """Return the tables that must be as their manifest says before anything is worked out from them."""
-    read = set(_narrowed(snapshot, measures).manifest.tables)
-    if has_duties:
-        read.update(name for clause in pack.clauses for name in needed_tables(clause))
-    return tuple(sorted(read))
 
 
 def measured_of(
@@ -138,17 +162,37 @@ def _again(
     codes = dict.fromkeys(code for one in measures for code in (one.code, *_beside(one)))
     wanted = [known[code] for code in codes if code in known]
     found = measured_of(engine, snapshot, pack, wanted, as_of, told=told) if wanted else {}
-    made: dict[str, Answer | str] = {}
+    made: dict[str, Answer | str] = {one.id: _measure_again(one, found, known, pack) for one in measures}
     for one in asked:
-        if one.kind is Kind.MEASURE:
-            made[one.id] = _measure_again(one, found, known, pack)
-        elif one.kind is Kind.DUTIES:
-            is_exact = one.parameters.get("suppression") is None
-            counted = _duties(engine, snapshot, pack, as_of)
-            made[one.id] = duties_answer(counted, pack, as_of, is_exact=is_exact)
-        else:
-            made[one.id] = f"a {one.kind.value} does not come from a snapshot"
+        if one.kind is not Kind.MEASURE:
+            made[one.id] = _other_again(engine, snapshot, pack, one, as_of, told)
     return made
+
+
+def _other_again(
+    engine: Engine,
+    snapshot: Snapshot,
+    pack: Pack,
+    one: Frozen,
+    as_of: date,
+    told: Callable[[str], None],
+) -> Answer | str:
+    """Return a result that is no measure worked out again, or why there is none."""
+    is_exact = one.parameters.get("suppression") is None
+    try:
+        if one.kind is Kind.DUTIES:
+            by_office = "office_id" in one.keys
+            return duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact, has_offices=by_office)
+        if one.kind is Kind.VERDICT and one.code in VERDICTS:
+            return verdict_answer(engine, snapshot, one.code, as_of, is_exact=is_exact)
+        if one.kind is Kind.STAFFING:
+            asked = asked_again(one.parameters)
+            return staffing_answer(engine, snapshot, pack, as_of, asked, is_exact=is_exact, told=told)
+    except (EngineError, LookupError, ValueError) as error:
+        return " ".join(str(error.args[0] if error.args else error).split())
+    if one.kind is Kind.VERDICT:
+        return f"this Closeout has no verdict {one.code}"
+    return f"a {one.kind.value} does not come from a snapshot"
 
 
 def _measure_again(
@@ -171,18 +215,6 @@ def _beside(one: Frozen) -> list[str]:
     return list(said.get("with", ()))
 
 
-def _duties(engine: Engine, snapshot: Snapshot, pack: Pack, as_of: date) -> list[dict[str, Any]]:
-    """Return how many instances of each duty are in each state on a day."""
-    tables = open_tables(engine, snapshot)
-    by = ("duty", "state", "is_missed")
-    expressions = (
-        counts(clause, tables, as_of=as_of, holidays=pack.holidays, by=by)
-        for clause in pack.clauses
-        if not missing_tables(clause, tables)
-    )
-    return [row for rows in engine.results(expressions) for row in rows.to_pylist()]
-
-
 def _narrowed(snapshot: Snapshot, measures: Iterable[Measure]) -> Snapshot:
     """Return a snapshot with no more tables than measures read, so that no other can spoil them."""
     read: set[str] = {"offices"}
@@ -190,5 +222,4 @@ def _narrowed(snapshot: Snapshot, measures: Iterable[Measure]) -> Snapshot:
         if not measure.reads:
             return snapshot
         read.update(measure.reads)
-    tables = {name: parts for name, parts in snapshot.manifest.tables.items() if name in read}
-    return Snapshot(snapshot.folder, replace(snapshot.manifest, tables=tables))
+    return narrowed_to(snapshot, read)

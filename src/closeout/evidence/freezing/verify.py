@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from closeout.evidence.freezing.differences import Difference, compared
 from closeout.evidence.freezing.folder import INDEX, read_frozen, read_index
-from closeout.evidence.freezing.frozen import FrozenError, broken_seals
+from closeout.evidence.freezing.frozen import FrozenError, broken_seals, record_digest
 from closeout.evidence.freezing.notes import notes_on
 from closeout.records.snapshot import MANIFEST, sha256_of
 
@@ -61,7 +61,8 @@ class Verification:
         code: The measure or table.
         finding: In a word.
         faults: What is wrong, a line each; none where equal.
-        differences: What differs from what was frozen.
+        differences: What differs from what was frozen; of rows that were tampered with, what they say and
+            what the records give.
         notes: What is not as it was and is no fault: versions, engine, pack, snapshot.
 
     """
@@ -104,10 +105,25 @@ class _Read:
     frozen: Frozen | None = None
     finding: Finding | None = None
     faults: list[str] = field(default_factory=list)
+    is_whole: bool = True
+    """Whether the tables it rests on are what their manifest says."""
+
+    def damaged(self, fault: str) -> None:
+        self.is_whole = False
+        self.found(Finding.DAMAGED, fault)
 
     def found(self, finding: Finding, fault: str) -> None:
         self.finding = self.finding or finding
         self.faults.append(fault)
+
+    @property
+    def can_be_worked_out(self) -> bool:
+        """Say whether its record can be relied on and nothing is damaged: then its rows can be compared."""
+        if self.finding is None:
+            return True
+        one = self.frozen
+        is_tampered = self.finding is Finding.TAMPERED and self.is_whole
+        return is_tampered and one is not None and record_digest(one) == one.record_sha256
 
 
 def verify(
@@ -141,13 +157,13 @@ def verify(
     read, faults, digest = _read(path)
     if expected and expected != digest:
         faults.append(f"the index's digest is {digest[:12] or 'none'}, and not {expected[:12]} as expected")
-    sound = [one for one in read if one.finding is None and one.frozen is not None]
+    sound = [one for one in read if one.frozen is not None and one.can_be_worked_out]
     damaged = hashes.changed(snapshot, [name for one in sound for name in _tables(one.frozen)])
     for one in sound:
         for name in _tables(one.frozen):
             if name in damaged:
-                one.found(Finding.DAMAGED, damaged[name])
-    asked = [one.frozen for one in sound if one.frozen is not None and one.finding is None]
+                one.damaged(damaged[name])
+    asked = [one.frozen for one in sound if one.frozen is not None and one.can_be_worked_out]
     answers = recompute(asked) if asked else {}
     manifest = snapshot.folder / MANIFEST
     now = _Now(snapshot, hashes.of([manifest])[manifest] or "", engine, pack_digest)
@@ -219,7 +235,8 @@ def _tables(frozen: Frozen | None) -> tuple[str, ...]:
 def _verified(one: _Read, answers: Mapping[str, Answer | str], now: _Now) -> Verification:
     frozen = one.frozen
     if frozen is None or one.finding is not None:
-        return Verification(one.id, one.code, one.finding or Finding.DAMAGED, tuple(one.faults))
+        differences = _touched(one, answers)
+        return Verification(one.id, one.code, one.finding or Finding.DAMAGED, tuple(one.faults), differences)
     answer = answers.get(frozen.id, "nothing here works it out")
     notes = notes_on(
         frozen,
@@ -239,6 +256,14 @@ def _verified(one: _Read, answers: Mapping[str, Answer | str], now: _Now) -> Ver
     return Verification(
         frozen.id, frozen.code, Finding.RECORDS_CHANGED if changed else Finding.EQUAL, changed, (), notes
     )
+
+
+def _touched(one: _Read, answers: Mapping[str, Answer | str]) -> tuple[Difference, ...]:
+    """Return where rows that were touched differ from what the records give."""
+    answer = answers.get(one.frozen.id, "") if one.frozen and one.can_be_worked_out else ""
+    if one.frozen is None or isinstance(answer, str):
+        return ()
+    return compared(one.frozen.keys, one.frozen.rows, answer.rows)[0]
 
 
 def _changed_tables(frozen: Frozen, snapshot: Snapshot) -> tuple[str, ...]:
