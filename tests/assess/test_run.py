@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import openpyxl
 import polars as pl
 import pytest
 
-from closeout.assess import Asked, CannotKeepError, assess, assess_records, load_rules, relinked
+from closeout.assess import (
+    Asked,
+    CannotKeepError,
+    Given,
+    NothingToAssessError,
+    assess,
+    assess_records,
+    load_rules,
+    relinked,
+    write_papers,
+)
 from closeout.evidence.assessment import Standing
 from closeout.evidence.figures import Outcome
 from closeout.evidence.freezing.folder import read_index
+from closeout.evidence.letters.index import read_index as read_papers
 from closeout.evidence.needs import needs_of
 from closeout.records.snapshot import open_snapshot
 
@@ -44,11 +57,37 @@ def test_everything_is_in_the_folder(asked, done):
         "results/measures.parquet",
         "results/duties.parquet",
         "results/staffing.parquet",
-        "letters/gao-ig-act.xlsx",
+        "papers.json",
+        "papers/gao-ig-act.xlsx",
+        "papers/determination-memo.pdf",
+        "papers/deficiency-analysis.docx",
+        "papers/partner-summaries.pdf",
         "frozen/index.json",
     } <= names
-    assert any(name.startswith("letters/") and name.endswith("/closeout-letter.pdf") for name in names)
+    assert any(
+        name.startswith("papers/recommendations/") and name.endswith("/closeout-letter.pdf") for name in names
+    )
     assert not asked.out.with_name("out.unfinished").exists()
+
+
+@pytest.mark.usefixtures("done")
+def test_every_file_under_papers_is_in_the_index_and_linked(asked):
+    index = read_papers(asked.out)
+    lying = {path.relative_to(asked.out).as_posix() for path in (asked.out / "papers").rglob("*.*")}
+    assert {each.path for each in index.papers} == lying | {"report.html"}
+    page = (asked.out / "report.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="([^"#]+)"', page))
+    assert linked == {path for path in lying if not path.endswith("/letter.json")}
+
+
+def test_the_summary_names_the_papers(done):
+    said = done.summary["papers"]
+    assert said["index"] == "papers.json"
+    memo = next(each for each in said["written"] if each["title"] == "Determination of contract standards")
+    assert memo["files"] == ["papers/determination-memo.pdf", "papers/determination-memo.docx"]
+    assert said["not_written"] == [
+        {"title": "Report on parents", "why": "the rules declare no measure about parents"}
+    ]
 
 
 def test_measures_are_in_the_order_of_the_pack_with_what_no_query_gives(done):
@@ -192,3 +231,37 @@ def test_a_day_before_the_data_gives_no_figures_and_says_so(asked, tmp_path):
     early = assess(replace(asked, as_of=date(2001, 1, 1), out=tmp_path / "out", has_letters=False))
     assert any("what happened after 2001-01-01 is left out" in note for note in early.assessment.notes)
     assert early.assessment.measure("file-reviews-on-time").total.figure.value is None
+
+
+def test_an_auditors_list_is_checked_against_the_register(asked, tmp_path):
+    path = tmp_path / "oig.csv"
+    path.write_text("report,recommendation,status\nOIG-24-951,4,Closed\n", encoding="utf-8")
+    done = assess(replace(asked, out=tmp_path / "out", auditors_lists=(path,)))
+    book = openpyxl.load_workbook(tmp_path / "out" / "papers" / "gao-ig-act.xlsx")
+    rows = [row[:3] for row in book["discrepancies"].iter_rows(min_row=6, values_only=True)]
+    assert ("OIG-24-951", "4", "status differs") in rows
+    assert done.is_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (None, "cannot be read"),
+        ("a,b\n", "lacks the column report"),
+        ("report,recommendation,status\nX\n", "line 2"),
+    ],
+)
+def test_a_list_that_is_wrong_ends_the_run_before_it_begins(asked, tmp_path, text, says):
+    path = tmp_path / "oig.csv"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(NothingToAssessError, match=says):
+        assess(replace(asked, out=tmp_path / "out", auditors_lists=(path,)))
+    assert [each.name for each in tmp_path.iterdir() if each != path] == []
+
+
+def test_papers_are_written_of_what_is_known_already(done, tmp_path):
+    index = write_papers(done.assessment, done.worked, tmp_path, Given())
+    assert read_papers(tmp_path) == index
+    assert index.papers[0].path == "report.html"
+    assert [each.path for each in index.papers] == [each.path for each in done.papers.papers]

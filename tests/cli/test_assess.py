@@ -27,6 +27,14 @@ SUMMARY = {
     "promises_missed": 1,
     "overdue": 0,
     "gaps": ["A gap"],
+    "papers": {
+        "index": "papers.json",
+        "written": [
+            {"title": "A memo", "subject": "", "files": ["papers/memo.pdf", "papers/memo.docx"]},
+            {"title": "Letter", "subject": "oig/1", "files": ["papers/recommendations/1/letter.pdf"]},
+        ],
+        "not_written": [{"title": "An analysis", "why": "the records hold no inspection"}],
+    },
 }
 
 
@@ -67,6 +75,13 @@ def test_a_summary_is_printed(finished, tmp_path):
     assert "1. A gap" in shown.stdout
 
 
+def test_the_papers_are_named_by_their_path_and_what_is_not_written_by_why(finished, tmp_path):
+    shown = run(tmp_path)
+    assert "  papers/memo.pdf, papers/memo.docx: A memo\n" in shown.stdout
+    assert "  papers/recommendations/: closeout letter and dossier of 1 recommendation\n" in shown.stdout
+    assert "  not written: An analysis: the records hold no inspection\n" in shown.stdout
+
+
 def test_json_is_the_summary_and_nothing_else(finished, tmp_path):
     shown = run(tmp_path, "--json")
     assert json.loads(shown.stdout) == SUMMARY
@@ -74,6 +89,10 @@ def test_json_is_the_summary_and_nothing_else(finished, tmp_path):
 
 def test_options_reach_the_run(finished, tmp_path):
     run(tmp_path, "--no-letters", "--force", "--engine", "spark://here:1", "--links", "links.yaml")
+    assert finished.asked.auditors_lists == ()
+    lists = ("--auditors-list", "gao.csv", "--auditors-list", "oig.csv")
+    run(tmp_path, "--no-letters", "--force", "--engine", "spark://here:1", "--links", "links.yaml", *lists)
+    assert [path.name for path in finished.asked.auditors_lists] == ["gao.csv", "oig.csv"]
     asked = finished.asked
     assert not asked.has_letters
     assert asked.is_forced

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from closeout.cli.main import app
 from closeout.evidence.letters.dossier import dossiers_of
-from closeout.evidence.letters.write import write_letters
+from closeout.evidence.letters.press import Press
+from closeout.evidence.letters.write import Wanted, late
 from closeout.records.snapshot import Manifest, Part, sha256_of, write_manifest
 from tests.duties.making import table
 from tests.evidence.letters.making import SOURCES, frozen, make_assessment, text_of_docx, text_of_pdf
@@ -44,7 +45,9 @@ def assessed(tmp_path_factory):
     """Return an assessment's folder with its letters and the snapshot that it made."""
     folder = tmp_path_factory.mktemp("assessed")
     assessment = make_assessment()
-    write_letters(assessment, dossiers_of(assessment, [frozen()]), folder / "letters")
+    with Press(folder) as press:
+        press.take(late(assessment, dossiers_of(assessment, [frozen()]), Wanted()))
+        press.finished(assessment, ())
     report = {"key": "dhs-oig/OIG-24-901", "number": "OIG-24-901", "title": "Keys"}
     one = {"key": "dhs-oig/OIG-24-901/2", "report": report, "number": "2", "text": "Count the keys."}
     said = {
@@ -77,7 +80,7 @@ def test_the_letter_is_written_anew_as_it_was(run, assessed, tmp_path):
     assert found.exit_code == 0, found.output
     for name in ("closeout-letter.pdf", "closeout-letter.docx"):
         again = tmp_path / "out" / FOLDER / name
-        assert again.read_bytes() == (assessed / "letters" / FOLDER / name).read_bytes()
+        assert again.read_bytes() == (assessed / "papers" / "recommendations" / FOLDER / name).read_bytes()
         assert str(again) in found.stdout
 
 
@@ -171,7 +174,7 @@ def test_a_folder_without_an_assessment_is_refused(run, tmp_path):
 
 def test_an_assessment_without_letters_says_so(run, assessed, tmp_path):
     (tmp_path / "assessment.json").write_bytes((assessed / "assessment.json").read_bytes())
-    assert "holds no letters; run `closeout assess` with --letters" in run(folder=tmp_path).stderr
+    assert "holds no letters; run `closeout assess` without --no-letters" in run(folder=tmp_path).stderr
 
 
 def test_a_kind_that_is_none_is_refused(run):

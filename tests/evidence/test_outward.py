@@ -37,3 +37,13 @@ def test_the_verdict_on_a_recommendation_stays():
 def test_large_counts_stay_as_they_are():
     made = assessment(off_target(links=linked()))
     assert outward(made) == made
+
+
+def test_what_is_left_over_may_not_be_small_either():
+    made = assessment(measured(measure(links=linked()), share(1997, 2000, 0.99, 1.0), Verdict.MET))
+    assert outward(made).measured[0].total.figure.outcome is Outcome.SUPPRESSED
+
+
+def test_a_gap_of_what_is_shown_stays():
+    made = assessment(off_target("off", links=linked()), SMALL)
+    assert [gap.measure for gap in outward(made).gaps] == ["off"]

@@ -1,10 +1,11 @@
 """The main job: reports and records in, an assessment with evidence out.
 
 `assess` does all of it and writes a folder; `assess_records` assesses recommendations that are known
-already, such as those of the site.
+already, such as those of the site, and `write_papers` writes the papers of what it found.
 """
 
 from closeout.assess.errors import AssessError, CannotKeepError, NothingToAssessError
+from closeout.assess.papers import Given, write_papers
 from closeout.assess.run import Asked, Done, Rules, assess, assess_records, load_rules, relinked
 from closeout.assess.steps import Steps
 
@@ -13,6 +14,7 @@ __all__ = [
     "AssessError",
     "CannotKeepError",
     "Done",
+    "Given",
     "NothingToAssessError",
     "Rules",
     "Steps",
@@ -20,4 +22,5 @@ __all__ = [
     "assess_records",
     "load_rules",
     "relinked",
+    "write_papers",
 ]

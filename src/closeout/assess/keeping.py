@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ASSESSMENT, REGISTER, REPORT, LOG = "assessment.json", "register.json", "report.html", "log.txt"
 UNFINISHED = ".unfinished"
-_MADE_ANEW = ("frozen", "letters", "results")
+_MADE_ANEW = ("frozen", "papers", "results")
 """What an interrupted run left and the next one writes again; checked tables are taken over."""
 
 

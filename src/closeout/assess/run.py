@@ -10,25 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 import closeout
 from closeout.assess.documents import Documents, reading_beside
-from closeout.assess.errors import NothingToAssessError
-from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, REPORT, Keeping, open_folder, write_json
+from closeout.assess.errors import CannotKeepError, NothingToAssessError
+from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, Keeping, open_folder, write_json
 from closeout.assess.opening import Records, open_records
+from closeout.assess.papers import Given, begin, finish
 from closeout.assess.plain import as_plain
-from closeout.assess.sealing import freeze_linked, write_all_letters
+from closeout.assess.sealing import freeze_linked
 from closeout.assess.steps import Steps
-from closeout.assess.summary import summary
+from closeout.assess.summary import papers_said, summary
 from closeout.assess.tables import write_tables
 from closeout.assess.work import Ground, Worked, with_special, work_out
 from closeout.duties.pack import load_pack
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.freezing.freeze import FreezeError
 from closeout.evidence.gaps import largest_gaps
+from closeout.evidence.letters.act_tables import read_auditors_lists
 from closeout.evidence.letters.errors import LetterError
+from closeout.evidence.letters.press import Press
+from closeout.evidence.letters.write import Wanted
 from closeout.evidence.linking import link, link_documents
 from closeout.evidence.linking_file import load_links
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.outward import outward
-from closeout.evidence.report import report_html
+from closeout.followup.events import events_of
 from closeout.reading.contract import contract
 
 if TYPE_CHECKING:
@@ -38,11 +42,14 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.evidence.letters.dossier import FrozenItem
+    from closeout.evidence.letters.index import PaperIndex
     from closeout.evidence.linking import Linked
     from closeout.evidence.measures.measure import Link, Measure
     from closeout.evidence.measures.special import Site
     from closeout.evidence.needs import Need
     from closeout.followup.followed import Followed
+    from closeout.followup.gao_ig_tables import Listed
+    from closeout.followup.history import Event
     from closeout.records.snapshot import Snapshot
 
 _LIBRARIES = ("ibis-framework", "duckdb", "polars", "pyarrow")
@@ -60,7 +67,8 @@ class Asked:
         pack: The rules; those that come with Closeout if None.
         engine: Where to compute.
         links: A file with links beside the pack's; none if None.
-        has_letters: Whether letters are written.
+        auditors_lists: The auditors' own lists of recommendations and their status, as CSV.
+        has_letters: Whether papers beside the assessment itself are written.
         is_forced: Whether a finished assessment may be replaced.
         now: The instant evidence is frozen at, with its time zone; the clock's if None.
 
@@ -73,6 +81,7 @@ class Asked:
     pack: Path | None = None
     engine: str = "duckdb://"
     links: Path | None = None
+    auditors_lists: tuple[Path, ...] = ()
     has_letters: bool = True
     is_forced: bool = False
     now: datetime | None = None
@@ -89,6 +98,7 @@ class Done:
         summary: The same in a few figures.
         seconds: Of each step.
         is_whole: Whether nothing was lost, left out or quarantined.
+        papers: What was written, and what was not; None while the folder is being made.
 
     """
 
@@ -98,6 +108,7 @@ class Done:
     summary: dict[str, Any]
     seconds: Mapping[str, float]
     is_whole: bool
+    papers: PaperIndex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
     """
     steps = steps or Steps()
     rules = load_rules(asked.pack, asked.links)
+    listed = _auditors_lists(asked.auditors_lists)
     keeping = open_folder(asked.out, force=asked.is_forced)
     with reading_beside(asked.reports, as_of=asked.as_of) as coming:
         with steps.step("Checking the records"):
@@ -160,7 +172,7 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
         )
     is_whole = documents.is_whole and records.is_whole
     done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
-    done = _write(keeping, done, asked, ground, steps)
+    done = _write(keeping, done, asked, ground, listed, steps)
     keeping.finish()
     return done
 
@@ -254,41 +266,92 @@ def _sources(records: Records, documents: Documents, rules: Rules, engine: str) 
     }
 
 
-def _write(keeping: Keeping, done: Done, asked: Asked, ground: Ground, steps: Steps) -> Done:
-    """Write everything into the folder that is being made; return the run with what could not be written."""
-    work, made = keeping.work, done.assessment
-    staffing = done.worked.beside.staffing
-    with steps.step("Suppressing small counts"):
-        shown = outward(made)
-    notes: list[str] = []
-    frozen: list[FrozenItem] = []
-    with steps.step("Freezing the evidence"):
-        try:
-            frozen = freeze_linked(shown, made.measured, ground, work, now=asked.now or datetime.now(UTC))
-        except FreezeError as error:
-            notes.append(f"Not frozen: {error}")
-    if asked.has_letters:
-        with steps.step("Writing the letters"):
-            try:
-                write_all_letters(shown, frozen, done.documents, work, steps.told)
-            except LetterError as error:
-                notes.append(f"Letters: {error}")
-    done = _with_notes(done, notes)
-    with steps.step("Writing the report"):
-        need = staffing.sentence if staffing else ""
-        page = report_html(replace(shown, notes=done.assessment.notes), need=need)
-        (work / REPORT).write_text(page, encoding="utf-8")
-        write_json(work / ASSESSMENT, as_plain(done.assessment, done.summary))
-        write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
-        write_tables(work / "results", done.worked)
-        if staffing:
-            write_json(work / "results" / "staffing.json", staffing.plain())
+def _auditors_lists(paths: Sequence[Path]) -> tuple[Listed, ...] | None:
+    """Return what the auditors' own lists say; None where none was given.
+
+    Raises:
+        NothingToAssessError: One cannot be read, or is no such list; before anything is worked out.
+
+    """
+    if not paths:
+        return None
+    try:
+        return read_auditors_lists(paths)
+    except LetterError as error:
+        raise NothingToAssessError(str(error)) from error
+
+
+def _write(
+    keeping: Keeping,
+    done: Done,
+    asked: Asked,
+    ground: Ground,
+    listed: Sequence[Listed] | None,
+    steps: Steps,
+) -> Done:
+    """Write everything into the folder that is being made; return the run with what could not be written.
+
+    Raises:
+        CannotKeepError: The folder cannot be written.
+
+    """
+    work = keeping.work
+    given = Given(
+        events=_events(done.documents), wanted=Wanted(auditors_list=listed), has_letters=asked.has_letters
+    )
+    try:
+        with Press(work, steps.told) as press:
+            begin(press, done.assessment, done.worked, given)
+            shown, frozen, notes = _shown(done.assessment, ground, work, asked, steps)
+            done = _with_notes(done, notes)
+            papers = finish(
+                press,
+                replace(shown, notes=done.assessment.notes),
+                done.worked,
+                work,
+                replace(given, frozen=frozen),
+                steps,
+                lambda: _write_results(work, done),
+            )
+    except LetterError as error:
+        raise CannotKeepError(str(error)) from error
+    done = _with_notes(done, papers.failures)
+    done = replace(done, papers=papers, summary=done.summary | {"papers": papers_said(papers)})
+    write_json(work / ASSESSMENT, as_plain(done.assessment, done.summary))
     lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]
     (work / LOG).write_text("\n".join([*lines, "", *done.assessment.notes]) + "\n", encoding="utf-8")
     return done
 
 
-def _with_notes(done: Done, notes: list[str]) -> Done:
+def _shown(
+    made: Assessment, ground: Ground, work: Path, asked: Asked, steps: Steps
+) -> tuple[Assessment, list[FrozenItem], list[str]]:
+    """Return the assessment with small counts suppressed, what was frozen of it, and what was not."""
+    with steps.step("Suppressing small counts"):
+        shown = outward(made)
+    with steps.step("Freezing the evidence"):
+        try:
+            now = asked.now or datetime.now(UTC)
+            return shown, freeze_linked(shown, made.measured, ground, work, now=now), []
+        except FreezeError as error:
+            return shown, [], [f"Not frozen: {error}"]
+
+
+def _events(documents: Documents) -> Mapping[str, Sequence[Event]]:
+    """Return what the documents tell of each recommendation, by its key."""
+    return {each.entry.key: events_of(each.entry, documents.readings) for each in documents.followed}
+
+
+def _write_results(work: Path, done: Done) -> None:
+    """Write what stays with the agency: what was read, and the figures as tables."""
+    staffing = done.worked.beside.staffing
+    write_json(work / REGISTER, contract(done.documents.readings, done.documents.register))
+    write_tables(work / "results", done.worked)
+    if staffing:
+        write_json(work / "results" / "staffing.json", staffing.plain())
+
+
+def _with_notes(done: Done, notes: Sequence[str]) -> Done:
     if not notes:
         return done
     made = replace(done.assessment, notes=(*done.assessment.notes, *notes))

@@ -1,4 +1,4 @@
-"""The evidence of a run: the measures that answer recommendations frozen, and the letters that name them."""
+"""The evidence of a run: the measures that answer recommendations, frozen."""
 
 from __future__ import annotations
 
@@ -9,24 +9,21 @@ from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
 from closeout.evidence.freezing.folder import read_index
 from closeout.evidence.freezing.freeze import freeze, write_frozen
 from closeout.evidence.freezing.hashing import Hashes
-from closeout.evidence.letters.dossier import FrozenItem, dossiers_of
-from closeout.evidence.letters.write import write_letters
+from closeout.evidence.letters.dossier import FrozenItem
 from closeout.evidence.suppression.measured import same_rows
-from closeout.followup.events import events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from closeout.assess.documents import Documents
     from closeout.assess.work import Ground
     from closeout.evidence.assessment import Assessment
     from closeout.evidence.freezing.frozen import Frozen
     from closeout.evidence.measures.measure import Measured
 
-FROZEN, LETTERS = "frozen", "letters"
-"""Where in an assessment's folder they lie."""
+FROZEN = "frozen"
+"""Where in an assessment's folder it lies."""
 
 
 def freeze_linked(
@@ -86,20 +83,3 @@ def _item(frozen: Frozen, path: str) -> FrozenItem:
         path=path,
         engine=f"{engine} {frozen.versions.get(engine, '')}".strip(),
     )
-
-
-def write_all_letters(
-    shown: Assessment,
-    frozen: Sequence[FrozenItem],
-    documents: Documents,
-    folder: Path,
-    told: Callable[[str], None],
-) -> list[Path]:
-    """Write the letters and tables of every recommendation.
-
-    Raises:
-        LetterError: One of them cannot be written.
-
-    """
-    events = {each.entry.key: events_of(each.entry, documents.readings) for each in documents.followed}
-    return write_letters(shown, dossiers_of(shown, frozen, events), folder / LETTERS, told=told)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from closeout.assess.plain import verdict_counts
 from closeout.evidence.assessment import Standing
+from closeout.evidence.letters.index import INDEX
+from closeout.evidence.letters.kinds import WORDS
+from closeout.evidence.letters.words import counted
+from closeout.evidence.letters.write import RECOMMENDATIONS
 from closeout.evidence.measures.measure import Verdict
 from closeout.followup.promises import Outcome
 from closeout.followup.statuses import STATUS_LABELS
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from closeout.evidence.assessment import Assessment
+    from closeout.evidence.letters.index import PaperIndex
 
 NO_STATUS = "no status printed"
 STANDING_WORDS = {
@@ -65,6 +70,40 @@ def summary(made: Assessment) -> dict[str, Any]:
         "gaps": [gap.sentence for gap in made.gaps],
         "notes": len(made.notes),
     }
+
+
+def papers_said(papers: PaperIndex) -> dict[str, Any]:
+    """Return the papers of a run for its summary.
+
+    Returns:
+        `index` (where all are listed), `written` (each with its `title`, the key of the recommendation it is
+        of or nothing as `subject`, and its `files`) and `not_written` (each with its `title` and `why`).
+        Paths begin at the assessment's folder.
+
+    """
+    files: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in papers.papers:
+        if each.kind != WORDS:
+            files[each.subject, each.title].append(each.path)
+    return {
+        "index": INDEX,
+        "written": [
+            {"title": title, "subject": subject, "files": paths} for (subject, title), paths in files.items()
+        ],
+        "not_written": [{"title": each.title, "why": each.why} for each in papers.not_written],
+    }
+
+
+def paper_lines(said: dict[str, Any]) -> Iterator[str]:
+    """Yield where the papers of a run lie, as lines for people; those of recommendations in one."""
+    for each in said["written"]:
+        if not each["subject"]:
+            yield f"  {', '.join(each['files'])}: {each['title']}"
+    if subjects := {each["subject"] for each in said["written"] if each["subject"]}:
+        of = counted(len(subjects), "recommendation")
+        yield f"  {RECOMMENDATIONS}/: closeout letter and dossier of {of}"
+    yield f"  {said['index']}: the list of all"
+    yield from (f"  not written: {each['title']}: {each['why']}" for each in said["not_written"])
 
 
 def _by_status(statuses: Counter[Any]) -> dict[str, int]:

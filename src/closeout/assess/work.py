@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
+    from closeout.evidence.letters.reports import Reports
     from closeout.evidence.measures.measure import Measured
     from closeout.evidence.measures.run_counts import Counts
     from closeout.evidence.measures.special import Site
@@ -85,12 +86,14 @@ class Beside:
     Attributes:
         staffing: Demand, hours, need and gap; None where it could not be worked out.
         found: What the measures that no query gives need from the records.
+        reports: What the memo, the analysis and the summaries of partners say.
         notes: What could not be computed, a sentence each.
 
     """
 
     staffing: Staffing | None
     found: Found
+    reports: Reports
     notes: tuple[str, ...]
 
 
@@ -228,12 +231,14 @@ def _standings(counts: Counts) -> Iterator[dict[str, Any]]:
 def _beside(
     engine: Engine, tables: Mapping[str, ir.Table], ground: Ground, measures: Sequence[Measure]
 ) -> Beside:
-    from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - not needed by the measures
+    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not needed by the measures
+    from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - as above
 
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
     found = look(engine, tables, ground.pack, measures, ground.as_of, stands_on=ground.snapshot.as_of)
+    reports = look_at_reports(engine, tables, ground.as_of)
     staffing = _staffing(engine, tables, ground, notes)
-    return Beside(staffing, found, tuple(notes))
+    return Beside(staffing, found, reports, tuple(notes))
 
 
 def _staffing(

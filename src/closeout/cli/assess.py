@@ -1,4 +1,4 @@
-"""`closeout assess`: reports and records in; recommendations, measures, evidence and letters out."""
+"""`closeout assess`: reports and records in; recommendations, measures, evidence and papers out."""
 
 import gc
 from collections.abc import Iterator
@@ -34,7 +34,17 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     links: Annotated[
         Path | None, typer.Option(help="A file that links measures to further recommendations.")
     ] = None,
-    is_without_letters: Annotated[bool, typer.Option("--no-letters", help="Write no letters.")] = False,
+    auditors_lists: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--auditors-list",
+            help="An auditor's own list to check against: CSV with report, recommendation, status. "
+            "May be given several times.",
+        ),
+    ] = None,
+    is_without_letters: Annotated[
+        bool, typer.Option("--no-letters", help="Write no papers but the assessment itself.")
+    ] = False,
     is_forced: Annotated[bool, typer.Option("--force", help="Replace a finished assessment.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -55,6 +65,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
         pack=pack,
         engine=engine,
         links=links,
+        auditors_lists=tuple(auditors_lists or ()),
         has_letters=not is_without_letters,
         is_forced=is_forced,
     )
@@ -99,9 +110,11 @@ def _progress() -> Iterator["Steps"]:
 
 
 def _show(done: "Done", out: Path) -> None:
-    from closeout.assess.summary import lines  # noqa: PLC0415 - as above
+    from closeout.assess.summary import lines, paper_lines  # noqa: PLC0415 - as above
 
     shown = console()
     for line in lines(done.summary):
         shown.print(line, soft_wrap=True)
-    shown.print(f"\n{out}: report.html, letters, results and evidence, in {sum(done.seconds.values()):.1f} s")
+    shown.print(f"\n{out}, in {sum(done.seconds.values()):.1f} s: assessment, papers, results and evidence")
+    for line in paper_lines(done.summary["papers"]):
+        shown.print(line, soft_wrap=True)

@@ -1,6 +1,6 @@
 """`closeout letters`: letters and reports of an assessment, written anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -30,8 +30,9 @@ def letters(  # noqa: PLR0913, PLR0917 - the options of a command
     template: Annotated[
         Path | None, typer.Option(help="An agency's own template of the letter (.docx).")
     ] = None,
-    auditors_list: Annotated[
-        Path | None, typer.Option(help="For differences: CSV with report, recommendation, status.")
+    auditors_lists: Annotated[
+        list[Path] | None,
+        typer.Option("--auditors-list", help="For differences: CSV with report, recommendation, status."),
     ] = None,
     records: Annotated[
         Path | None, typer.Option(help="For reports from the records: the snapshot that was assessed.")
@@ -51,7 +52,7 @@ def letters(  # noqa: PLR0913, PLR0917 - the options of a command
     if kind == LETTER:
         made = _letters(folder, recommendation, template)
     elif kind == DIFFERENCES:
-        made = _differences(said, auditors_list)
+        made = _differences(said, auditors_lists or [])
     else:
         made = _reports(kind, said, _records(folder, records), year, partner)
     with _one_line():
@@ -90,11 +91,14 @@ def _letters(folder: Path, key: str, template: Path | None) -> Iterator[tuple[st
 
 def _chosen(folder: Path, key: str) -> list[tuple[str, "Stored"]]:
     from closeout.evidence.letters.stored import KEPT, read_kept  # noqa: PLC0415 - as above
+    from closeout.evidence.letters.write import RECOMMENDATIONS  # noqa: PLC0415 - as above
 
     with _one_line():
-        found = [(path.parent.name, read_kept(path)) for path in sorted(folder.glob(f"letters/*/{KEPT}"))]
+        found = [
+            (path.parent.name, read_kept(path)) for path in sorted(folder.glob(f"{RECOMMENDATIONS}/*/{KEPT}"))
+        ]
     if not found:
-        raise refusal(VERB, f"{folder} holds no letters; run `closeout assess` with --letters")
+        raise refusal(VERB, f"{folder} holds no letters; run `closeout assess` without --no-letters")
     wanted = key.replace(" ", "/").strip("/").casefold()
     if not wanted:
         return found
@@ -109,19 +113,14 @@ def _chosen(folder: Path, key: str) -> list[tuple[str, "Stored"]]:
     raise refusal(VERB, f"there is no recommendation {key!r}; there are {keys}")
 
 
-def _differences(said: Mapping[str, Any], path: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Yield the differences of the register from an auditor's own list."""
-    from closeout.evidence.letters.act_tables import differences_xlsx, read_auditors_list  # noqa: PLC0415 - as above
+def _differences(said: Mapping[str, Any], paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield the differences of the register from the auditors' own lists."""
+    from closeout.evidence.letters.act_tables import differences_xlsx, read_auditors_lists  # noqa: PLC0415 - as above
 
-    if path is None:
+    if not paths:
         raise refusal(VERB, "differences need --auditors-list FILE, the auditor's own list")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise refusal(VERB, f"{path} cannot be read: {error.strerror}") from None
     with _one_line():
-        listed = read_auditors_list(data, path.name)
-        yield "differences.xlsx", differences_xlsx(said, listed)
+        yield "differences.xlsx", differences_xlsx(said, read_auditors_lists(paths))
 
 
 def _records(folder: Path, records: Path | None) -> Path:
@@ -138,16 +137,17 @@ def _reports(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a report from the records."""
     from closeout.cli import letters_reports as reports  # noqa: PLC0415 - as above
+    from closeout.evidence.letters.records_paper import Whose  # noqa: PLC0415 - as above
 
-    named: dict[str, Any] = {"agency": said["agency"], "sources": said.get("sources")}
+    whose = Whose(said["agency"], said.get("sources"))
     as_of = date.fromisoformat(said["as_of"])
     with _one_line(), _opened(records) as (engine, tables):
         if kind == MEMO:
-            yield from reports.memo(engine, tables, as_of, named)
+            yield from reports.memo(engine, tables, as_of, whose)
         elif kind == ANALYSIS:
-            yield from reports.analysis(engine, tables, as_of, named)
+            yield from reports.analysis(engine, tables, as_of, whose)
         else:
-            yield from reports.partners(engine, tables, as_of, named, year=year, partner=partner)
+            yield from reports.partners(engine, tables, as_of, whose, year=year, partner=partner)
 
 
 @contextmanager

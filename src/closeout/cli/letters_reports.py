@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from closeout.evidence.letters.deficiency_analysis import deficiency_analysis_pdf
-from closeout.evidence.letters.determination_memo import determination_memo_docx, determination_memo_pdf
+from closeout.evidence.letters.deficiency_analysis import deficiency_analysis
+from closeout.evidence.letters.determination_memo import determination_memo
 from closeout.evidence.letters.errors import LetterError
-from closeout.evidence.letters.partner_summary import partner_summary_docx, partner_summary_pdf, shown_counts
+from closeout.evidence.letters.kinds import ANALYSIS, MEMO
+from closeout.evidence.letters.partner_summary import partner_summary, shown_counts
 from closeout.evidence.letters.partner_years import partner_years
+from closeout.evidence.letters.pdf import to_pdf
+from closeout.evidence.letters.word import to_docx
 from closeout.evidence.verdicts.deficiencies import deficiencies
 from closeout.evidence.verdicts.standards import standards
 
@@ -19,29 +22,29 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from closeout.engines import Engine
+    from closeout.evidence.letters.paper import Paper
+    from closeout.evidence.letters.records_paper import Whose
 
 
 def memo(
-    engine: Engine, tables: Mapping[str, ir.Table], as_of: date, named: Mapping[str, Any]
+    engine: Engine, tables: Mapping[str, ir.Table], as_of: date, whose: Whose
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the determination memo."""
-    made = standards(engine, tables, as_of)
-    yield "determination-memo.pdf", determination_memo_pdf(made, **named)
-    yield "determination-memo.docx", determination_memo_docx(made, **named)
+    yield from _both(MEMO, determination_memo(standards(engine, tables, as_of), whose))
 
 
 def analysis(
-    engine: Engine, tables: Mapping[str, ir.Table], as_of: date, named: Mapping[str, Any]
+    engine: Engine, tables: Mapping[str, ir.Table], as_of: date, whose: Whose
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the quarterly analysis of deficiencies."""
-    yield "deficiency-analysis.pdf", deficiency_analysis_pdf(deficiencies(engine, tables, as_of), **named)
+    yield from _both(ANALYSIS, deficiency_analysis(deficiencies(engine, tables, as_of), whose))
 
 
 def partners(
     engine: Engine,
     tables: Mapping[str, ir.Table],
     as_of: date,
-    named: Mapping[str, Any],
+    whose: Whose,
     *,
     year: int | None,
     partner: str,
@@ -63,5 +66,9 @@ def partners(
         raise LetterError(msg)
     for one, counts in chosen:
         name = f"partner-{one.partner_id}-{one.fiscal_year}"
-        yield f"{name}.pdf", partner_summary_pdf(one, counts, **named)
-        yield f"{name}.docx", partner_summary_docx(one, counts, **named)
+        yield from _both(name, partner_summary(one, counts, whose))
+
+
+def _both(name: str, paper: Paper) -> Iterator[tuple[str, bytes]]:
+    yield f"{name}.pdf", to_pdf(paper)
+    yield f"{name}.docx", to_docx(paper)

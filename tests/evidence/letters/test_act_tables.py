@@ -12,6 +12,7 @@ from closeout.evidence.letters.act_tables import (
     gao_ig_act_xlsx,
     last_half_year,
     read_auditors_list,
+    read_auditors_lists,
     semiannual_xlsx,
 )
 from closeout.evidence.letters.errors import LetterError
@@ -144,8 +145,8 @@ def test_an_auditors_list_is_read_from_csv():
     [
         (b"", "list.csv lacks the column report, recommendation, status"),
         (b"report,status\nx,Open\n", "list.csv lacks the column recommendation"),
-        (b"report,recommendation,status\nGAO-24-1,1,Perhaps\n", "list.csv, line 2: needs a report"),
-        (b"report,recommendation,status\nGAO-24-1\n", "list.csv, line 2"),
+        (b"report,recommendation,status\nGAO-24-1,1,Perhaps\n", "list.csv, line 2: 'Perhaps' is no status"),
+        (b"report,recommendation,status\nGAO-24-1\n", "line 2: has no recommendation and no status"),
         (b"report,recommendation,status\n\xff\xfe,1,Open\n", "cannot be read as CSV in UTF-8"),
         (b'report,recommendation,status\n"GAO,1,Open\n', "cannot be read as CSV"),
     ],
@@ -153,3 +154,25 @@ def test_an_auditors_list_is_read_from_csv():
 def test_a_list_that_is_none_is_refused(data, said):
     with pytest.raises(LetterError, match=said):
         read_auditors_list(data, "list.csv")
+
+
+def test_every_wrong_line_of_a_list_is_counted():
+    rows = "".join(f"GAO-24-1,{n},Perhaps\n" for n in range(1, 6))
+    with pytest.raises(LetterError, match=r"line 2: .*; list\.csv, line 4: .*; 2 more lines alike"):
+        read_auditors_list(f"report,recommendation,status\n{rows}".encode(), "list.csv")
+
+
+def test_lists_of_several_auditors_are_put_together(tmp_path):
+    paths = []
+    for name, row in (("gao.csv", "GAO-24-1,1,Open"), ("oig.csv", "OIG-24-9,2,resolved-open")):
+        paths.append(tmp_path / name)
+        paths[-1].write_text(f"report,recommendation,status\n{row}\n", encoding="utf-8")
+    assert read_auditors_lists(paths) == (
+        Listed("GAO-24-1", "1", AuditorStatus.OPEN_UNKNOWN),
+        Listed("OIG-24-9", "2", AuditorStatus.RESOLVED_OPEN),
+    )
+
+
+def test_a_list_that_is_not_there_says_what_it_is_to_be(tmp_path):
+    with pytest.raises(LetterError, match=r"none\.csv cannot be read: .*the auditor's own list as CSV"):
+        read_auditors_lists([tmp_path / "none.csv"])

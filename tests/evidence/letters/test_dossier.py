@@ -9,8 +9,9 @@ import pytest
 
 from closeout.evidence.assessment import Gap, NeedCovered
 from closeout.evidence.figures import Figure, Outcome
-from closeout.evidence.letters.dossier import dossiers_of, withheld
+from closeout.evidence.letters.dossier import dossiers_of
 from closeout.evidence.measures.measure import Shape, Verdict
+from closeout.evidence.outward import outward
 from closeout.followup.history import Axis
 from closeout.reading.model import Position
 from tests.evidence.letters.making import (
@@ -115,29 +116,14 @@ def test_small_counts_are_withheld_with_what_hangs_on_them():
     small = make_measured(figure=share(5, 40), verdict=Verdict.NOT_MET)
     gap = Gap("keys-counted", "Keys", 33, "Keys: target 95 %, is 12.5 % of 40")
     missing = ("Keys counted in time: target 95.0 % or more, is 12.5 % (7.5–17.5) of 40",)
-    safe = withheld(make_assessment([small], missing=missing, gaps=(gap,)))
+    safe = outward(make_assessment([small], missing=missing, gaps=(gap,)))
     assert safe.measured[0].total.figure.outcome is Outcome.SUPPRESSED
     assert safe.gaps == ()
     assert "12.5" not in json.dumps([each.plain() for each in dossiers_of(safe)])
 
 
-def test_what_is_left_over_may_not_be_small_either():
-    safe = withheld(make_assessment([make_measured(figure=share(1997, 2000))]))
-    assert safe.measured[0].total.figure.outcome is Outcome.SUPPRESSED
-
-
-def test_an_assessment_is_withheld_once():
-    safe = withheld(make_assessment([make_measured(figure=share(5, 40))]))
-    assert withheld(safe) is safe
-
-
-def test_large_counts_stay_as_they_are():
-    assessment = make_assessment()
-    assert withheld(assessment).measured == assessment.measured
-
-
 def test_a_measure_without_data_stays_without():
-    safe = withheld(make_assessment([make_measured(figure=NO_DATA, verdict=Verdict.NOT_ASSESSED)]))
+    safe = outward(make_assessment([make_measured(figure=NO_DATA, verdict=Verdict.NOT_ASSESSED)]))
     assert safe.measured[0].total.figure == NO_DATA
     assert safe.assessed[0].missing == ("Keys counted in time: no data: the table is not in the records",)
 

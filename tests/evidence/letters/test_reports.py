@@ -7,20 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from closeout.evidence.letters.deficiency_analysis import deficiency_analysis_pdf
-from closeout.evidence.letters.determination_memo import (
-    determination_memo,
-    determination_memo_docx,
-    determination_memo_pdf,
-)
-from closeout.evidence.letters.dossier import withheld
+from closeout.evidence.letters.deficiency_analysis import deficiency_analysis
+from closeout.evidence.letters.determination_memo import determination_memo
 from closeout.evidence.letters.parents_report import parents_report, parents_report_pdf
-from closeout.evidence.letters.partner_summary import (
-    partner_summary_docx,
-    partner_summary_pdf,
-    shown_counts,
-)
+from closeout.evidence.letters.partner_summary import partner_summaries, partner_summary, shown_counts
 from closeout.evidence.letters.partner_years import _in_time, partner_years
+from closeout.evidence.letters.pdf import to_pdf
+from closeout.evidence.letters.records_paper import Whose
+from closeout.evidence.letters.word import to_docx
+from closeout.evidence.outward import outward
 from closeout.evidence.verdicts.deficiencies import deficiencies
 from closeout.evidence.verdicts.reading import LacksTablesError
 from closeout.evidence.verdicts.standards import standards
@@ -35,6 +30,7 @@ from tests.evidence.letters.making import (
 )
 from tests.evidence.verdicts.making import AS_OF, judged
 
+WHOSE = Whose("Bureau of Keys", SOURCES)
 STANDARD = {
     "standard_id": "S-1",
     "contract_id": "C-1",
@@ -63,7 +59,7 @@ def matrix(looked=LOOKED, **given):
 
 
 def memo(made):
-    return text_of_pdf(determination_memo_pdf(made, agency="Bureau of Keys", sources=SOURCES))
+    return text_of_pdf(to_pdf(determination_memo(made, WHOSE)))
 
 
 def test_a_memo_says_method_counts_share_level_and_whether_it_is_established():
@@ -85,7 +81,7 @@ def test_a_point_estimate_over_the_level_may_be_not_established():
 def test_a_standard_nobody_looked_at_is_not_assessed_and_never_met():
     text = memo(matrix(looked=None))
     assert "not assessed; nothing can be established" in text
-    assert "1 not assessed" in text
+    assert "not assessed: 1." in text
     assert "nothing on record" in text
 
 
@@ -99,7 +95,8 @@ def test_a_memo_is_signed_by_two_and_by_nobody_here():
 def test_a_memo_states_what_it_rests_on():
     text = memo(matrix())
     assert "Figures as of: September 30, 2026" in text
-    assert "Sources: 1 document" in text
+    assert "Sources: Records of an example, as of 2025-06-30" in text
+    assert "report.txt" not in text
     assert "Suppression: none is needed." in text
     assert "numbered placeholders" in text
 
@@ -109,9 +106,8 @@ def test_a_memo_without_standards_says_so():
 
 
 def test_a_memo_in_word_says_the_same():
-    text = text_of_docx(determination_memo_docx(matrix(), agency="Bureau of Keys"))
+    text = text_of_docx(to_docx(determination_memo(matrix(), WHOSE)))
     assert "over the level, established, p = 0.0378" in text
-    assert determination_memo(matrix(), agency="B").signature
 
 
 INSPECTIONS = [
@@ -138,9 +134,12 @@ DEFICIENCIES = [
 ]
 
 
+def analysed(**tables):
+    return judged(deficiencies, **({"inspections": INSPECTIONS, "deficiencies": DEFICIENCIES} | tables))
+
+
 def analysis(**tables):
-    made = judged(deficiencies, **({"inspections": INSPECTIONS, "deficiencies": DEFICIENCIES} | tables))
-    return text_of_pdf(deficiency_analysis_pdf(made, agency="Bureau of Keys", sources=SOURCES))
+    return text_of_pdf(to_pdf(deficiency_analysis(analysed(**tables), WHOSE)))
 
 
 def test_an_analysis_begins_with_what_stands_out_and_leaves_the_actions_to_people():
@@ -193,7 +192,7 @@ def test_small_offices_are_withheld():
         figure=share(405, 505),
         offices=[("F01", share(400, 500)), ("F02", share(5, 5))],
     )
-    safe = withheld(make_assessment([asked], needs=()))
+    safe = outward(make_assessment([asked], needs=()))
     text = text_of_pdf(parents_report_pdf(safe))
     assert "F02 not shown: small numbers" in text
     # with the total shown, F01 would give F02 away
@@ -231,9 +230,7 @@ def years(year=None, **tables):
 
 
 def summary(made):
-    return text_of_pdf(
-        partner_summary_pdf(made[0], shown_counts(made)[0], agency="Bureau of Keys", sources=SOURCES)
-    )
+    return text_of_pdf(to_pdf(partner_summary(made[0], shown_counts(made)[0], WHOSE)))
 
 
 def test_the_year_is_the_last_whole_fiscal_year():
@@ -322,7 +319,7 @@ def test_a_complaint_is_notified_within_48_hours_weekends_left_out(received, hou
 
 def test_a_summary_in_word_says_the_same():
     made = years(partner_inspections=[])
-    text = text_of_docx(partner_summary_docx(made[0], shown_counts(made)[0], agency="Bureau of Keys"))
+    text = text_of_docx(to_docx(partner_summary(made[0], shown_counts(made)[0], WHOSE)))
     assert "Annual summary of partner P-1, fiscal year 2026" in text
     assert "[Signature of the reviewing official, who is not the drafter]" in text
     assert "Suppression: counts from 1 to 10 are not shown" in text
@@ -335,3 +332,39 @@ def test_no_partner_needs_no_counts():
 def test_records_without_partners_are_refused():
     with pytest.raises(LacksTablesError, match="no table partners, agreements"):
         partner_years(SimpleNamespace(), {}, AS_OF)
+
+
+def test_a_memo_of_several_contracts_has_a_part_for_each():
+    standards_listed = [STANDARD, STANDARD | {"standard_id": "S-2", "contract_id": "C-2"}]
+    made = judged(standards, contract_standards=standards_listed, surveillance_events=[LOOKED])
+    headings = [block.text for block in determination_memo(made, WHOSE).blocks if block.kind == "heading"]
+    assert headings[:3] == ["Determinations, newest whole period", "Contract C-1", "Contract C-2"]
+    assert "S-2: reports on time (placeholder)" in headings
+
+
+def test_all_partners_stand_in_one_document_in_the_order_of_their_codes():
+    other = PARTNER | {"partner_id": "P-2", "label": "Another county", "office_id": None}
+    inspections = [
+        {"inspection_id": n, "agreement_id": "A-1", "kind": "routine", "held_on": date(2026, n, 1)}
+        for n in (2, 5)
+    ]
+    made = years(partners=[PARTNER, other], partner_inspections=inspections, partner_findings=[])
+    paper = partner_summaries(made, shown_counts(made), WHOSE)
+    overview = next(block for block in paper.blocks if block.kind == "grid")
+    assert overview.rows == (
+        ("P-1", "F01", "WSO, active", "2", "2026-05-01", "0", "0"),
+        ("P-2", "not recorded", "none on record", "0", "never", "0", "0"),
+    )
+    sections = [block.text for block in paper.blocks if block.kind == "heading" and block.level == 1]
+    assert sections == ["All partners", "P-1: Made-up county, ST-1", "P-2: Another county, ST-1"]
+    text = text_of_pdf(to_pdf(paper))
+    assert "Partners: 2" in text
+    assert "Suppression: counts from 1 to 10 are not shown" in text
+
+
+def test_the_overview_of_partners_does_not_call_a_missing_table_zero():
+    made = years()
+    overview = next(
+        each for each in partner_summaries(made, shown_counts(made), WHOSE).blocks if each.kind == "grid"
+    )
+    assert overview.rows[0][3:] == ("not on record",) * 4

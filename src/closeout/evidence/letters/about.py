@@ -20,6 +20,10 @@ SUPPRESSION = (
     f"Suppression: counts from 1 to {THRESHOLD - 1} are not shown, and neither is a figure from which "
     "one could be worked out. Officers appear by number only; no person is named."
 )
+NO_PERSONS = (
+    "Suppression: none is needed. The counts are of inspections, components and acts of surveillance, and of "
+    "no person."
+)
 
 
 def about(
@@ -38,13 +42,18 @@ def about(
 
     """
     said = [
-        f"As of: {day_words(as_of)}. What happened or was recorded later is not in these figures.",
+        as_of_words(as_of),
         *source_words(sources),
         interval_note(figures),
         SUPPRESSION,
         *not_covered(notes),
     ]
     return tuple(each for each in said if each)
+
+
+def as_of_words(as_of: date) -> str:
+    """Return which day the figures stand on."""
+    return f"As of: {day_words(as_of)}. What happened or was recorded later is not in these figures."
 
 
 def interval_note(figures: Iterable[Figure]) -> str:
@@ -71,12 +80,18 @@ def not_covered(notes: Sequence[str]) -> list[str]:
     return said
 
 
-def source_words(sources: Mapping[str, Any] | None) -> list[str]:
-    """Return what was read and what computed it: counts and digests, as an assessment keeps them."""
+def source_words(sources: Mapping[str, Any] | None, *, with_documents: bool = True) -> list[str]:
+    """Return what was read and what computed it: counts and digests, as an assessment keeps them.
+
+    Args:
+        sources: What was read.
+        with_documents: Whether the reports that were read are a source of it too.
+
+    """
     if not sources:
         return ["Sources: not stated by the assessment."]
     said = [
-        _documents(sources.get("documents") or ()),
+        _documents(sources.get("documents") or ()) if with_documents else "",
         _records(sources.get("records") or {}),
         _rules(sources.get("pack") or {}),
         _computed(sources),

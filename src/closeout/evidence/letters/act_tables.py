@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from closeout.evidence.letters.about import source_words
 from closeout.evidence.letters.errors import LetterError
+from closeout.evidence.letters.kinds import REGISTER_ONLY
 from closeout.evidence.letters.spreadsheet import to_xlsx
 from closeout.evidence.letters.words import counted, day_words
 from closeout.followup.clock_rules import SEMIANNUAL
@@ -34,16 +35,14 @@ from closeout.reading.register import RegisterEntry, RegisterReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from closeout.followup.clocks import Period
     from closeout.followup.tables import Table
 
 LIST_COLUMNS = ("report", "recommendation", "status")
-_NO_PERSONS = (
-    "Suppression: none is needed. These tables count recommendations and dollars of published reports, and "
-    "no people or cases."
-)
+_MOST_WRONG = 3
 _NO_INTERVALS = "Intervals: none. Every recommendation of the register is counted, no sample is drawn."
 _NOT_DECIDED = (
     "Not covered: management decisions and final actions that are neither in the documents read nor recorded "
@@ -77,7 +76,7 @@ def gao_ig_act_xlsx(
         f"Rule: {ACT}.",
         *source_words(sources),
         _NO_INTERVALS,
-        _NO_PERSONS,
+        REGISTER_ONLY,
         _UNKNOWN,
         _to_write(tables[-1]),
     ]
@@ -126,7 +125,7 @@ def semiannual_xlsx(
         f"Rules: {REPORTS} and {MANAGEMENT}.",
         *source_words(sources),
         _NO_INTERVALS,
-        _NO_PERSONS,
+        REGISTER_ONLY,
         _UNKNOWN,
         _NOT_DECIDED,
     ]
@@ -149,6 +148,24 @@ def last_half_year(as_of: date) -> Period:
     return periods(SEMIANNUAL, since=as_of - relativedelta(years=1), until=as_of)[-1]
 
 
+def read_auditors_lists(paths: Sequence[Path]) -> tuple[Listed, ...]:
+    """Return what the auditors' own lists say, one file after the other.
+
+    Raises:
+        LetterError: A file cannot be read, or is no such list.
+
+    """
+    found: list[Listed] = []
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            msg = f"{path} cannot be read: {error.strerror}; it is to be the auditor's own list as CSV"
+            raise LetterError(msg) from error
+        found += read_auditors_list(data, path.name)
+    return tuple(found)
+
+
 def read_auditors_list(data: bytes, name: str) -> tuple[Listed, ...]:
     """Return an auditor's own list from CSV with the columns `report`, `recommendation` and `status`.
 
@@ -157,7 +174,8 @@ def read_auditors_list(data: bytes, name: str) -> tuple[Listed, ...]:
         name: What messages call it.
 
     Raises:
-        LetterError: It is not such a table, or prints a status that no auditor has.
+        LetterError: It is not such a table, or some of its rows print a status that no auditor has; with
+            the first of them, and how many there are.
 
     """
     try:
@@ -167,20 +185,33 @@ def read_auditors_list(data: bytes, name: str) -> tuple[Listed, ...]:
             msg = f"{name} lacks the column {', '.join(lacking)}; it needs {', '.join(LIST_COLUMNS)}"
             raise LetterError(msg)
         rows.fieldnames = columns
-        return tuple(_listed(row, f"{name}, line {rows.line_num}") for row in rows)
+        found = [(_listed(row), rows.line_num, row) for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
         msg = f"{name} cannot be read as CSV in UTF-8: {error}"
         raise LetterError(msg) from error
+    if wrong := [_wrong(row, f"{name}, line {line}") for listed, line, row in found if listed is None]:
+        more = f"; {counted(len(wrong) - _MOST_WRONG, 'more line')} alike" if len(wrong) > _MOST_WRONG else ""
+        raise LetterError("; ".join(wrong[:_MOST_WRONG]) + more)
+    return tuple(listed for listed, _, _ in found if listed is not None)
 
 
-def _listed(row: Mapping[str, str | None], place: str) -> Listed:
-    report, number, printed = ((row.get(column) or "").strip() for column in LIST_COLUMNS)
+def _listed(row: Mapping[str, str | None]) -> Listed | None:
+    report, number, printed = _cells(row)
     status = _status(printed, report)
-    if not report or not number or status is None:
-        needed = "a report, a recommendation number and a status that its auditor prints"
-        msg = f"{place}: needs {needed}, not {printed!r}"
-        raise LetterError(msg)
-    return Listed(report, number, status)
+    return Listed(report, number, status) if report and number and status is not None else None
+
+
+def _cells(row: Mapping[str, str | None]) -> tuple[str, str, str]:
+    report, number, printed = ((row.get(column) or "").strip() for column in LIST_COLUMNS)
+    return report, number, printed
+
+
+def _wrong(row: Mapping[str, str | None], place: str) -> str:
+    report, number, printed = _cells(row)
+    lacking = [name for name, said in zip(LIST_COLUMNS, (report, number, printed), strict=True) if not said]
+    if lacking:
+        return f"{place}: has no {' and no '.join(lacking)}"
+    return f"{place}: {printed!r} is no status that its auditor prints"
 
 
 def _status(printed: str, report: str) -> AuditorStatus | None:
@@ -207,7 +238,7 @@ def differences_xlsx(said: Mapping[str, Any], auditors_list: Sequence[Listed]) -
         f"As of: {day_words(as_of)}, for both sides.",
         f"Rule: {ACT}.",
         *source_words(said.get("sources")),
-        _NO_PERSONS,
+        REGISTER_ONLY,
         "Not covered: recommendations of reports whose number is not known.",
     ]
     return to_xlsx([table], title="Differences from the auditor’s own list", notes=notes)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from closeout.evidence.letters.about import about
-from closeout.evidence.letters.determination_memo import NO_PERSONS
-from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Points, Words
-from closeout.evidence.letters.pdf import to_pdf
+from closeout.evidence.letters.about import NO_PERSONS
+from closeout.evidence.letters.kinds import ANALYSIS, KINDS
+from closeout.evidence.letters.paper import Grid, Heading, Points, Words
+from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
 from closeout.evidence.letters.words import counted, day_words, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
-    from closeout.evidence.statistics.intervals import Interval
+    from closeout.evidence.letters.paper import Block, Paper
     from closeout.evidence.verdicts.deficiencies import DeficiencyAnalysis, FacilityFigures
 
 _COMPARED = (
@@ -27,55 +26,30 @@ _TRENDS = "Trends are tested by Mann–Kendall, corrected for autocorrelation an
 SIGNATURE = ("[Signature of the program manager]  [Date]", "[Role]")
 
 
-def deficiency_analysis_pdf(
-    made: DeficiencyAnalysis, *, agency: str, sources: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the analysis as PDF/UA-1."""
-    return to_pdf(deficiency_analysis(made, agency=agency, sources=sources))
-
-
-def deficiency_analysis(
-    made: DeficiencyAnalysis, *, agency: str, sources: Mapping[str, Any] | None = None
-) -> Paper:
-    """Return the analysis: what stands out first, then the figures it rests on, then what nobody can say.
-
-    Args:
-        made: The figures.
-        agency: Whose inspections they are.
-        sources: What was read.
-
-    """
-    blocks: list[Block] = [Heading("What stands out")]
-    if made.signals:
-        blocks.append(Points(tuple(sentence(each) for each in made.signals)))
-    else:
-        blocks.append(Words("No facility lies outside what chance and common spread explain."))
-    blocks += [
-        Heading("Actions"),
-        Words("[Actions decided on, each with its owner’s role and date.]", "fill"),
-    ]
-    blocks += _across(made)
-    blocks += _over_time(made)
-    blocks += _persistence(made)
-    return Paper(
-        title="Quarterly analysis of inspection deficiencies",
-        agency=agency,
-        as_of=made.as_of,
+def deficiency_analysis(made: DeficiencyAnalysis, whose: Whose) -> Paper:
+    """Return the analysis: what stands out first, then the figures it rests on, then what nobody can say."""
+    said = Said(
+        title=KINDS[ANALYSIS].title,
         facts=(
-            ("Figures as of", day_words(made.as_of)),
             ("Compared across facilities", f"inspections that ended since {day_words(made.since)}"),
             ("On record", _on_record(made)),
         ),
-        blocks=tuple(blocks),
         signature=SIGNATURE,
-        about=(
-            *about(made.as_of, sources)[:2],
-            _COMPARED,
-            _TRENDS,
-            NO_PERSONS,
-            *(f"Not covered: {sentence(each)}" for each in made.cannot),
-        ),
+        about=(_COMPARED, _TRENDS, NO_PERSONS),
+        cannot=made.cannot,
     )
+    blocks = (*_signals(made), *_across(made), *_over_time(made), *_persistence(made))
+    return records_paper(said, made.as_of, blocks, whose)
+
+
+def _signals(made: DeficiencyAnalysis) -> Iterator[Block]:
+    yield Heading("What stands out")
+    if made.signals:
+        yield Points(tuple(sentence(each) for each in made.signals))
+    else:
+        yield Words("No facility lies outside what chance and common spread explain.")
+    yield Heading("Actions")
+    yield Words("[Actions decided on, each with its owner’s role and date.]", "fill")
 
 
 def _on_record(made: DeficiencyAnalysis) -> str:
@@ -94,7 +68,7 @@ def _across(made: DeficiencyAnalysis) -> Iterator[Block]:
         f"{counted(len(placed), 'facility', 'facilities')}, observed beside expected deficiencies",
         ("Facility", "Components", "Observed", "Expected", "Ratio (95 % interval)", "Beside the limits"),
         tuple(_facility(one) for one in placed),
-        widths=(6, 5, 4, 4, 5, 5),
+        widths=(9, 4, 4, 4, 6, 4),
         numeric=(1, 2, 3),
     )
     if made.funnel is not None and made.funnel.note:
@@ -105,7 +79,7 @@ def _facility(one: FacilityFigures) -> tuple[str, ...]:
     if one.standardized is None or one.placed is None:
         return (one.facility_id, "none", "none", "none", "none", "not compared")
     made = one.standardized
-    ratio = f"{made.ratio:.2f}{_ends(made.interval, 1, 2)}" if made.ratio is not None else "none"
+    ratio = f"{made.ratio:.2f}{ends(made.interval, 1, 2)}" if made.ratio is not None else "none"
     return (
         f"{one.facility_id} {one.label}".strip(),
         f"{made.exposure:,.0f}",
@@ -148,7 +122,7 @@ def _persistence(made: DeficiencyAnalysis) -> Iterator[Block]:
     repeats, verified = made.repeats, made.verified
     said = [f"{repeats.flagged:,} of {repeats.deficiencies:,} are called repeats by the reports themselves."]
     if repeats.share is not None:
-        share = f"{repeats.share * 100:.1f} %{_ends(repeats.interval, 100, 1)}"
+        share = f"{repeats.share * 100:.1f} %{ends(repeats.interval, 100, 1)}"
         said.append(
             f"Cited at the facility’s inspection just before, too: {share}, {repeats.matched:,} of "
             f"{repeats.could_match:,} that could be matched."
@@ -172,9 +146,3 @@ def _persistence(made: DeficiencyAnalysis) -> Iterator[Block]:
 
 def _day(days: float | None) -> str:
     return f"{days:,.0f}" if days is not None else "not reached"
-
-
-def _ends(interval: Interval | None, scale: int, digits: int) -> str:
-    if interval is None or interval.low is None or interval.high is None:
-        return ""
-    return f" ({interval.low * scale:.{digits}f}–{interval.high * scale:.{digits}f})"

@@ -6,19 +6,21 @@ is entered by the program, and the reviewer is another person than the assessor.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from closeout.evidence.letters.about import about
-from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Points, Words
-from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.word import to_docx
+from closeout.evidence.letters.about import NO_PERSONS
+from closeout.evidence.letters.kinds import KINDS, MEMO
+from closeout.evidence.letters.paper import Grid, Heading, Points, Words
+from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
 from closeout.evidence.letters.words import counted, day_words, sentence
+from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.verdicts.standards_words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from closeout.evidence.letters.paper import Block, Paper
     from closeout.evidence.statistics.acceptance import Acceptance
     from closeout.evidence.verdicts.standards import StandardRow, Standards
 
@@ -29,10 +31,6 @@ SIGNATURE = (
     "[Signature of the reviewer, who is not the assessor]  [Date]",
     "[Role of the reviewer]",
 )
-NO_PERSONS = (
-    "Suppression: none is needed. The counts are of inspections, components and acts of surveillance, and of "
-    "no person."
-)
 _INTERVALS = (
     "Intervals are exact (Clopper–Pearson; hypergeometric where the lot is known) at 95 %. A standard is "
     "established as met or missed only where chance is no explanation; the point estimate is shown beside it."
@@ -40,6 +38,16 @@ _INTERVALS = (
 _NO_INFERENCE = (
     "A planned sample, a validated complaint and an incidental finding allow no inference: they say nothing "
     "about the rest of the work, and the standard is then not assessed."
+)
+_COLUMNS = (
+    "Standard",
+    "Period",
+    "Method",
+    "Looked at",
+    "Defects",
+    "Share (95 % interval)",
+    "Level",
+    "Result",
 )
 _METHODS = {
     "full": "100 % inspection",
@@ -50,81 +58,72 @@ _METHODS = {
 }
 
 
-def determination_memo_pdf(
-    made: Standards, *, agency: str, sources: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the memo as PDF/UA-1."""
-    return to_pdf(determination_memo(made, agency=agency, sources=sources))
-
-
-def determination_memo_docx(
-    made: Standards, *, agency: str, sources: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the memo as a Word file."""
-    return to_docx(determination_memo(made, agency=agency, sources=sources))
-
-
-def determination_memo(made: Standards, *, agency: str, sources: Mapping[str, Any] | None = None) -> Paper:
-    """Return the memo: the determinations, a table a standard over time, discrepancies, what is not settled.
-
-    Args:
-        made: The matrix of standards.
-        agency: Whose contract it is.
-        sources: What was read.
-
-    """
-    blocks: list[Block] = [Words(_summary(made))]
-    blocks += _determinations(made)
-    blocks += _matrix(made)
-    blocks += _fixes(made)
-    blocks += _open_points(made)
-    return Paper(
-        title="Determination of contract standards",
-        agency=agency,
-        as_of=made.as_of,
+def determination_memo(made: Standards, whose: Whose) -> Paper:
+    """Return the memo: the determinations, each standard over time, discrepancies, open points."""
+    contracts = by_contract(made.rows)
+    said = Said(
+        title=KINDS[MEMO].title,
         facts=(
-            ("Figures as of", day_words(made.as_of)),
             ("Periods", f"whole periods since {day_words(made.since)}"),
             ("Standards", f"{len(made.rows)}"),
-            ("Contracts", ", ".join(dict.fromkeys(row.contract_id for row in made.rows)) or "none"),
+            ("Contracts", ", ".join(contracts) or "none"),
         ),
-        blocks=tuple(blocks),
         signature=SIGNATURE,
-        about=(
-            *about(made.as_of, sources)[:2],
-            _INTERVALS,
-            _NO_INFERENCE,
-            NO_PERSONS,
-            *(f"Not covered: {sentence(each)}" for each in made.cannot),
-        ),
+        about=(_INTERVALS, _NO_INFERENCE, NO_PERSONS),
+        cannot=made.cannot,
     )
+    blocks = (
+        Words(_summary(made)),
+        *_determinations(contracts),
+        *_over_time(made.rows),
+        *_fixes(made),
+        *_open_points(made),
+    )
+    return records_paper(said, made.as_of, blocks, whose)
+
+
+def by_contract(rows: Sequence[StandardRow]) -> dict[str, tuple[StandardRow, ...]]:
+    """Return standards by their contract, both in the order of the matrix."""
+    return {contract: tuple(of) for contract, of in groupby(rows, key=lambda row: row.contract_id)}
 
 
 def _summary(made: Standards) -> str:
-    said = [f"{count} {WORDS[verdict]}" for verdict, count in made.counts.items() if count]  # type: ignore[index]
+    said = [f"{WORDS[AqlVerdict(verdict)]}: {count}" for verdict, count in made.counts.items() if count]
     if not said:
         return "The records name no standard of a contract."
-    return f"In the newest whole period of each of {counted(len(made.rows), 'standard')}: {', '.join(said)}."
+    return f"In the newest whole period of each of {counted(len(made.rows), 'standard')}: {'; '.join(said)}."
 
 
-def _determinations(made: Standards) -> Iterator[Block]:
-    if not made.rows:
-        return
-    yield Heading("Determinations, newest whole period")
-    yield Grid(
-        f"{counted(len(made.rows), 'standard')}; share of defects against the acceptable quality level",
-        ("Standard", "Period", "Method", "Looked at", "Defects", "Share (95 % interval)", "Level", "Result"),
-        tuple(_determination(row) for row in made.rows),
-        widths=(6, 5, 5, 4, 4, 6, 3, 9),
-        numeric=(3, 4),
-    )
+def _determinations(contracts: Mapping[str, Sequence[StandardRow]]) -> Iterator[Block]:
+    if contracts:
+        yield Heading("Determinations, newest whole period")
+    for contract, rows in contracts.items():
+        if len(contracts) > 1:
+            yield Heading(f"Contract {contract}", 2)
+        yield Grid(
+            f"Contract {contract}: {counted(len(rows), 'standard')}; share of defects against the acceptable "
+            "quality level",
+            (
+                "Standard",
+                "Period",
+                "Method",
+                "Looked at",
+                "Defects",
+                "Share (95 % interval)",
+                "Level",
+                "Result",
+            ),
+            tuple(_determination(row) for row in rows),
+            widths=(6, 5, 5, 4, 4, 6, 3, 9),
+            numeric=(3, 4),
+        )
 
 
 def _determination(row: StandardRow) -> tuple[str, ...]:
     cell = row.newest
     result = cell.result
     return (
-        f"{row.standard_id}: {row.indicator}{' (placeholder)' if row.is_placeholder else ''}",
+        _named(row),
         f"{cell.period_from} to {cell.period_to}",
         _METHODS.get(row.method, row.method),
         f"{result.sampled:,}{f' of {result.lot:,}' if result.lot is not None else ''}",
@@ -135,14 +134,14 @@ def _determination(row: StandardRow) -> tuple[str, ...]:
     )
 
 
+def _named(row: StandardRow) -> str:
+    return f"{row.standard_id}: {row.indicator}{' (placeholder)' if row.is_placeholder else ''}"
+
+
 def _share(result: Acceptance) -> str:
     if result.estimate is None:
         return "none"
-    low = result.interval.low if result.interval else None
-    high = result.interval.high if result.interval else None
-    if low is None or high is None:
-        return f"{result.estimate * 100:.1f} %"
-    return f"{result.estimate * 100:.1f} % ({low * 100:.1f}–{high * 100:.1f})"
+    return f"{result.estimate * 100:.1f} %{ends(result.interval, 100, 1)}"
 
 
 def _established(result: Acceptance) -> str:
@@ -153,12 +152,14 @@ def _established(result: Acceptance) -> str:
     return f"{side}, {'established' if result.is_established else 'not established'}{p}"
 
 
-def _matrix(made: Standards) -> Iterator[Block]:
+def _over_time(rows: Sequence[StandardRow]) -> Iterator[Block]:
     """Yield every cell of every standard in words; none is blank."""
-    yield Heading("Each standard over time")
-    for row in made.rows:
+    if rows:
+        yield Heading("Each standard over time")
+    for row in rows:
+        yield Heading(_named(row), 2)
         yield Grid(
-            f"{row.standard_id}: {counted(len(row.cells), 'period')}",
+            f"{row.standard_id}: {counted(len(row.cells), 'period')}, oldest first",
             ("Period", "Result", "Looked at", "Defects", "On record", "Why"),
             tuple(
                 (

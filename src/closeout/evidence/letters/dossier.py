@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from closeout.evidence.figures import Outcome
-from closeout.evidence.judging import judged
+from closeout.evidence.letters.about import SUPPRESSION
 from closeout.evidence.letters.history import Step, steps
 from closeout.evidence.letters.words import figure_words
-from closeout.evidence.suppression import suppress_measured
 from closeout.evidence.wording import span, target, verdict
 from closeout.followup.statuses import POSITION_LABELS, STATUS_LABELS, is_closed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from closeout.evidence.assessment import Assessed, Assessment, NeedCovered
-    from closeout.evidence.figures import Figure
     from closeout.evidence.measures.measure import Measured, Result
     from closeout.followup.followed import Followed
     from closeout.followup.history import Event
@@ -144,31 +141,10 @@ class Dossier:
             "measures": [_plain_measured(each) for each in self.measured],
             "frozen": [_plain_frozen(each) for each in self.frozen],
             "gaps": list(self.gaps),
+            "sources": dict(self.sources or {}),
+            "suppression": SUPPRESSION,
             "notes": list(self.notes),
         }
-
-
-def withheld(assessment: Assessment) -> Assessment:
-    """Return an assessment as it may leave the agency: small counts withheld, and judged without them.
-
-    One that holds a withheld figure already has been through this, and comes back as it is.
-    """
-    if any(each.outcome is Outcome.SUPPRESSED for each in figures_of(assessment.measured)):
-        return assessment
-    measured = suppress_measured(assessment.measured)
-    by_code = {each.measure.code: each for each in measured}
-    assessed = tuple(
-        judged(each.followed, [by_code[code] for code in each.measures], each.needs)
-        for each in assessment.assessed
-    )
-    gaps = tuple(gap for gap in assessment.gaps if by_code[gap.measure].total.figure.value is not None)
-    return replace(assessment, measured=measured, assessed=assessed, gaps=gaps)
-
-
-def figures_of(measured: Iterable[Measured]) -> Iterator[Figure]:
-    """Yield every figure of some measures: of all offices, of each, and of past periods."""
-    for each in measured:
-        yield from (result.figure for result in (each.total, *each.offices, *each.series))
 
 
 def dossiers_of(
@@ -179,7 +155,7 @@ def dossiers_of(
     """Return a dossier for each recommendation of an assessment, in its order.
 
     Args:
-        assessment: The outcome of one run, with small counts withheld (`withheld`).
+        assessment: The outcome of one run, with small counts withheld (`outward`).
         frozen: Frozen results of its measures.
         events: All that documents tell of each recommendation, by its key. Without them the history
             holds what stands on the day alone.

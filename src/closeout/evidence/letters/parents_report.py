@@ -30,7 +30,7 @@ def parents_report(assessment: Assessment) -> Paper:
     """Return the report: each measure of parents in all, and by office in the order of office codes.
 
     Args:
-        assessment: The outcome of one run, with small counts withheld (`dossier.withheld`).
+        assessment: The outcome of one run, with small counts withheld (`outward`).
 
     """
     chosen = about_parents(assessment.measured)

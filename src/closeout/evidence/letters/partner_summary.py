@@ -1,22 +1,22 @@
-"""The annual summary of a partner, one a partner and fiscal year, made from the records (C9)."""
+"""The annual summary of a partner, and the summaries of all partners, made from the records (C9)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from closeout.evidence.letters.about import SUPPRESSION, about
-from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
+from closeout.evidence.letters.about import SUPPRESSION
+from closeout.evidence.letters.paper import Grid, Heading, Words
 from closeout.evidence.letters.partner_years import COUNTS, LOOK_BACK, PartnerYear
-from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.word import to_docx
-from closeout.evidence.letters.words import counted, day_words
+from closeout.evidence.letters.records_paper import Said, Whose, records_paper
+from closeout.evidence.letters.words import counted
 from closeout.evidence.suppression import Layout, suppress_table
 from closeout.followup.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
 
+    from closeout.evidence.letters.paper import Block, Paper
     from closeout.followup.tables import Cell
 
 SIGNATURE = (
@@ -26,21 +26,12 @@ SIGNATURE = (
     "[Signature of the reviewing official, who is not the drafter]  [Date]",
     "[Role of the reviewing official]",
 )
+_ABOUT = (
+    "Intervals: none. Everything on record is counted, no sample is drawn.",
+    SUPPRESSION,
+    "Not covered: what is “not on record”: its table or entry is missing. That is never zero.",
+)
 _PARTS = {"notified": "complaints", "resolved": "complaints", "passed": "trainings", "returned": "ended"}
-
-
-def partner_summary_pdf(
-    year: PartnerYear, counts: Mapping[str, Cell], *, agency: str, sources: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the summary as PDF/UA-1."""
-    return to_pdf(partner_summary(year, counts, agency=agency, sources=sources))
-
-
-def partner_summary_docx(
-    year: PartnerYear, counts: Mapping[str, Cell], *, agency: str, sources: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the summary as a Word file."""
-    return to_docx(partner_summary(year, counts, agency=agency, sources=sources))
 
 
 def shown_counts(years: Sequence[PartnerYear]) -> tuple[dict[str, Cell], ...]:
@@ -64,38 +55,92 @@ def shown_counts(years: Sequence[PartnerYear]) -> tuple[dict[str, Cell], ...]:
     return tuple(dict(zip(columns, row[1:], strict=True)) for row in safe.rows)
 
 
-def partner_summary(
-    year: PartnerYear, counts: Mapping[str, Cell], *, agency: str, sources: Mapping[str, Any] | None = None
-) -> Paper:
+def partner_summary(year: PartnerYear, counts: Mapping[str, Cell], whose: Whose) -> Paper:
     """Return the summary of one partner.
 
     Args:
         year: The partner's year.
         counts: Its counts as they may be shown (`shown_counts`).
-        agency: Who oversees it.
-        sources: What was read.
+        whose: Who oversees it.
 
     """
-    blocks: list[Block] = [*_agreements(year), *_inspections(year), *_counts(counts)]
-    return Paper(
+    said = Said(
         title=f"Annual summary of partner {year.partner_id}, fiscal year {year.fiscal_year}",
-        agency=agency,
-        as_of=year.as_of,
         facts=(
-            ("Partner", ", ".join(each for each in (year.label, year.area) if each) or year.partner_id),
+            ("Partner", _label(year) or year.partner_id),
             ("Overseen by office", year.office_id or "not recorded"),
-            ("Fiscal year", f"October 1, {year.fiscal_year - 1} to September 30, {year.fiscal_year}"),
-            ("Figures as of", day_words(year.as_of)),
+            ("Fiscal year", _span(year)),
         ),
-        blocks=tuple(blocks),
         signature=SIGNATURE,
-        about=(
-            *about(year.as_of, sources)[:2],
-            "Intervals: none. Everything on record is counted, no sample is drawn.",
-            SUPPRESSION,
-            "Not covered: what is “not on record”: its table or entry is missing. That is never zero.",
-        ),
+        about=_ABOUT,
     )
+    blocks = (*_agreements(year), *_inspections(year), *_counts(counts))
+    return records_paper(said, year.as_of, blocks, whose)
+
+
+def partner_summaries(
+    years: Sequence[PartnerYear], counts: Sequence[Mapping[str, Cell]], whose: Whose
+) -> Paper:
+    """Return the summaries of all partners as one document: an overview, then a section a partner.
+
+    Args:
+        years: Every partner's year, at least one, in the order of their codes.
+        counts: The counts of each as they may be shown (`shown_counts`).
+        whose: Who oversees them.
+
+    """
+    first = years[0]
+    said = Said(
+        title=f"Annual summaries of partners, fiscal year {first.fiscal_year}",
+        facts=(("Partners", f"{len(years):,}"), ("Fiscal year", _span(first))),
+        signature=SIGNATURE,
+        about=_ABOUT,
+    )
+    sections = (block for year, shown in zip(years, counts, strict=True) for block in _section(year, shown))
+    return records_paper(said, first.as_of, (*_overview(years), *sections), whose)
+
+
+def _label(year: PartnerYear) -> str:
+    return ", ".join(each for each in (year.label, year.area) if each)
+
+
+def _span(year: PartnerYear) -> str:
+    return f"October 1, {year.fiscal_year - 1} to September 30, {year.fiscal_year}"
+
+
+def _overview(years: Sequence[PartnerYear]) -> Iterator[Block]:
+    yield Heading("All partners")
+    yield Grid(
+        f"{counted(len(years), 'partner')}; inspections and findings of {counted(LOOK_BACK, 'fiscal year')}",
+        ("Partner", "Office", "Agreements", "Inspections", "Last held", "Findings", "Fixes verified"),
+        tuple(_overview_row(year) for year in years),
+        widths=(5, 3, 8, 4, 4, 4, 4),
+        numeric=(3, 5, 6),
+    )
+
+
+def _overview_row(year: PartnerYear) -> tuple[str, ...]:
+    agreements = "; ".join(f"{model}, {state}" for model, state, _, _ in year.agreements) or "none on record"
+    named = (year.partner_id, year.office_id or "not recorded", agreements)
+    if year.inspections is None:
+        return (*named, "not on record", "not on record", "not on record", "not on record")
+    held = year.inspections
+    return (
+        *named,
+        f"{len(held):,}",
+        held[-1].held_on.isoformat() if held else "never",
+        f"{sum(one.findings for one in held):,}",
+        f"{sum(one.verified for one in held):,}",
+    )
+
+
+def _section(year: PartnerYear, counts: Mapping[str, Cell]) -> Iterator[Block]:
+    """Yield the summary of a partner as a section of its own."""
+    label = _label(year)
+    yield Heading(f"{year.partner_id}: {label}" if label else year.partner_id)
+    yield Words(f"Overseen by office {year.office_id or 'not recorded'}.")
+    for block in (*_agreements(year), *_inspections(year), *_counts(counts)):
+        yield replace(block, level=2) if isinstance(block, Heading) else block
 
 
 def _agreements(year: PartnerYear) -> Iterator[Block]:

@@ -1,22 +1,31 @@
-"""Write the letters and tables of an assessment into a folder."""
+"""What papers an assessment has, where each lies, and how it is made."""
 
 from __future__ import annotations
 
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from closeout.evidence.letters import kinds
 from closeout.evidence.letters.act_tables import gao_ig_act_xlsx, semiannual_xlsx
 from closeout.evidence.letters.closeout import closeout_letter_pdf
 from closeout.evidence.letters.closeout_word import closeout_letter_docx
+from closeout.evidence.letters.deficiency_analysis import deficiency_analysis
+from closeout.evidence.letters.determination_memo import determination_memo
 from closeout.evidence.letters.dossier_paper import dossier_pdf
-from closeout.evidence.letters.errors import LetterError
+from closeout.evidence.letters.index import NotWritten
+from closeout.evidence.letters.kinds import KINDS
 from closeout.evidence.letters.parents_report import about_parents, parents_report_pdf
+from closeout.evidence.letters.partner_summary import partner_summaries
+from closeout.evidence.letters.pdf import to_pdf
 from closeout.evidence.letters.poam import poam_json
+from closeout.evidence.letters.press import Draft
+from closeout.evidence.letters.records_paper import Whose
 from closeout.evidence.letters.stored import KEPT, kept
+from closeout.evidence.letters.word import to_docx
+from closeout.followup.statuses import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,89 +33,124 @@ if TYPE_CHECKING:
 
     from closeout.evidence.assessment import Assessment
     from closeout.evidence.letters.dossier import Dossier
+    from closeout.evidence.letters.paper import Paper
+    from closeout.evidence.letters.reports import Reports
     from closeout.followup.gao_ig_tables import Listed
 
-GAO_IG_ACT, SEMIANNUAL, POAM = "gao-ig-act.xlsx", "semiannual.xlsx", "poam.json"
-PARENTS = "parents-report.pdf"
-LETTER, DOSSIER = "closeout-letter", "dossier"
+PAPERS, RECOMMENDATIONS = "papers", "papers/recommendations"
+"""Where in an assessment's folder they lie."""
 _NOT_IN_NAMES = re.compile(r"[^0-9A-Za-z.-]+")
 _LONGEST_NAME = 80
-_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which letters of a recommendation are written, and from which template."""
+    """What papers are written with.
 
-    kinds: frozenset[str] = frozenset({LETTER, DOSSIER})
-    template: Path | None = None
-
-
-def write_letters(
-    assessment: Assessment,
-    dossiers: Sequence[Dossier],
-    out: Path,
-    *,
-    template: Path | None = None,
-    auditors_list: Sequence[Listed] | None = None,
-    told: Callable[[str], None] = lambda _said: None,
-) -> list[Path]:
-    """Write every letter and table of an assessment, and return the files in order.
-
-    Args:
-        assessment: The outcome of one run, with small counts withheld (`dossier.withheld`).
-        dossiers: Of the same (`dossier.dossiers_of`).
-        out: The folder, made if need be.
+    Attributes:
         template: An agency's own template of the closeout letter.
-        auditors_list: The auditors' own lists, to check the register against.
-        told: Called with what is being written.
-
-    Raises:
-        LetterError: A letter cannot be written, or not here.
+        auditors_list: The auditors' own lists, to check the register against; None where none was given.
 
     """
+
+    template: Path | None = None
+    auditors_list: Sequence[Listed] | None = None
+
+
+def early(assessment: Assessment, reports: Reports, wanted: Wanted) -> Iterator[Draft]:
+    """Yield the papers that rest on no figure of a measure: they can be written before any is suppressed.
+
+    Args:
+        assessment: The outcome of one run.
+        reports: What the records alone say.
+        wanted: What papers are written with.
+
+    """
+    yield from _of_the_records(reports, Whose(assessment.agency, assessment.sources))
     followed = [each.followed for each in assessment.assessed]
     day, sources = assessment.as_of, assessment.sources
-    files: dict[str, Callable[[], bytes]] = {}
-    if followed:
-        files[GAO_IG_ACT] = lambda: gao_ig_act_xlsx(
-            followed, submitted_on=day, sources=sources, auditors_list=auditors_list
-        )
-        files[SEMIANNUAL] = lambda: semiannual_xlsx(followed, as_of=day, sources=sources)
+    if not followed:
+        return
+    yield Draft(
+        f"{PAPERS}/gao-ig-act.xlsx",
+        kinds.GAO_IG_ACT,
+        lambda: gao_ig_act_xlsx(
+            followed, submitted_on=day, sources=sources, auditors_list=wanted.auditors_list
+        ),
+    )
+    yield Draft(
+        f"{PAPERS}/semiannual.xlsx",
+        kinds.SEMIANNUAL,
+        lambda: semiannual_xlsx(followed, as_of=day, sources=sources),
+    )
+
+
+def late(shown: Assessment, dossiers: Sequence[Dossier], wanted: Wanted) -> Iterator[Draft]:
+    """Yield the papers that show figures of measures.
+
+    Args:
+        shown: The outcome of one run, with small counts withheld (`outward`).
+        dossiers: Of the same (`dossier.dossiers_of`).
+        wanted: What papers are written with.
+
+    """
     if any(not each.is_closed for each in dossiers):
-        files[POAM] = lambda: poam_json(dossiers, sources=dict(sources))
-    if about_parents(assessment.measured):
-        files[PARENTS] = lambda: parents_report_pdf(assessment)
-    written = _written({out / name: make for name, make in files.items()}, told)
-    return [*written, *write_dossiers(dossiers, out, Wanted(template=template), told=told)]
-
-
-def write_dossiers(
-    dossiers: Sequence[Dossier],
-    out: Path,
-    wanted: Wanted | None = None,
-    *,
-    told: Callable[[str], None] = lambda _said: None,
-) -> list[Path]:
-    """Write the letters of some recommendations, a folder each, and return the files in order."""
-    chosen = wanted or Wanted()
+        yield Draft(
+            f"{PAPERS}/poam.json", kinds.POAM, lambda: poam_json(dossiers, sources=dict(shown.sources))
+        )
+    if about_parents(shown.measured):
+        yield Draft(f"{PAPERS}/parents-report.pdf", kinds.PARENTS, lambda: parents_report_pdf(shown))
     named = folder_names([each.key for each in dossiers])
-    files = {out / named[each.key] / name: make for each in dossiers for name, make in _letters(each, chosen)}
-    return _written(files, told)
+    for each in dossiers:
+        yield from _of_one(each, f"{RECOMMENDATIONS}/{named[each.key]}", wanted.template)
 
 
-def _letters(dossier: Dossier, wanted: Wanted) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    if LETTER in wanted.kinds:
-        yield f"{LETTER}.pdf", lambda: closeout_letter_pdf(dossier)
-        yield f"{LETTER}.docx", lambda: closeout_letter_docx(dossier, wanted.template)
-        yield KEPT, lambda: kept(dossier)
-    if DOSSIER in wanted.kinds:
-        yield f"{DOSSIER}.pdf", lambda: dossier_pdf(dossier)
-        yield f"{DOSSIER}.json", lambda: _json(dossier)
+def _of_the_records(reports: Reports, whose: Whose) -> Iterator[Draft]:
+    """Yield the memo, the analysis and the summaries of partners, each as PDF and as a Word file."""
+    standards, deficiencies, partners = reports.standards, reports.deficiencies, reports.partners
+    if standards is not None:
+        yield from _both(kinds.MEMO, determination_memo(standards, whose))
+    if deficiencies is not None:
+        yield from _both(kinds.ANALYSIS, deficiency_analysis(deficiencies, whose))
+    if partners:
+        yield from _both(kinds.PARTNERS, partner_summaries(partners, reports.counts, whose))
+
+
+def _both(kind: str, paper: Paper) -> Iterator[Draft]:
+    yield Draft(f"{PAPERS}/{kind}.pdf", kind, lambda: to_pdf(paper), paper.title)
+    yield Draft(f"{PAPERS}/{kind}.docx", kind, lambda: to_docx(paper), paper.title)
+
+
+def _of_one(dossier: Dossier, folder: str, template: Path | None) -> Iterator[Draft]:
+    def draft(name: str, kind: str, make: Callable[[], bytes]) -> Draft:
+        return Draft(f"{folder}/{name}", kind, make, f"{KINDS[kind].title}: {dossier.name}", dossier.key)
+
+    yield draft("closeout-letter.pdf", kinds.LETTER, lambda: closeout_letter_pdf(dossier))
+    yield draft("closeout-letter.docx", kinds.LETTER, lambda: closeout_letter_docx(dossier, template))
+    yield draft("dossier.pdf", kinds.DOSSIER, lambda: dossier_pdf(dossier))
+    yield draft("dossier.json", kinds.DOSSIER, lambda: _json(dossier))
+    yield draft(KEPT, kinds.WORDS, lambda: kept(dossier))
 
 
 def _json(dossier: Dossier) -> bytes:
     return json.dumps(dossier.plain(), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def lacking(assessment: Assessment, reports: Reports) -> tuple[NotWritten, ...]:
+    """Return the papers for which there is nothing to write, and why."""
+    found = dict(_lacking(assessment, reports))
+    return tuple(NotWritten(kind, KINDS[kind].title, found[kind]) for kind in KINDS if kind in found)
+
+
+def _lacking(assessment: Assessment, reports: Reports) -> Iterator[tuple[str, str]]:
+    if not assessment.assessed:
+        for kind in (kinds.GAO_IG_ACT, kinds.SEMIANNUAL, kinds.POAM, kinds.LETTER, kinds.DOSSIER):
+            yield kind, "no recommendation was read"
+    elif all(is_closed(each.followed.status) for each in assessment.assessed):
+        yield kinds.POAM, "no recommendation is open"
+    if not about_parents(assessment.measured):
+        yield kinds.PARENTS, "the rules declare no measure about parents"
+    yield from reports.lacking.items()
 
 
 def folder_names(keys: Sequence[str]) -> Mapping[str, str]:
@@ -121,26 +165,3 @@ def folder_names(keys: Sequence[str]) -> Mapping[str, str]:
 
 def _digest(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:8]
-
-
-def _written(files: Mapping[Path, Callable[[], bytes]], told: Callable[[str], None]) -> list[Path]:
-    """Write files and return their paths in order. typst works outside Python: two are made at a time."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        coming = {path: pool.submit(_write, path, make) for path, make in files.items()}
-        try:
-            for path, one in coming.items():
-                told(f"Writing {path.parent.name}/{path.name}")
-                one.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return list(files)
-
-
-def _write(path: Path, make: Callable[[], bytes]) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(make())
-    except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}"
-        raise LetterError(msg) from error

@@ -15,11 +15,13 @@ from closeout.evidence.report.foot import notes_html, sources_html
 from closeout.evidence.report.groups import GROUPS
 from closeout.evidence.report.markup import Column, link, paragraph, table, text
 from closeout.evidence.report.measured import measure_html
+from closeout.evidence.report.papers import papers_html, papers_of
 from closeout.evidence.report.recommendation import name_of, recommendation_html, short
 from closeout.followup.statuses import STATUS_LABELS
 
 if TYPE_CHECKING:
     from closeout.evidence.assessment import Assessed, Assessment
+    from closeout.evidence.letters.index import PaperIndex
 
 _COLUMNS = (
     Column("Recommendation"),
@@ -37,17 +39,19 @@ _SAID = {
 }
 
 
-def report_html(made: Assessment, *, need: str = "") -> str:
+def report_html(made: Assessment, *, need: str = "", papers: PaperIndex | None = None) -> str:
     """Return the assessment as a page of its own.
 
     Args:
         made: The assessment, with small counts suppressed already.
         need: What a planner would say of the hours and officers that the duties take; left out if empty.
+        papers: The papers beside it, which it links to; none if None.
 
     Returns:
-        HTML in UTF-8 without any reference to another file.
+        HTML in UTF-8 that needs no other file.
 
     """
+    listed = papers_html(papers) if papers else ""
     style = files("closeout.evidence.report").joinpath("style.css").read_text(encoding="utf-8")
     return "".join(
         (
@@ -58,8 +62,9 @@ def report_html(made: Assessment, *, need: str = "") -> str:
             _head(made),
             '<main id="main">\n',
             _answer(made, need),
-            _contents(made),
-            _recommendations(made),
+            _contents(made, listed),
+            listed,
+            _recommendations(made, papers),
             _measures(made),
             sources_html(made.sources),
             notes_html(made.notes),
@@ -137,11 +142,13 @@ def _status(each: Assessed) -> str:
     return STATUS_LABELS[status] if status else "no status printed"
 
 
-def _contents(made: Assessment) -> str:
+def _contents(made: Assessment, listed: str) -> str:
     groups = "".join(f"<li>{link(f'group-{group}', title)}</li>" for group, title in _groups(made))
+    papers = f"<li>{link('papers', 'Papers')}</li>" if listed else ""
     reports = "".join(f"<li>{link(each.key, name_of(each.followed))}</li>" for each in made.assessed)
     return (
         '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
+        f"{papers}"
         f"<li>{link('recommendations', 'Recommendations')}<ul>{reports}</ul></li>"
         f"<li>{link('measures', 'Measures by office')}<ul>{groups}</ul></li>"
         f"<li>{link('sources', 'Sources')}</li><li>{link('notes', 'What could not be read or computed')}</li>"
@@ -157,9 +164,11 @@ def _numbers(made: Assessment) -> set[int]:
     return {each.measure.group for each in made.measured}
 
 
-def _recommendations(made: Assessment) -> str:
+def _recommendations(made: Assessment, papers: PaperIndex | None) -> str:
     measured = {each.measure.code: each for each in made.measured}
-    sections = "".join(recommendation_html(each, measured) for each in made.assessed)
+    sections = "".join(
+        recommendation_html(each, measured, papers_of(papers, each.key)) for each in made.assessed
+    )
     none = paragraph("No recommendation was read.")
     return f'<h2 id="recommendations">Recommendations</h2>{sections or none}\n'
 

@@ -48,8 +48,8 @@ def short(said: str, most: int = _SHORT) -> str:
     return said[: said.rfind(" ", 0, most)] + " …"
 
 
-def recommendation_html(each: Assessed, measured: Mapping[str, Measured]) -> str:
-    """Return the section of one recommendation."""
+def recommendation_html(each: Assessed, measured: Mapping[str, Measured], papers: str = "") -> str:
+    """Return the section of one recommendation; `papers` are the links to its papers, in HTML."""
     followed = each.followed
     found = [measured[code] for code in each.measures if code in measured]
     return "".join(
@@ -62,6 +62,7 @@ def recommendation_html(each: Assessed, measured: Mapping[str, Measured]) -> str
             _needs(each),
             _measures(each, found),
             _missing(each),
+            papers,
             "</section>\n",
         )
     )
