@@ -17,6 +17,7 @@ from closeout.workload.chances import (
     hour_draws,
     monthly,
     share_seen,
+    sick_seen,
     volume_draws,
 )
 from closeout.workload.shapes import VOLUMES
@@ -181,3 +182,42 @@ def test_a_month_ahead_is_less_sure_than_a_year():
 def test_months_are_counted_over_the_year_s_end():
     table = pa.concat_tables([volumes(year([5], "NOR")), volumes([])])
     assert monthly(table, ["review"], ["NOR"]).shape == (1, 1, 1)
+
+
+def test_an_office_s_own_sick_days_lean_on_the_nation_s():
+    # Seen: 2, 4 and 6 % of 10,000 days each, so a mean of 4 % and a deviation of near 2 %: worth
+    # 0.04 x 0.96 / 0.0004 - 1 = 95 days. 10,000 days of its own move an office almost to its own share.
+    low, middle, high = sick_seen([200, 400, 600], [10_000] * 3)
+    size = 0.04 * 0.96 / low.deviation**2 - 1
+    assert low.mean == pytest.approx((0.04 * size + 200) / (size + 10_000))
+    assert low.mean == pytest.approx(0.0202, abs=1e-4)
+    assert middle.mean == pytest.approx(0.04)
+    assert high.mean == pytest.approx(0.0598, abs=1e-4)
+    assert low.deviation == middle.deviation == high.deviation > 0
+
+
+def test_an_office_seen_for_no_day_has_the_nation_s_share():
+    assert sick_seen([200, 600, 0], [10_000, 10_000, 0])[2].mean == pytest.approx(0.04)
+
+
+def test_offices_that_differ_by_chance_alone_all_have_the_nation_s_share():
+    assert sick_seen([4, 5], [100, 100]) == (Share(0.045, 0.0),) * 2
+
+
+def test_where_nobody_writes_sick_days_down_the_usual_share_is_drawn():
+    assert sick_seen([0, 0], [1_000, 1_000]) == (SICK, SICK)
+    assert sick_seen([], []) == ()
+
+
+def test_an_officer_ill_all_year_leaves_hours_to_draw_from():
+    found = sick_seen([250, 0], [250, 250])
+    assert found[0].mean <= 0.9
+    drawn = hour_draws(["A", "B"], [1, 1], sick=found)
+    assert np.isfinite(drawn.present).all()
+
+
+def test_each_office_is_drawn_by_its_own_share():
+    drawn = hour_draws(["A", "B"], [400, 400], sick=[Share(0.02, 0.0), Share(0.2, 0.0)], n=4000)
+    # Present over expected: one in the middle of both, and more uncertain where more are ill.
+    assert drawn.present.mean(axis=0) == pytest.approx([1, 1], abs=1e-3)
+    assert drawn.present[:, 1].std() > 2 * drawn.present[:, 0].std()

@@ -72,6 +72,8 @@ class HourDraws:
 
 SICK = Share(0.04, 0.01)
 """Sick leave of federal workers is near 4 % of paid days; offices differ by a quarter of it."""
+_MOST_SICK = 0.9
+"""An office of one officer who was ill all year still has hours to draw from."""
 LEAVING = Share(0.06, 0.02)
 """Of staff a year: quits, retirements and transfers out; replace by the agency's own records."""
 
@@ -195,7 +197,7 @@ def hour_draws(
     offices: Sequence[str],
     officers: Sequence[float],
     *,
-    sick: Share = SICK,
+    sick: Share | Sequence[Share] = SICK,
     leaving: Share = LEAVING,
     months: float = 12.0,
     n: int = DRAWS,
@@ -208,7 +210,7 @@ def hour_draws(
     Args:
         offices: The offices.
         officers: Staff of each, in persons, zero or more.
-        sick: Share of the working days officers are sick.
+        sick: Share of the working days officers are sick; one for all offices, or each its own.
         leaving: Share of the staff who leave in a year.
         months: How long leavers are counted for; the sick days are of a year.
         n: Draws.
@@ -216,18 +218,45 @@ def hour_draws(
 
     """
     present, stayed = np.ones((n, len(offices))), np.ones((n, len(offices)))
+    ill = [sick] * len(offices) if isinstance(sick, Share) else sick
     for place, (office, staff) in enumerate(zip(offices, officers, strict=True)):
         heads = round(staff)
         if heads < 1:
             continue
         own = stream(seed, "hours", "sick", office)
         days = heads * WORKDAYS_A_YEAR
-        away = own.binomial(days, sick.drawn(n, own)) / days
-        present[:, place] = (1 - away) / (1 - sick.mean)
+        away = own.binomial(days, ill[place].drawn(n, own)) / days
+        present[:, place] = (1 - away) / (1 - ill[place].mean)
         own = stream(seed, "hours", "leaving", office)
         yearly = np.minimum(leaving.drawn(n, own), 1 - 1e-9)
         stayed[:, place] = 1 - own.binomial(heads, 1 - (1 - yearly) ** (months / 12)) / heads
     return HourDraws(tuple(offices), present, stayed)
+
+
+def sick_seen(sick_days: Sequence[float], days: Sequence[float]) -> tuple[Share, ...]:
+    """Return the share of days officers are sick in each office, from the office's own absences.
+
+    An office's own share leans on the nation's as far as offices differ less than chance would have them (a
+    beta law updated by its days); how it differs from year to year is taken to be how offices differ.
+
+    Args:
+        sick_days: Of each office, as recorded.
+        days: Working days of each office that are known.
+
+    Returns:
+        `SICK` for all where not one sick day is recorded: then nobody records them.
+
+    """
+    nation = share_seen(sick_days, days, otherwise=SICK)
+    if not sum(sick_days):
+        return (SICK,) * len(days)
+    # As many days as the law is worth; offices that are alike but for chance all have the nation's share.
+    size = nation.mean * (1 - nation.mean) / nation.deviation**2 - 1 if nation.deviation > 0 else np.inf
+    made = []
+    for events, of in zip(sick_days, days, strict=True):
+        own = (nation.mean * size + events) / (size + of) if np.isfinite(size) else nation.mean
+        made.append(Share(min(max(own, 0.0), _MOST_SICK), nation.deviation))
+    return tuple(made)
 
 
 def share_seen(events: Sequence[float], trials: Sequence[float], *, otherwise: Share) -> Share:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.workload.caseload import with_probability
-from closeout.workload.chances import HourDraws, VolumeDraws, hour_draws, volume_draws
+from closeout.workload.chances import SICK, HourDraws, VolumeDraws, hour_draws, volume_draws
 from closeout.workload.demand import MINUTES_AN_HOUR
 from closeout.workload.draws import WeightDraws, weight_draws
 from closeout.workload.further import further
@@ -103,7 +103,14 @@ class Drawing:
             weight_draws(self.diary, work.activities, offices, weights, experts=experts, n=n, seed=seed),
             volume_draws(self.counted.table(by_officer=False), work.activities, offices, n=n, seed=seed),
             # Of today's staff: who leaves in the months ahead is for the hiring plan.
-            hour_draws(offices, (heads / full_time).tolist(), months=0, n=n, seed=seed),
+            hour_draws(
+                offices,
+                (heads / full_time).tolist(),
+                sick=self.ground.sick or SICK,
+                months=0,
+                n=n,
+                seed=seed,
+            ),
         )
 
 

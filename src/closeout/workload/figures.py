@@ -221,6 +221,9 @@ class Staffing:
     """What a planner would say of the nation."""
     not_counted: Mapping[str, str] = field(default_factory=dict)
     """Duties that could not be counted, with the reason."""
+    sick_share: float | None = None
+    """Of the paid days gone by, recorded as sick; None where no sick day is recorded and the draws take the
+    usual share."""
     draws: int = 0
     seed: int | None = None
     shares: Mapping[str, float] = field(default_factory=dict)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from closeout.workload.chances import Share
     from closeout.workload.demand import Demand
     from closeout.workload.figures import DeskHours
     from closeout.workload.parameters import Parameters
@@ -42,6 +43,8 @@ class Ground:
     """Days between the records and the day of the run."""
     desks: Mapping[str, DeskHours] = field(default_factory=dict)
     """What the window of each office takes."""
+    sick: tuple[Share, ...] = ()
+    """Of the days of each of the demand's offices, by its own absences."""
 
 
 def part_needs(ground: Ground) -> tuple[Need, ...]:

@@ -16,6 +16,7 @@ from closeout.engines.files import FilesFirst
 from closeout.records.snapshot import Snapshot
 from closeout.workload.activities import activities_of
 from closeout.workload.caseload import YARDSTICKS
+from closeout.workload.chances import sick_seen
 from closeout.workload.demand import Demand, Weights, demand
 from closeout.workload.desk_hours import desk_hours
 from closeout.workload.figures import Hidden, Need, Staffing, Week
@@ -24,7 +25,7 @@ from closeout.workload.office_rows import Ground, duty_hours, nation_need, offic
 from closeout.workload.officer_rows import officer_hours
 from closeout.workload.parameters import Parameters
 from closeout.workload.parts import parts
-from closeout.workload.supply import supply
+from closeout.workload.supply import days_by_office, supply
 from closeout.workload.tables import quickest, tables_in
 from closeout.workload.volumes import Counted, count_volumes, months_before
 from closeout.workload.window import windows
@@ -189,7 +190,10 @@ def _worked_out(  # noqa: PLR0913, PLR0917 - what a run is made of
     there = supply(hours, as_of, parameters)
     desks = desk_hours(at_windows, there, pack)
     laid = parts(work, there, parameters, desks)
-    ground = Ground(work, laid, parameters, there.standard_hours, stale, desks)
+    a_day = parameters.hours_a_week / parameters.workdays_a_week
+    sick_days, days = days_by_office(there, work.offices, a_day)
+    sick = sick_seen(sick_days.tolist(), days.tolist())
+    ground = Ground(work, laid, parameters, there.standard_hours, stale, desks, sick)
     rows = office_needs(ground)
     nation = nation_need(ground, rows)
     flagged = tuple(_with_work_flags(one, work) for one in rows)
@@ -214,6 +218,7 @@ def _worked_out(  # noqa: PLR0913, PLR0917 - what a run is made of
         faults=tuple(map(str, hours.faults)),
         sentence="",
         not_counted=lacking,
+        sick_share=float(sick_days.sum() / days.sum()) if sick_days.sum() else None,
     )
     return replace(made, sentence=sentence(made)), ground
 

@@ -10,6 +10,7 @@ import numpy as np
 from closeout.workload.parameters import WEEKS_A_MONTH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import polars as pl
@@ -102,6 +103,24 @@ def supply(hours: Hours, as_of: date, parameters: Parameters) -> Supply:
         paid.sum(axis=1),
         hours.sick[:, is_past].sum(axis=1),
     )
+
+
+def days_by_office(officers: Supply, offices: Sequence[str], hours_a_day: float) -> tuple[Floats, Floats]:
+    """Return the sick days of each office in the weeks gone by, and its paid days.
+
+    Args:
+        officers: The hours.
+        offices: The offices, each once.
+        hours_a_day: Of a full-time officer, above 0.
+
+    """
+    place = {name: number for number, name in enumerate(offices)}
+    office = np.array([place[name] for name in officers.officers["office_id"].to_list()], dtype=np.int64)
+    sick, paid = (
+        np.bincount(office, weights=hours, minlength=len(offices)) / hours_a_day
+        for hours in (officers.sick_hours, officers.seen_hours)
+    )
+    return sick, paid
 
 
 def _rota(hours: Hours, is_past: NDArray[np.bool_], collateral: Floats) -> Floats:
