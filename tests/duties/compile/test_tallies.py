@@ -33,9 +33,25 @@ def standing_of(row):
     return Standing.OPEN if row["state"] in OPEN else Standing.EXCUSED
 
 
-def counted(rows, cut):
-    """Return how many instances, and how many subjects with an open one, by office, span and standing."""
-    found = Counter((row["office_id"], span_of(cut, row["due_on"]), standing_of(row)) for row in rows)
+def age_of(row, as_of):
+    """Return the band of an overdue instance: to 30 days, 90, 180, a year, and longer."""
+    if row["state"] != "overdue" or row["due_on"] is None:
+        return None
+    return sum((as_of - row["due_on"]).days >= least for least in (31, 91, 181, 366))
+
+
+def counted(rows, cut, dockets, as_of):
+    """Return how many instances, and how many subjects with an open one, by all that tallies go by."""
+    found = Counter(
+        (
+            row["office_id"],
+            dockets.get(row["case_no"]),
+            span_of(cut, row["due_on"]),
+            standing_of(row),
+            age_of(row, as_of),
+        )
+        for row in rows
+    )
     late = {row["subject"]: row["state"] == "overdue" for row in rows if row["state"] in OPEN}
     late |= {row["subject"]: True for row in rows if row["state"] == "overdue"}
     return found, Counter(late.values())
@@ -45,12 +61,17 @@ def counted(rows, cut):
 def test_tallies_are_the_listing_counted(seed, cut, first):
     as_of = FIRST + timedelta(days=SPAN)
     with opened_rows(records(seed, 30)) as (engine, tables):
+        cases = engine.to_arrow(tables["cases"]).to_pylist()
+        dockets = {case["case_no"]: case["docket"] for case in cases}
         for name in sorted(CLAUSES)[first::2]:
             clause = CLAUSES[name]
             listed = engine.to_arrow(instances(clause, tables, as_of=as_of)).to_pylist()
             rows = engine.to_arrow(tallies(clause, tables, cut, as_of=as_of)).to_pylist()
-            found = {(row["office_id"], row["span"], row["standing"]): row["instances"] for row in rows}
-            expected, late = counted(listed, cut)
+            found = {
+                (row["office_id"], row["docket"], row["span"], row["standing"], row["age"]): row["instances"]
+                for row in rows
+            }
+            expected, late = counted(listed, cut, dockets, as_of)
             assert found == expected, name
             for is_late, standing in ((True, Standing.OVERDUE), (False, Standing.OPEN)):
                 subjects = sum(row["subjects"] for row in rows if row["standing"] == standing)
@@ -60,6 +81,7 @@ def test_tallies_are_the_listing_counted(seed, cut, first):
 def test_by_hand():
     # By 1 March 2026: one held in time, one late, one overdue since January, one still to come.
     case = {"case_no": "C-000001", "office_id": "A", "officer_no": "S-1", "opened_on": day("2025-01-01")}
+    case["docket"] = "juvenile"
     said = [
         ("2026-01-10", "2026-01-10"),
         ("2026-01-12", "2026-01-20"),
@@ -78,13 +100,18 @@ def test_by_hand():
     cut = Cut((day("2026-01-01"), day("2026-02-01")), 1)
     with opened(cases=[case], check_ins=check_ins) as (engine, tables):
         rows = engine.to_arrow(tallies(check_in_clause(), tables, cut, as_of=day("2026-03-01"))).to_pylist()
-    found = {(row["office_id"], row["span"], Standing(row["standing"])): row["instances"] for row in rows}
-    assert found == {
-        ("A", 1, Standing.IN_TIME): 1,
-        ("A", 1, Standing.MISSED): 1,
-        ("A", 1, Standing.OVERDUE): 1,
-        ("A", 2, Standing.OPEN): 1,
+    found = {
+        (row["office_id"], row["span"], Standing(row["standing"]), row["age"]): row["instances"]
+        for row in rows
     }
+    # Due on 20 January, 40 days before: the second band, from 31 to 90 days.
+    assert found == {
+        ("A", 1, Standing.IN_TIME, None): 1,
+        ("A", 1, Standing.MISSED, None): 1,
+        ("A", 1, Standing.OVERDUE, 1): 1,
+        ("A", 2, Standing.OPEN, None): 1,
+    }
+    assert {row["docket"] for row in rows} == {"juvenile"}
 
 
 def test_an_open_subject_is_counted_once():

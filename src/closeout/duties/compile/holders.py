@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Clause
     from closeout.duties.compile.scope import Scope
 
-OFFICE, OFFICER = "office", "officer"
+OFFICE, OFFICER, DOCKET = "office", "officer", "docket"
 PAST_OFFICES, PAST_OFFICERS = "past_offices", "past_officers"
 _LONG_AGO = "0001-01-01"
-_OWN = {OFFICE: "office_id", OFFICER: "officer_no"}
+_OWN = {OFFICE: "office_id", OFFICER: "officer_no", DOCKET: "docket"}
 
 
 def held_by(
@@ -35,14 +35,15 @@ def held_by(
     holds the case, or held it on the instance's `holder_on`.
 
     Args:
-        rows: The instances, with `holder_on`.
+        rows: The instances, with `holder_on` where somebody is to be looked up.
         clause: Their clause.
         scope: The tables and the day.
-        wanted: Who is looked up, of `office` and `officer`; the other column stays as it is.
+        wanted: What is looked up, of `office`, `officer` and `docket` (the one the case is on today); other
+            columns stay as they are.
 
     """
-    said = {OFFICE: clause.office, OFFICER: clause.officer}
-    asked = [who for who in (OFFICE, OFFICER) if who in wanted and said[who] is None]
+    said = {OFFICE: clause.office, OFFICER: clause.officer, DOCKET: None}
+    asked = [what for what in (OFFICE, OFFICER, DOCKET) if what in wanted and said[what] is None]
     if not clause.case or not asked:
         return rows
     rows = _current(rows, clause, scope, asked)
@@ -56,14 +57,14 @@ def held_by(
 
 
 def _current(rows: ir.Table, clause: Clause, scope: Scope, asked: Sequence[str]) -> ir.Table:
-    """Return the instances with who of those asked for holds the case today."""
+    """Return the instances with what is asked for, as the case has it today."""
     if clause.owes == "cases":
         return rows
     cases = scope.tables["cases"]
-    cases = cases.select(its_case="case_no", **{f"its_{who}": _OWN[who] for who in asked})
+    cases = cases.select(its_case="case_no", **{f"its_{what}": _OWN[what] for what in asked})
     joined = rows.left_join(cases, rows.case_no == cases.its_case)
     kept = [name for name in rows.columns if name not in asked]
-    return joined.select(*kept, **{who: joined[f"its_{who}"] for who in asked})
+    return joined.select(*kept, **{what: joined[f"its_{what}"] for what in asked})
 
 
 def _then(rows: ir.Table, spans: ir.Table, who: str) -> ir.Table:

@@ -68,7 +68,7 @@ def owing(clause: Clause, scope: Scope) -> ir.Table:
 
 
 def carried(clause: Clause, rows: ir.Table, scope: Scope) -> dict[str, ir.Value]:
-    """Return what an instance takes over from the row that owes: its key, case, holder and end."""
+    """Return what an instance takes over from the row that owes: its key, case, docket, holder and end."""
     columns: dict[str, ir.Value] = {"key": rows[TABLES[clause.owes].key()]}
     if clause.case:
         columns["case_no"] = rows[clause.case]
@@ -80,6 +80,8 @@ def carried(clause: Clause, rows: ir.Table, scope: Scope) -> dict[str, ir.Value]
             columns[name] = value(text, rows, clause.owes).cast("string")
         else:
             columns[name] = rows[own] if clause.owes == "cases" else ibis.null("string")
+    if clause.owes == "cases":
+        columns["docket"] = rows.docket
     if clause.ends is not None:
         columns["ended_on"] = scope.known(as_day(value(clause.ends, rows, clause.owes)))
     return columns

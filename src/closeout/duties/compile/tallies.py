@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from closeout.duties.clauses import Shape
-from closeout.duties.compile.holders import OFFICE, held_by
+from closeout.duties.compile.holders import DOCKET, OFFICE, held_by
 from closeout.duties.compile.holds import with_holds
 from closeout.duties.compile.instance import held_days, opened_rows
 from closeout.duties.compile.scope import Scope
@@ -49,6 +49,8 @@ class Standing(IntEnum):
     """Ended without being done, in time or by the office's own fault."""
 
 
+AGES = (31, 91, 181, 366)
+"""From which day after its due date on an overdue instance is of the next band of age."""
 CLOSED = (Standing.IN_TIME, Standing.MISSED, Standing.EXCUSED)
 
 
@@ -104,13 +106,21 @@ def tallies(
         holidays: As for `instances`.
 
     Returns:
-        `office_id`, `span` (0 for instances without a due date), `standing` (a `Standing`), `instances`,
-        a count, and `subjects`: how many subjects with an open instance there are, each counted once, as
-        overdue where one of its instances is.
+        `office_id`, `docket` (the one the case is on today; null for a duty about none), `span` (0 for
+        instances without a due date), `standing` (a `Standing`), `age` (of overdue ones the band of
+        `AGES`, from 0; null for others), `instances`, a count, and `subjects`: how many subjects with an
+        open instance there are, each counted once, as overdue where one of its instances is.
 
     """
-    rows = _placed(clause, Scope(tables, as_of, holidays))
-    grouped = rows.group_by(office_id=rows.office, span=cut.span(rows.due_on), standing=rows.standing)
+    scope = Scope(tables, as_of, holidays)
+    rows = _placed(clause, scope)
+    grouped = rows.group_by(
+        office_id=rows.office,
+        docket=rows.docket,
+        span=cut.span(rows.due_on),
+        standing=rows.standing,
+        age=_age(rows, scope.today),
+    )
     if clause.cycle is None:  # one open instance a subject
         return grouped.agg(instances=rows.count(), subjects=rows.count())
     return grouped.agg(instances=rows.count(), subjects=rows.is_subject.sum().fill_null(0).cast("int64"))
@@ -132,16 +142,30 @@ def _placed(clause: Clause, scope: Scope) -> ir.Table:
     rows = rows.select(*_present(rows, _KEPT), standing=_standing(rows, clause, scope))
     if clause.cycle is not None:
         rows = rows.mutate(is_subject=_is_subject(rows))
-    if not clause.case or clause.office is not None:
-        return rows
+    if not clause.case:
+        return rows.mutate(docket=ibis.null("string"))
+    if clause.office is not None:
+        return held_by(rows, clause, scope, wanted=(DOCKET,))
     is_closed = rows.standing.isin([one.value for one in CLOSED])
     rows = rows.mutate(holder_on=is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today))
-    return held_by(rows, clause, scope, wanted=(OFFICE,))
+    return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
 
 
-_KEPT = ("key", "case_no", "office", "due_on")
+def _age(rows: ir.Table, today: ir.DateScalar) -> ir.IntegerValue:
+    """Return the band of age of an overdue instance; null for others, and without a due date."""
+    is_overdue = rows.standing == Standing.OVERDUE.value
+    return age_band(today, is_overdue.ifelse(rows.due_on, ibis.null("date")))
+
+
+def age_band(today: ir.DateScalar, day: ir.DateValue) -> ir.IntegerValue:
+    """Return in which band of `AGES` a day lies, from 0 for the newest; null for no day."""
+    days = today.epoch_days().cast("int64") - day.epoch_days().cast("int64")
+    return days.bucket([-_NEVER, *AGES, _NEVER]).cast("int64")
+
+
+_KEPT = ("key", "case_no", "office", "docket", "due_on")
 _NEEDED = (
-    *("key", "case_no", "office", "version", "due_on", "due_at", "done_on", "done_at"),
+    *("key", "case_no", "office", "docket", "version", "due_on", "due_at", "done_on", "done_at"),
     *("excused_on", "ended_on", "held_now_by"),
 )
 
