@@ -21,6 +21,7 @@ from closeout.engines.files import FilesFirst
 from closeout.workload.activities import activities_of, stock_activity
 from closeout.workload.counted_files import counted_from_files
 from closeout.workload.counted_rows import counted_by_engine
+from closeout.workload.netted import netted
 from closeout.workload.shapes import VOLUMES
 from closeout.workload.tables import quickest, tables_in
 from closeout.workload.unfold import Block, unfold
@@ -159,7 +160,8 @@ def count_volumes(
     """
     months = Months(first_month, last_month, is_whole)
     made, counted = _counted_rows(engine, given, pack, months)
-    holders, blocks = unfold(counted.groups, counted.offices, counted.parts, months)
+    holders, unfolded = unfold(counted.groups, counted.offices, counted.parts, months)
+    blocks = netted(unfolded)
     stock = _stock(activities_of(pack) if activities is None else activities, holders)
     laid = tuple(one for block in blocks for one in _by_docket(block, holders, stock))
     names = {f"{STOCK} {activity}": activity for activity in stock.values()}
