@@ -47,6 +47,7 @@ class Witnesses(Generic[K]):
         is_known = np.array([counts.cells[key] is not None for key in self._keys])
         self._up = np.where(is_known, float(move), np.inf)
         self._down = np.array([float(self._most_down(key, move)) for key in self._keys])
+        self._may_differ = np.array([_may_differ(counts, key) for key in self._keys])
         self._floors = floors_of(counts)
         self._equations = hstack([self._sums, -self._sums]).tocsr()
         self._uses: dict[tuple[K, int], frozenset[K]] = {}
@@ -88,11 +89,10 @@ class Witnesses(Generic[K]):
 
         """
         count = self._counts.cells[key] or 0
-        may = np.array([self._may_differ(one) for one in self._keys])
         for by in (self._floors[key] - count, self._counts.threshold - 1 - count):
             if (key, by) in self._uses:
                 continue
-            used = self._solved(key, by, may) if by else frozenset()
+            used = self._solved(key, by, self._may_differ) if by else frozenset()
             if used is None:
                 msg = "what was printed before gives a small count away, whatever else is withheld"
                 raise SuppressionError(msg)
@@ -114,9 +114,6 @@ class Witnesses(Generic[K]):
                 found[cell, by] = other
         self._uses |= found
         self.withheld = rest
-
-    def _may_differ(self, key: K) -> bool:
-        return self._counts.may_be_withheld(key) or self._counts.is_unknown(key, frozenset())
 
     def _most_down(self, key: K, move: int) -> int:
         return max(0, min(move, (self._counts.cells[key] or 0) - self._counts.least(key)))
@@ -166,3 +163,7 @@ def _matrix(counts: Counts[K], place: dict[K, int]) -> coo_array:
             columns.append(place[key])
             values.append(sign)
     return coo_array((values, (rows, columns)), shape=(len(counts.sums), len(place)))
+
+
+def _may_differ(counts: Counts[K], key: K) -> bool:
+    return counts.may_be_withheld(key) or counts.is_unknown(key, frozenset())
