@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from closeout.simulation.chance import Source, uniform
-from closeout.simulation.compiled import compiled, part
+from closeout.simulation.compiled import compiled, part, place_of
 from closeout.simulation.model import Comes
 from closeout.simulation.queues import (
     earliest,
@@ -77,12 +77,12 @@ def _set_out(world: World) -> None:
     """Make every slot free, draw when each stream first comes, and lay the backlog on the desks."""
     slots = world.tasks.shape[0]
     for task in range(slots):
-        world.tasks[task]["link"] = task + 1 if task + 1 < slots else NOBODY
-        world.tasks[task]["duty"] = NOBODY
+        world.tasks[place_of(task)]["link"] = task + 1 if task + 1 < slots else NOBODY
+        world.tasks[place_of(task)]["duty"] = NOBODY
     world.counts[_FREE] = 0
     for stream in range(world.streams.shape[0]):
-        row = world.streams[stream]
-        kind = world.duties[row["duty"]]
+        row = world.streams[place_of(stream)]
+        kind = world.duties[place_of(row["duty"])]
         if kind["comes"] == _ARISES:
             row["next_at"] = gap(world, stream, number_of(world, stream))
             row["occurrence"] += 1
@@ -108,28 +108,30 @@ def _leave(world: World, day: int) -> None:
     """
     everybody = world.minutes.shape[0]
     for officer in range(everybody):
-        back = world.back[officer, day]
+        back = world.back[place_of(officer), place_of(day)]
+        post = world.officers[place_of(officer)]
+        post["back"], post["today"] = back, world.minutes[place_of(officer), place_of(day)]
         until = day + 1 + world.settings[_SHARED]
-        if back >= 0 and (day == 0 or world.back[officer, day - 1] < 0):
+        if back >= 0 and (day == 0 or world.back[place_of(officer), place_of(day - 1)] < 0):
             until = max(until, back)
-            task = world.officers[officer]["task"]
-            if task >= 0 and world.tasks[task]["due"] < back:
-                push(world, everybody, world.tasks[task]["due"], task)
-                world.officers[officer]["task"] = NOBODY
+            task = world.officers[place_of(officer)]["task"]
+            if task >= 0 and world.tasks[place_of(task)]["due"] < back:
+                push(world, everybody, world.tasks[place_of(task)]["due"], task)
+                world.officers[place_of(officer)]["task"] = NOBODY
         bucket = earliest(world, officer)
         while bucket <= until:
             task = pop(world, officer, bucket)
-            push(world, everybody, world.tasks[task]["due"], task)
+            push(world, everybody, world.tasks[place_of(task)]["due"], task)
             bucket = earliest(world, officer)
 
 
 @part
 def _open_day(world: World, day: int) -> None:
     """Open the recurring duties of the day, and line up what will arise during it."""
-    stream = world.days[day]["first"]
+    stream = world.days[place_of(day)]["first"]
     while stream >= 0:
-        row = world.streams[stream]
-        following, kind = row["link"], world.duties[row["duty"]]
+        row = world.streams[place_of(stream)]
+        following, kind = row["link"], world.duties[place_of(row["duty"])]
         if kind["comes"] == _ARISES:
             minute = (row["next_at"] - day) * world.settings[_OPEN_MINUTES]
             world.counts[_COMING] = event_in(world.coming, world.counts[_COMING], minute, stream)
@@ -150,9 +152,9 @@ def _open_day(world: World, day: int) -> None:
 @part
 def _wake(world: World, day: int) -> None:
     """Open what follows from tasks that ended on an earlier day."""
-    task = world.days[day]["first_asleep"]
+    task = world.days[place_of(day)]["first_asleep"]
     while task >= 0:
-        row = world.tasks[task]
+        row = world.tasks[place_of(task)]
         following, duty = row["link"], -2 - row["duty"]
         row["duty"] = duty
         open_task(world, day, 0.0, task, last_day(world, duty, day))
@@ -166,11 +168,11 @@ def _begin_day(world: World, day: int) -> None:
     everybody = world.minutes.shape[0]
     for turn in range(everybody):
         officer = (turn + day) % everybody
-        post = world.officers[officer]
-        if world.minutes[officer, day] <= 0.0:
+        post = world.officers[place_of(officer)]
+        if post["today"] <= 0.0:
             continue
         if day >= world.settings[_WARM_UP]:
-            post["available"] += world.minutes[officer, day]
+            post["available"] += post["today"]
         post["extra_today"] = max(0.0, min(world.settings[_OVERTIME], post["extra_left"]))
         end = _go_on(world, day, 0.0, officer)
         if end >= 0.0:
@@ -180,12 +182,12 @@ def _begin_day(world: World, day: int) -> None:
 @part
 def _go_on(world: World, day: int, minute: float, officer: int) -> float:
     """Have a free officer take what is next; return when it ends today, or -1 if nothing does."""
-    task = world.officers[officer]["task"]
+    task = world.officers[place_of(officer)]["task"]
     if task < 0:
         task = _pick(world, day, minute, officer)
     if task >= 0:
         return begin(world, day, minute, officer, task)
-    if minute < world.minutes[officer, day]:
+    if minute < world.officers[place_of(officer)]["today"]:
         wait_in_line(world, officer)
     return -1.0
 
@@ -198,8 +200,10 @@ def _pick(world: World, day: int, minute: float, officer: int) -> int:
     first = min(own, shared)
     if first == NEVER:
         return NOBODY
-    until = world.minutes[officer, day]
-    if minute >= until and (first > day + 1 or minute >= until + world.officers[officer]["extra_today"]):
+    until = world.officers[place_of(officer)]["today"]
+    if minute >= until and (
+        first > day + 1 or minute >= until + world.officers[place_of(officer)]["extra_today"]
+    ):
         return NOBODY
     return pop(world, officer if own <= shared else everybody, first)
 
@@ -227,7 +231,7 @@ def _go_through(world: World, day: int) -> None:
 def _arise(world: World, day: int) -> None:
     """Open the next task that arises, and see when its stream's next one does."""
     minute, stream = world.coming[0]["at"], world.coming[0]["who"]
-    row = world.streams[stream]
+    row = world.streams[place_of(stream)]
     uid = number_of(world, stream)
     task = slot(world, row["duty"], row["leader"], NOBODY, uid)
     row["next_at"] += gap(world, stream, uid)
@@ -248,11 +252,11 @@ def _close(world: World) -> None:
     """Count what is left undone on the last day."""
     end = world.settings[_DAYS]
     for task in range(world.tasks.shape[0]):
-        row = world.tasks[task]
+        row = world.tasks[place_of(task)]
         if row["duty"] < 0:
             # Free, or asleep until a day that never came.
             continue
-        tally = world.tally[row["duty"]]
+        tally = world.tally[place_of(row["duty"])]
         tally["backlog"] += 1
         if row["due"] < end:
             tally["overdue"] += 1

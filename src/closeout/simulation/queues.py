@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from closeout.simulation.compiled import part
+from closeout.simulation.compiled import part, place_of
 from closeout.simulation.world import NEVER, NOBODY
 
 if TYPE_CHECKING:
@@ -35,45 +35,45 @@ def _lowest_bit(word: np.uint64) -> int:
 def push(world: World, queue: int, due: int, task: int) -> None:
     """Put a task at the end of its due day's list. Days before the first are one list."""
     bucket = min(max(due + 1, 0), world.ends.shape[1] - 1)
-    world.tasks[task]["link"] = NOBODY
-    last = world.ends[queue, bucket, 1]
-    if world.ends[queue, bucket, 0] < 0:
-        world.ends[queue, bucket, 0] = task
+    world.tasks[place_of(task)]["link"] = NOBODY
+    last = world.ends[place_of(queue), place_of(bucket), 1]
+    if world.ends[place_of(queue), place_of(bucket), 0] < 0:
+        world.ends[place_of(queue), place_of(bucket), 0] = task
         word = bucket >> 6
-        world.filled[queue, word] |= _ONE << np.uint64(bucket & 63)
-        world.lowest[queue] = min(world.lowest[queue], word)
+        world.filled[place_of(queue), place_of(word)] |= _ONE << np.uint64(bucket & 63)
+        world.lowest[place_of(queue)] = min(world.lowest[place_of(queue)], word)
     else:
-        world.tasks[last]["link"] = task
-    world.ends[queue, bucket, 1] = task
+        world.tasks[place_of(last)]["link"] = task
+    world.ends[place_of(queue), place_of(bucket), 1] = task
 
 
 @part
 def earliest(world: World, queue: int) -> int:
     """Return the bucket of the earliest due task of a queue (its due day and 1); NEVER when it is empty."""
     words = world.filled.shape[1]
-    word = world.lowest[queue]
-    while word < words and world.filled[queue, word] == 0:
+    word = world.lowest[place_of(queue)]
+    while word < words and world.filled[place_of(queue), place_of(word)] == 0:
         word += 1
-    world.lowest[queue] = word
+    world.lowest[place_of(queue)] = word
     if word == words:
         return NEVER
-    return int(word) * 64 + _lowest_bit(world.filled[queue, word])
+    return int(word) * 64 + _lowest_bit(world.filled[place_of(queue), place_of(word)])
 
 
 @part
 def pop(world: World, queue: int, bucket: int) -> int:
     """Take the first task of a bucket that has one."""
-    task = world.ends[queue, bucket, 0]
-    following = world.tasks[task]["link"]
-    world.ends[queue, bucket, 0] = following
+    task = world.ends[place_of(queue), place_of(bucket), 0]
+    following = world.tasks[place_of(task)]["link"]
+    world.ends[place_of(queue), place_of(bucket), 0] = following
     if following < 0:
-        world.filled[queue, bucket >> 6] &= ~(_ONE << np.uint64(bucket & 63))
+        world.filled[place_of(queue), place_of(bucket >> 6)] &= ~(_ONE << np.uint64(bucket & 63))
     return int(task)
 
 
 @part
 def _is_before(at: float, who: int, other: NDArray[np.void]) -> bool:
-    return bool(at < other["at"] or (at == other["at"] and who < other["who"]))
+    return bool((at < other["at"]) | ((at == other["at"]) & (who < other["who"])))
 
 
 @part
@@ -82,13 +82,13 @@ def event_in(events: NDArray[np.void], size: int, at: float, who: int) -> int:
     place = size
     while place > 0:
         parent = (place - 1) >> 1
-        if not _is_before(at, who, events[parent]):
+        if not _is_before(at, who, events[place_of(parent)]):
             break
-        events[place]["at"] = events[parent]["at"]
-        events[place]["who"] = events[parent]["who"]
+        events[place_of(place)]["at"] = events[place_of(parent)]["at"]
+        events[place_of(place)]["who"] = events[place_of(parent)]["who"]
         place = parent
-    events[place]["at"] = at
-    events[place]["who"] = who
+    events[place_of(place)]["at"] = at
+    events[place_of(place)]["who"] = who
     return size + 1
 
 
@@ -101,15 +101,17 @@ def event_instead(events: NDArray[np.void], size: int, at: float, who: int) -> N
         if child >= size:
             break
         right = child + 1
-        if right < size and _is_before(events[right]["at"], events[right]["who"], events[child]):
+        if right < size and _is_before(
+            events[place_of(right)]["at"], events[place_of(right)]["who"], events[place_of(child)]
+        ):
             child = right
-        if _is_before(at, who, events[child]):
+        if _is_before(at, who, events[place_of(child)]):
             break
-        events[place]["at"] = events[child]["at"]
-        events[place]["who"] = events[child]["who"]
+        events[place_of(place)]["at"] = events[place_of(child)]["at"]
+        events[place_of(place)]["who"] = events[place_of(child)]["who"]
         place = child
-    events[place]["at"] = at
-    events[place]["who"] = who
+    events[place_of(place)]["at"] = at
+    events[place_of(place)]["who"] = who
 
 
 @part
@@ -117,7 +119,7 @@ def event_out(events: NDArray[np.void], size: int) -> int:
     """Take the first event out of a heap; return its new size."""
     size -= 1
     if size > 0:
-        event_instead(events, size, events[size]["at"], events[size]["who"])
+        event_instead(events, size, events[place_of(size)]["at"], events[place_of(size)]["who"])
     return size
 
 
@@ -125,32 +127,32 @@ def event_out(events: NDArray[np.void], size: int) -> int:
 def wait_in_line(world: World, officer: int) -> None:
     """Put an officer at the end of the line of the idle. Its anchor is the row behind the last officer."""
     anchor = world.officers.shape[0] - 1
-    last = world.officers[anchor]["before"]
-    world.officers[officer]["before"] = last
-    world.officers[officer]["behind"] = anchor
-    world.officers[last]["behind"] = officer
-    world.officers[anchor]["before"] = officer
+    last = world.officers[place_of(anchor)]["before"]
+    world.officers[place_of(officer)]["before"] = last
+    world.officers[place_of(officer)]["behind"] = anchor
+    world.officers[place_of(last)]["behind"] = officer
+    world.officers[place_of(anchor)]["before"] = officer
 
 
 @part
 def leave_line(world: World, officer: int) -> None:
     """Take an officer out of the line of the idle."""
-    before, behind = world.officers[officer]["before"], world.officers[officer]["behind"]
-    world.officers[before]["behind"] = behind
-    world.officers[behind]["before"] = before
-    world.officers[officer]["before"] = NOBODY
-    world.officers[officer]["behind"] = NOBODY
+    before, behind = world.officers[place_of(officer)]["before"], world.officers[place_of(officer)]["behind"]
+    world.officers[place_of(before)]["behind"] = behind
+    world.officers[place_of(behind)]["before"] = before
+    world.officers[place_of(officer)]["before"] = NOBODY
+    world.officers[place_of(officer)]["behind"] = NOBODY
 
 
 @part
 def empty_line(world: World) -> None:
     """Send everybody out of the line of the idle."""
     anchor = world.officers.shape[0] - 1
-    officer = world.officers[anchor]["behind"]
+    officer = world.officers[place_of(anchor)]["behind"]
     while officer != anchor:
-        following = world.officers[officer]["behind"]
-        world.officers[officer]["before"] = NOBODY
-        world.officers[officer]["behind"] = NOBODY
+        following = world.officers[place_of(officer)]["behind"]
+        world.officers[place_of(officer)]["before"] = NOBODY
+        world.officers[place_of(officer)]["behind"] = NOBODY
         officer = following
-    world.officers[anchor]["before"] = anchor
-    world.officers[anchor]["behind"] = anchor
+    world.officers[place_of(anchor)]["before"] = anchor
+    world.officers[place_of(anchor)]["behind"] = anchor

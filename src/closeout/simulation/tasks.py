@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.simulation.chance import GOLDEN, Source, mix, normal, uniform
-from closeout.simulation.compiled import part
+from closeout.simulation.compiled import part, place_of
 from closeout.simulation.model import Comes, Law
 from closeout.simulation.queues import event_in, leave_line, push
 from closeout.simulation.world import NOBODY, Count, Setting
@@ -49,7 +49,7 @@ def gamma(shape: float, key: np.uint64, uid: np.uint64) -> float:
 @part
 def minutes_of(world: World, duty: int, uid: np.uint64) -> float:
     """Return the minutes a task takes an officer of ordinary speed."""
-    kind = world.duties[duty]
+    kind = world.duties[place_of(duty)]
     return drawn_minutes(kind["law"], kind["first"], kind["second"], world.keys[_MINUTES], uid)
 
 
@@ -68,10 +68,12 @@ def drawn_minutes(law: int, first: float, second: float, key: np.uint64, uid: np
 @part
 def last_day(world: World, duty: int, day: int) -> int:
     """Return the last day on which a task is on time whose window starts on a day."""
-    window = world.duties[duty]["window"]
-    if not world.duties[duty]["is_business"] or not 0 <= day < world.days.shape[0] or window == 0:
+    window = world.duties[place_of(duty)]["window"]
+    if not world.duties[place_of(duty)]["is_business"] or not 0 <= day < world.days.shape[0] or window == 0:
         return int(day + window)
-    return int(world.nth[min(world.days[day]["business"] + window, world.nth.shape[0] - 1)])
+    return int(
+        world.nth[place_of(min(world.days[place_of(day)]["business"] + window, world.nth.shape[0] - 1))]
+    )
 
 
 @part
@@ -81,10 +83,11 @@ def slot(world: World, duty: int, leader: int, stream: int, uid: np.uint64) -> i
     if task < 0:
         world.counts[_IS_FULL] = 1
         return NOBODY
-    row = world.tasks[task]
+    row = world.tasks[place_of(task)]
     world.counts[_FREE] = row["link"]
     row["uid"] = uid
-    row["left"] = -1.0
+    row["left"] = minutes_of(world, duty, uid)
+    row["began"] = -1.0
     row["duty"] = duty
     row["leader"] = leader
     row["stream"] = stream
@@ -94,11 +97,11 @@ def slot(world: World, duty: int, leader: int, stream: int, uid: np.uint64) -> i
 @part
 def open_task(world: World, day: int, minute: float, task: int, due: int) -> None:
     """Note when a task opened and by when it is due."""
-    row = world.tasks[task]
+    row = world.tasks[place_of(task)]
     row["opened"] = day * _DAY_MINUTES + minute
     row["due"] = due
     world.counts[_OPEN] += 1
-    tally = world.tally[row["duty"]]
+    tally = world.tally[place_of(row["duty"])]
     if day >= world.settings[_WARM_UP]:
         tally["opened"] += 1
     if world.settings[_WARM_UP] <= due < world.settings[_DAYS]:
@@ -112,14 +115,14 @@ def begin(world: World, day: int, minute: float, officer: int, task: int) -> flo
     An officer leaves at the day's end and goes on with the task on the next; for a task that is due or
     overdue, overtime is used first.
     """
-    row, post = world.tasks[task], world.officers[officer]
+    row, post = world.tasks[place_of(task)], world.officers[place_of(officer)]
     is_counted = day >= world.settings[_WARM_UP]
-    if row["left"] < 0.0:
-        row["left"] = minutes_of(world, row["duty"], row["uid"]) * post["effect"]
+    if row["began"] < 0.0:
+        row["left"] *= post["effect"]
         row["began"] = day * _DAY_MINUTES + minute
         if is_counted:
             _note_wait(world, task)
-    regular = world.minutes[officer, day]
+    regular = post["today"]
     until = regular + post["extra_today"] if row["due"] <= day else regular
     end = minute + row["left"]
     is_done = end <= until
@@ -134,18 +137,18 @@ def begin(world: World, day: int, minute: float, officer: int, task: int) -> flo
 
 @part
 def _note_wait(world: World, task: int) -> None:
-    row = world.tasks[task]
-    tally, wait = world.tally[row["duty"]], row["began"] - row["opened"]
+    row = world.tasks[place_of(task)]
+    tally, wait = world.tally[place_of(row["duty"])], row["began"] - row["opened"]
     tally["begun"] += 1
     tally["wait"] += wait
     tally["waited"] += wait > 0.0
-    tally["answered"] += wait <= world.duties[row["duty"]]["answer"]
+    tally["answered"] += wait <= world.duties[place_of(row["duty"])]["answer"]
 
 
 @part
 def _note_work(world: World, officer: int, task: int, minutes: float, extra: float) -> None:
-    row, post = world.tasks[task], world.officers[officer]
-    tally = world.tally[row["duty"]]
+    row, post = world.tasks[place_of(task)], world.officers[place_of(officer)]
+    tally = world.tally[place_of(row["duty"])]
     tally["minutes"] += minutes
     post["extra"] += extra
     if row["leader"] == officer:
@@ -164,22 +167,25 @@ def place(world: World, day: int, minute: float, task: int) -> None:
     Whoever is idle begins at once: the officer who leads the case, or the colleague idle for longest.
     """
     everybody = world.minutes.shape[0]
-    leader, due = world.tasks[task]["leader"], world.tasks[task]["due"]
-    if leader >= 0 and due >= world.back[leader, day]:
-        if world.officers[leader]["behind"] >= 0 and minute < world.minutes[leader, day]:
+    leader, due = world.tasks[place_of(task)]["leader"], world.tasks[place_of(task)]["due"]
+    if leader >= 0 and due >= world.officers[place_of(leader)]["back"]:
+        if (
+            world.officers[place_of(leader)]["behind"] >= 0
+            and minute < world.officers[place_of(leader)]["today"]
+        ):
             leave_line(world, leader)
             _begin_now(world, day, minute, leader, task)
             return
         if due > day + world.settings[_SHARED]:
             push(world, leader, due, task)
             return
-    idle = int(world.officers[everybody]["behind"])
+    idle = int(world.officers[place_of(everybody)]["behind"])
     while idle != everybody:
         leave_line(world, idle)
-        if minute < world.minutes[idle, day]:
+        if minute < world.officers[place_of(idle)]["today"]:
             _begin_now(world, day, minute, idle, task)
             return
-        idle = int(world.officers[everybody]["behind"])
+        idle = int(world.officers[place_of(everybody)]["behind"])
     push(world, everybody, due, task)
 
 
@@ -193,29 +199,29 @@ def _begin_now(world: World, day: int, minute: float, officer: int, task: int) -
 @part
 def finish(world: World, day: int, minute: float, officer: int) -> None:
     """Finish an officer's task: count it, set off what follows from it, and free its slot."""
-    task = world.officers[officer]["task"]
-    world.officers[officer]["task"] = NOBODY
-    row = world.tasks[task]
+    task = world.officers[place_of(officer)]["task"]
+    world.officers[place_of(officer)]["task"] = NOBODY
+    row = world.tasks[place_of(task)]
     duty, leader, stream, uid = row["duty"], row["leader"], row["stream"], row["uid"]
     _note_done(world, day, minute, officer, task)
     row["duty"] = NOBODY
     row["link"] = world.counts[_FREE]
     world.counts[_FREE] = task
     world.counts[_OPEN] -= 1
-    if world.duties[duty]["comes"] == _ROLLING and stream >= 0:
-        world.streams[stream]["occurrence"] += 1
-        world.streams[stream]["next_at"] = day + world.streams[stream]["pace"]
+    if world.duties[place_of(duty)]["comes"] == _ROLLING and stream >= 0:
+        world.streams[place_of(stream)]["occurrence"] += 1
+        world.streams[place_of(stream)]["next_at"] = day + world.streams[place_of(stream)]["pace"]
         schedule(world, stream, day + 1)
-    child = world.duties[duty]["child"]
+    child = world.duties[place_of(duty)]["child"]
     while child >= 0:
         _follow(world, day, minute, child, leader, uid)
-        child = world.duties[child]["sibling"]
+        child = world.duties[place_of(child)]["sibling"]
 
 
 @part
 def _note_done(world: World, day: int, minute: float, officer: int, task: int) -> None:
-    row = world.tasks[task]
-    tally, due = world.tally[row["duty"]], row["due"]
+    row = world.tasks[place_of(task)]
+    tally, due = world.tally[place_of(row["duty"])], row["due"]
     world.counts[_DONE] += 1
     if day >= world.settings[_WARM_UP]:
         tally["done"] += 1
@@ -236,7 +242,7 @@ def _note_done(world: World, day: int, minute: float, officer: int, task: int) -
 
 @part
 def _follow(world: World, day: int, minute: float, duty: int, leader: int, parent: np.uint64) -> None:
-    kind = world.duties[duty]
+    kind = world.duties[place_of(duty)]
     uid = mix(parent + kind["uid"])
     opens = day + kind["delay"]
     if uniform(world.keys[_OUTCOME], uid) >= kind["probability"] or opens >= world.settings[_DAYS]:
@@ -248,57 +254,59 @@ def _follow(world: World, day: int, minute: float, duty: int, leader: int, paren
         open_task(world, day, minute, task, last_day(world, duty, day))
         place(world, day, minute, task)
         return
-    row, then = world.tasks[task], world.days[opens]
+    row, then = world.tasks[place_of(task)], world.days[place_of(opens)]
     row["duty"] = -2 - duty
     row["link"] = NOBODY
     if then["first_asleep"] < 0:
         then["first_asleep"] = task
     else:
-        world.tasks[then["last_asleep"]]["link"] = task
+        world.tasks[place_of(then["last_asleep"])]["link"] = task
     then["last_asleep"] = task
 
 
 @part
 def number_of(world: World, stream: int) -> np.uint64:
     """Return the number that the draws of a stream's present occurrence belong to."""
-    row = world.streams[stream]
+    row = world.streams[place_of(stream)]
     return mix(row["uid"] + np.uint64(row["occurrence"]) * GOLDEN)
 
 
 @part
 def due_day(world: World, stream: int) -> int:
     """Return the due day of a recurring stream's present occurrence, its window not counted."""
-    row = world.streams[stream]
+    row = world.streams[place_of(stream)]
     at = float(row["next_at"])
-    jitter = world.duties[row["duty"]]["jitter"]
+    jitter = world.duties[place_of(row["duty"])]["jitter"]
     if jitter > 0.0:
         at += jitter * (2.0 * uniform(world.keys[_JITTER], number_of(world, stream)) - 1.0)
     day = math.floor(at)
-    if not world.duties[row["duty"]]["is_set"] or not 0 < day < world.days.shape[0]:
+    if not world.duties[place_of(row["duty"])]["is_set"] or not 0 < day < world.days.shape[0]:
         return day
-    return int(world.nth[min(world.days[day - 1]["business"] + 1, world.nth.shape[0] - 1)])
+    return int(
+        world.nth[place_of(min(world.days[place_of(day - 1)]["business"] + 1, world.nth.shape[0] - 1))]
+    )
 
 
 @part
 def gap(world: World, stream: int, uid: np.uint64) -> float:
     """Return the days until a stream's next task arises; the number is that of its present occurrence."""
-    return float(-math.log(uniform(world.keys[_GAP], uid)) / world.streams[stream]["pace"])
+    return float(-math.log(uniform(world.keys[_GAP], uid)) / world.streams[place_of(stream)]["pace"])
 
 
 @part
 def schedule(world: World, stream: int, earliest: int) -> None:
     """Put a stream on the list of the day its present occurrence opens on, no day before the earliest."""
-    row = world.streams[stream]
-    if world.duties[row["duty"]]["comes"] == _ARISES:
+    row = world.streams[place_of(stream)]
+    if world.duties[place_of(row["duty"])]["comes"] == _ARISES:
         opens = math.floor(row["next_at"])
     else:
-        opens = max(earliest, due_day(world, stream) - world.duties[row["duty"]]["lead"])
+        opens = max(earliest, due_day(world, stream) - world.duties[place_of(row["duty"])]["lead"])
     if opens >= world.settings[_DAYS]:
         return
-    day = world.days[opens]
+    day = world.days[place_of(opens)]
     row["link"] = NOBODY
     if day["first"] < 0:
         day["first"] = stream
     else:
-        world.streams[day["last"]]["link"] = stream
+        world.streams[place_of(day["last"])]["link"] = stream
     day["last"] = stream

@@ -57,10 +57,10 @@ STREAM = np.dtype(
 TASK = np.dtype(
     [
         ("uid", "u8"),
-        # In minutes from the first day's start; a day has 1,440.
+        # In minutes from the first day's start, a day has 1,440; `began` is below 0 until it is begun.
         ("opened", "f8"),
         ("began", "f8"),
-        # Minutes left; below 0 until it is begun.
+        # Minutes left; until it is begun, those of an officer of ordinary speed.
         ("left", "f8"),
         # -1: the slot is free. -2 and below: asleep until it opens, duty = -2 - this.
         ("duty", "i4"),
@@ -83,6 +83,9 @@ OFFICER = np.dtype(
         ("office", "f8"),
         ("extra", "f8"),
         ("available", "f8"),
+        # Minutes for cases today, and `World.back` of today.
+        ("today", "f8"),
+        ("back", "i4"),
         ("task", "i4"),
         # Neighbors in the line of the idle; -1 when not in it.
         ("before", "i4"),
