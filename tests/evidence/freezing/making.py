@@ -33,8 +33,8 @@ def posts(office, filled, vacant):
     return full + [row | {"officer_no": None, "vacant_from": date(2026, 1, 5)}] * vacant
 
 
-def write_snapshot(folder, *, verifications=None, positions=None):
-    """Write a snapshot with offices, verifications and positions."""
+def write_snapshot(folder, *, verifications=None, positions=None, **others):
+    """Write a snapshot with offices, verifications, positions and whatever other tables are given."""
     rows = {
         "offices": OFFICES,
         "verifications": checks("A", 30, 20) + checks("B", 40, 12)
@@ -42,12 +42,17 @@ def write_snapshot(folder, *, verifications=None, positions=None):
         else verifications,
         "positions": posts("A", 20, 15) + posts("B", 30, 12) if positions is None else positions,
     }
+    return write_tables(folder, {name: table(name, made) for name, made in (rows | others).items()})
+
+
+def write_tables(folder, tables):
+    """Write a snapshot with Arrow tables as they are given, by name."""
     parts = {}
-    for name, made in rows.items():
+    for name, rows in tables.items():
         path = folder / name / "part-000.parquet"
         path.parent.mkdir(parents=True)
-        pq.write_table(table(name, made), path)
-        parts[name] = (Part(f"{name}/part-000.parquet", len(made), sha256_of(path)),)
+        pq.write_table(rows, path)
+        parts[name] = (Part(f"{name}/part-000.parquet", rows.num_rows, sha256_of(path)),)
     write_manifest(folder, Manifest(AS_OF, "test", parts))
     return open_snapshot(folder)
 

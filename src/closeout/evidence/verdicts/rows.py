@@ -93,7 +93,7 @@ def _named(objects: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return a name for each object: what it is called where all are called otherwise, else its number."""
     found = [_split(one)[0] for one in objects]
     for names in _NAMES:
-        called = [" ".join(str(one.get(name, "")) for name in names) for one in found]
+        called = [" ".join(str(one.get(name, "")) for name in names).replace("/", " ") for one in found]
         if all(names[0] in one for one in found) and len(set(called)) == len(called):
             return called
     return [str(place) for place in range(1, len(objects) + 1)]

@@ -1,0 +1,129 @@
+"""Staffing frozen: demand, hours, need and gap by office, under assumptions that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from closeout.duties.pack import load_pack
+from closeout.engines import connect
+from closeout.evidence.freezing import FrozenError, StaffingAsked
+from closeout.evidence.freezing.canonical import plain_mapping
+from closeout.evidence.freezing.staffing import (
+    asked_again,
+    rows_of_staffing,
+    staffing_answer,
+    tables_of_staffing,
+)
+from closeout.records.example import write_example
+from closeout.workload.intervals import Interval
+from closeout.workload.parameters import Parameters
+from closeout.workload.staffing import work_out
+from closeout.workload.weights import Kind
+
+PACK = load_pack()
+AS_OF = date(2026, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    opened = connect(threads=1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    return write_example(tmp_path_factory.mktemp("agency") / "small", seed=3)
+
+
+@pytest.fixture(scope="module")
+def run(engine, snapshot):
+    """Return a run over the whole snapshot, with every table there is."""
+    return work_out(engine, snapshot, PACK, AS_OF)
+
+
+def rows(run, *, is_exact=False):
+    return {row["office_id"]: row for row in rows_of_staffing(run, is_exact=is_exact)}
+
+
+def test_every_office_and_the_nation_stand_with_demand_hours_need_and_gap(run):
+    found = rows(run, is_exact=True)
+    assert list(found) == [None, *(one.office_id for one in run.offices)]
+    for one in (run.nation, *run.offices):
+        row = found[one.office_id]
+        assert row["demand_hours"] == pytest.approx(one.demand_hours, abs=1e-6)
+        assert row["hours_available"] == pytest.approx(one.hours_available, abs=1e-6)
+        assert row["gap_fte"] == pytest.approx(row["need_fte"] - row["staff_fte"], abs=2e-6)
+        assert row["flags"] == list(one.flags)
+
+
+def test_no_officer_is_named(run):
+    numbers = [one.officer_no for one in run.officers]
+    said = str(rows(run, is_exact=True))
+    assert numbers
+    assert not any(number in said for number in numbers)
+
+
+def test_no_table_that_it_reads_is_left_out(engine, snapshot, run):
+    # It is worked out from the tables it names alone; the run here had all of them.
+    made = staffing_answer(engine, snapshot, PACK, AS_OF, StaffingAsked(), is_exact=True)
+    assert made.reads == tables_of_staffing(PACK)
+    assert set(made.reads) < set(snapshot.manifest.tables)
+    assert list(made.rows) == list(rows_of_staffing(run, is_exact=True))
+
+
+def test_offices_with_few_officers_show_their_need_and_not_their_staff(run):
+    # 5 officers in the first office: not to be had from the total less the others either.
+    offices = [replace(one, staff_fte=20.0, cases=100) for one in run.offices]
+    offices[0] = replace(offices[0], staff_fte=5.2)
+    found = rows(replace(run, offices=tuple(offices)))
+    hidden = [name for name, row in found.items() if row["staff_fte"] == "not shown"]
+    first = offices[0].office_id
+    assert first in hidden
+    assert len(hidden) == 2
+    for name in ("gap_fte", "utilization", "hours_available", "paid_hours", "pressure", "band"):
+        assert found[first][name] == "not shown"
+    assert found[first]["need_fte"] == round(offices[0].need_fte, 6)
+    assert found[first]["cases"] == 100
+
+
+def test_few_cases_are_not_shown_and_flags_lose_their_numbers(run):
+    offices = [
+        replace(one, staff_fte=20.0, cases=100, flags=("UNASSIGNED: 3 cases that nobody leads",))
+        for one in run.offices
+    ]
+    offices[0] = replace(offices[0], cases=4)
+    found = rows(replace(run, offices=tuple(offices)))
+    assert [row["cases"] for row in found.values()].count("not shown") == 2
+    assert found[offices[0].office_id]["flags"] == ["UNASSIGNED"]
+
+
+def test_intervals_stand_beside_their_figures_where_there_were_draws(run):
+    nation = replace(run.nation, intervals={"need_fte": Interval(1.0, 2.0, 3.0)})
+    found = rows(replace(run, nation=nation), is_exact=True)[None]
+    assert (found["need_fte.low"], found["need_fte.high"]) == (1.0, 3.0)
+    assert "gap_fte.low" not in found
+
+
+def test_assumptions_come_back_from_the_record():
+    given = Parameters(
+        support_share=0.2, occupancy=0.85, kind=Kind.ADJUSTED, support_by_role=(("chief", 0.3),)
+    )
+    said = plain_mapping({"assumptions": given.plain(), "draws": 200, "seed": 3})
+    assert asked_again(said) == StaffingAsked(given, 200, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({}, "does not say what the staffing run assumed"),
+        ({"assumptions": {"hats": 3}}, "it assumes hats, which this Closeout does not know"),
+        ({"assumptions": Parameters().plain()}, "does not say"),
+    ],
+)
+def test_assumptions_that_cannot_be_read_are_said(said, fault):
+    with pytest.raises(FrozenError, match=fault):
+        asked_again(said)
