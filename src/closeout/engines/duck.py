@@ -18,9 +18,11 @@ import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.sql.datatypes import DuckDBType
+from sqlglot import ErrorLevel
 
 from closeout.engines.arrow import check_files, plain
 from closeout.engines.engine import EngineError
+from closeout.engines.translate import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -218,7 +220,10 @@ class DuckEngine:
 
     def _compiled(self, expression: ir.Table) -> str:
         with _unmerged(), _uncollected():
-            return str(self._con.compile(expression))
+            tree = translate(self._con.compiler, expression)
+            if tree is None:
+                return str(self._con.compile(expression))
+            return tree.sql(dialect=self._con.dialect, unsupported_level=ErrorLevel.RAISE, copy=False)
 
 
 def _quoted(name: str) -> str:
