@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from closeout.evidence.assessment import Assessed, Assessment
     from closeout.evidence.figures import Figure
-    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.evidence.measures.measure import Breakdown, Measured, Result
     from closeout.followup.promises import LedgerLine
 
 FORMAT = "closeout-assessment/1"
@@ -84,8 +84,17 @@ def measured(each: Measured) -> dict[str, Any]:
         "total": result(each.total),
         "offices": [result(one) for one in each.offices],
         "series": [result(one) for one in each.series],
+        "breakdowns": [_breakdown(one) for one in each.breakdowns],
         "query": each.query,
     }
+
+
+def _breakdown(one: Breakdown) -> dict[str, Any]:
+    parts = [
+        {"category": part.category, "label": one.labels[part.category or ""], **result(part)}
+        for part in one.parts
+    ]
+    return {"by": one.by, "title": one.title, "parts": parts}
 
 
 def result(one: Result) -> dict[str, Any]:

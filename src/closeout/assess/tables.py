@@ -21,6 +21,7 @@ MEASURES = pa.schema(
     [
         ("measure", pa.string()),
         ("of", pa.string()),
+        ("category", pa.string()),
         ("office_id", pa.string()),
         ("since", pa.string()),
         ("until", pa.string()),
@@ -37,7 +38,7 @@ MEASURES = pa.schema(
         ("verdict_words", pa.string()),
     ]
 )
-"""`of` is `total`, `office` or `series`."""
+"""`of` is `total`, `office`, `series`, or of a breakdown `by` and its name with the `category`."""
 DUTIES = pa.schema(
     [
         ("duty", pa.string()),
@@ -73,9 +74,12 @@ def _rows(each: Measured) -> list[dict[str, Any]]:
         ("total", (each.total,)),
         ("office", each.offices),
         ("series", each.series),
+        *((f"by {one.by}", one.parts) for one in each.breakdowns),
     )
     return [
-        {"measure": each.measure.code, "of": of, **result(one)} for of, results in parts for one in results
+        {"measure": each.measure.code, "of": of, "category": one.category, **result(one)}
+        for of, results in parts
+        for one in results
     ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from closeout.evidence.figures import Figure
-    from closeout.evidence.measures.measure import Measure, Measured, Result
+    from closeout.evidence.measures.measure import Breakdown, Measure, Measured, Result
     from closeout.evidence.measures.run_rows import RowPage
 
 _PERCENT = 100
@@ -63,6 +63,8 @@ def one(out: Console, found: "Measured", office: str, *, is_why: bool) -> None:
     if total.reason:
         out.print(total.reason, soft_wrap=True)
     _print_offices(out, found, office)
+    if not office:
+        _print_breakdowns(out, found)
     if len(found.series) > 1:
         out.print()
         table = _table("From", "To", *_COLUMNS)
@@ -82,6 +84,15 @@ def _print_offices(out: Console, found: "Measured", office: str) -> None:
     for result in shown:
         table.add_row(result.office_id or _NO_OFFICE, *_cells(found.measure, result))
     out.print(table)
+
+
+def _print_breakdowns(out: Console, found: "Measured") -> None:
+    for each in found.breakdowns:
+        out.print()
+        table = _table(each.title, *_COLUMNS)
+        for result in each.parts:
+            table.add_row(each.labels[result.category or ""], *_cells(found.measure, result))
+        out.print(table)
 
 
 def _print_why(out: Console, found: "Measured") -> None:
@@ -131,6 +142,7 @@ def one_plain(found: "Measured") -> dict[str, Any]:
         "total": _result_plain(found.total),
         "offices": [_result_plain(result) for result in found.offices],
         "series": [_result_plain(result) for result in found.series],
+        "breakdowns": [_breakdown_plain(each) for each in found.breakdowns],
         "definition": dict(found.measure.definition),
         "reads": list(found.measure.reads),
         "query": found.query,
@@ -239,6 +251,14 @@ def _result_plain(result: "Result") -> dict[str, Any]:
         "verdict": result.verdict.value,
         **asdict(result.figure),
     }
+
+
+def _breakdown_plain(each: "Breakdown") -> dict[str, Any]:
+    parts = [
+        {"category": part.category, "label": each.labels[part.category or ""], **_result_plain(part)}
+        for part in each.parts
+    ]
+    return {"by": each.by, "title": each.title, "parts": parts}
 
 
 def _table(*columns: str) -> Table:

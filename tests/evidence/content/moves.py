@@ -46,7 +46,7 @@ MOVES = {
     "posts-vacant": "posts-filled",
     "post-held-by-leaver": "posts-filled",
     "travel-follow-up-late": "travel-follow-ups-on-time",
-    "travel-document-expired-unused": "travel-documents-expired",
+    "travel-document-expired-unused": "travel-documents-expired travel-use-days",
     "travel-package-incomplete": "travel-packages-complete",
     "country-rule-not-reviewed": "country-rules-reviewed",
     "plan-action-overdue": "country-actions-on-time country-indicators-improved",
@@ -94,14 +94,15 @@ MOVES = {
         "standards-assessed-on-time standards-meeting standards-not-assessed standards-not-meeting "
         "standards-undecided verdicts-without-basis"
     ),
-    "verdict-without-sample": "verdicts-without-basis",
+    "verdict-without-sample": "standards-not-assessed verdicts-without-basis",
     "discrepancy-without-cause": "discrepancies-handled-on-time discrepancies-with-cause",
     "discrepancy-not-verified": "discrepancies-handled-on-time discrepancies-verified",
     "inspection-not-uploaded": "inspections-uploaded",
     "inspection-closed-too-soon": "deficiencies-closed-wrongly",
     "deficiency-repeated": "deficiencies-repeated",
     "deficiency-closed-unverified": (
-        "correction-verified-days corrections-on-time deficiencies-closed-wrongly"
+        "correction-verified-days corrections-on-time deficiencies-closed-wrongly "
+        "deficiencies-verified-at-next-visit"
     ),
     "waiver-expired": "deficiencies-closed-wrongly",
     "corrective-action-overdue": "corrections-on-time",

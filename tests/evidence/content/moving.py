@@ -11,13 +11,16 @@ from closeout.duties.compile.holders import PAST_OFFICERS, PAST_OFFICES, past_of
 from closeout.duties.integrity import RULES, run_integrity
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.run_counts import count_all
+from closeout.evidence.measures.special_current import current_figure, look_at_current
 from closeout.evidence.measures.special_findings import Finding, Findings, findings_figure
 from closeout.evidence.measures.special_partners import coverage_figure, look_at_inspections
 from closeout.evidence.measures.special_verdicts import (
     funnel_figure,
     look_at_facilities,
     look_at_standards,
+    look_at_visits,
     standards_figure,
+    visits_figure,
 )
 from closeout.records.snapshot import arrow_schema
 
@@ -185,12 +188,24 @@ class Agency:
             clauses = [self.pack.clause(duty) for duty in over.duties]
             seen = look_at_inspections(self.engine, self.tables, clauses, self.as_of, self.pack.holidays)
             return coverage_figure(seen)
+        return self.of_verdicts(measure, over)
+
+    def of_verdicts(self, measure: Measure, over: OverSource) -> Any:
+        """Return the figure of a measure that looks at trainings, standards or facilities."""
+        if over.source is Source.TRAINING:
+            return current_figure(look_at_current(self.engine, self.tables, self.as_of))
         if measure.code == "standards-not-assessed":
             return standards_figure(look_at_standards(self.engine, self.tables, self.as_of))
+        if measure.code == "deficiencies-verified-at-next-visit":
+            return visits_figure(look_at_visits(self.engine, self.tables, self.as_of))
         return funnel_figure(look_at_facilities(self.engine, self.tables, self.as_of))
 
 
-_VERDICTS = ("contracts", "contract_standards", "standard_assessments", "inspections", "deficiencies")
+_VERDICTS = (
+    *("contracts", "contract_standards", "surveillance_events", "standard_assessments"),
+    *("inspections", "deficiencies", "corrective_actions"),
+    *("officers", "training_requirements", "training_assignments", "attendance", "training_sessions"),
+)
 
 
 def counted(tallies: Tallies) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.evidence.measures import reference
+from closeout.evidence.measures import reference, reference_asked
 from closeout.evidence.measures.measure import Direction, Shape, Target
 from closeout.evidence.measures.read import load_measures
 from tests.evidence.content.making import measure
@@ -32,6 +32,23 @@ def test_every_measure_has_its_heading_and_is_linked_to():
     headings = re.findall(r"^### (\S+)$", WRITTEN, flags=re.MULTILINE)
     assert headings == [one.code for group in reference.GROUPS for one in MEASURES if one.group == group]
     assert set(re.findall(r"\]\(#(\S+?)\)", WRITTEN)) == set(headings)
+
+
+def test_what_the_list_asks_is_answered_by_measures_of_the_group_or_item():
+    groups = {one.code: one.group for one in MEASURES}
+    for group, _, codes in reference_asked.GROUPS:
+        assert {groups[code] for code in codes.split()} == {group}
+    assert {group for group, *_ in reference_asked.GROUPS} == set(range(1, 23))
+    sections = {one.code: one.section for one in MEASURES}
+    for item, _, codes in reference_asked.ITEMS:
+        assert item[0] in {sections[code][0] for code in codes.split()}, item
+
+
+def test_a_breakdown_is_said():
+    assert "- Broken down by: docket of the case, duty, days overdue\n" in part("duties-overdue")
+    assert "- Broken down by: `country`\n" in part("travel-decision-days")
+    assert "- Broken down by: `reason`, `case_no.docket`\n" in part("closures-by-reason")
+    assert "Broken down" not in part("parents-asked")
 
 
 def test_links_lead_to_duties_and_tables_that_there_are():

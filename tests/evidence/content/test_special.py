@@ -18,10 +18,21 @@ from closeout.evidence.measures.special_figures import counted, middle, shared
 from closeout.evidence.measures.special_findings import Finding, Findings, findings_figure, rules_of
 from closeout.evidence.measures.special_look import Found, look
 from closeout.evidence.measures.special_site import Leak, look_for_leaks, site_figure, text_columns
-from closeout.evidence.measures.special_verdicts import Standing, funnel_figure, standards_figure
+from closeout.evidence.measures.special_verdicts import (
+    Standing,
+    funnel_figure,
+    look_at_standards,
+    look_at_visits,
+    standards_figure,
+    visits_figure,
+)
+from closeout.evidence.statistics.acceptance import AqlVerdict
+from closeout.evidence.statistics.intervals import Interval
 from closeout.evidence.statistics.standardize import Part
+from closeout.evidence.verdicts.repeats import NextVisit
 from closeout.records.snapshot import arrow_schema
 from closeout.records.tables import TABLES
+from tests.duties.making import day, opened
 from tests.evidence.content.making import AS_OF, followed, measure
 
 RULES = ("deviation-unapproved", "certificate-lapsed")
@@ -179,14 +190,92 @@ def test_the_scan_reads_labels_and_codes_and_no_keys_of_cases():
     assert ("check_ins", "office_id") not in columns
 
 
-def test_standards_without_a_verdict_are_counted():
-    """`insufficient_sample` is an assessment; an empty verdict, or `not_assessed`, is none."""
-    verdicts = ["meets", "does_not_meet", "insufficient_sample", "not_applicable", "not_assessed", None]
-    standings = [Standing(f"S{at}", "HQ", AS_OF, verdict) for at, verdict in enumerate(verdicts)]
+def test_a_standard_is_assessed_where_surveillance_and_record_both_are():
+    """`insufficient_sample` is an assessment; no verdict, `not_assessed` and a planned sample are none."""
+    shown, nothing = AqlVerdict.MEETS, AqlVerdict.NOT_ASSESSED
+    said = [
+        (shown, "meets"),
+        (shown, "does_not_meet"),
+        (AqlVerdict.INSUFFICIENT_SAMPLE, "insufficient_sample"),
+    ]
+    said += [(shown, ""), (shown, "not_assessed"), (nothing, "meets")]
+    standings = [Standing(f"S{at}", "HQ", AS_OF, *one) for at, one in enumerate(said)]
+    assert [one.is_assessed for one in standings] == [True, True, True, False, False, False]
     figure = standards_figure(standings)
-    assert (figure.numerator, figure.denominator) == (2, 6)
+    assert (figure.numerator, figure.denominator) == (3, 6)
     assert standards_figure(standings, "F01").outcome is Outcome.NO_DATA
     assert standards_figure(None).outcome is Outcome.NO_DATA
+
+
+STANDARD = {
+    "contract_id": "K",
+    "aql": 0.05,
+    "direction": "most_defects",
+    "method": "random",
+    "frequency": "quarterly",
+    "starts_on": date(2024, 1, 1),
+}
+RECORDED = {
+    "period_from": date(2026, 4, 1),
+    "period_to": date(2026, 6, 30),
+    "verdict": "meets",
+    "state": "signed",
+}
+
+
+def test_a_verdict_that_no_sample_allows_is_not_assessed():
+    """Of three, all on record as met: one looked at, one by a planned sample, one by nobody."""
+    names = ("A", "B", "C")
+    seen = {"observed_on": date(2026, 5, 1), "sampled": 200, "defects": 0, "inference_allowed": True}
+    given = {
+        "contracts": [{"contract_id": "K", "office_id": "HQ", "starts_on": date(2024, 1, 1)}],
+        "contract_standards": [
+            {"standard_id": name, "number": at, **STANDARD} for at, name in enumerate(names)
+        ],
+        "surveillance_events": [
+            {"standard_id": "A", "method": "random", **seen},
+            {"standard_id": "B", "method": "planned", **seen},
+        ],
+        "standard_assessments": [{"standard_id": name, **RECORDED} for name in names],
+    }
+    with opened(**given) as (engine, tables):
+        standings = look_at_standards(engine, tables, AS_OF)
+        assert look_at_standards(engine, {}, AS_OF) is None
+    assert [(one.standard_id, one.office_id, one.is_assessed) for one in standings] == [
+        ("A", "HQ", True),
+        ("B", "HQ", False),
+        ("C", "HQ", False),
+    ]
+
+
+def test_what_the_next_visit_showed():
+    """Nine of ten verified: 0.9, with an interval over facilities; nobody came again: no data."""
+    ends = Interval(0.8, 0.97, 0.95, "cluster bootstrap")
+    figure = visits_figure(NextVisit(9, 1, 10, 0.9, ends))
+    assert (figure.value, figure.low, figure.high) == (0.9, 0.8, 0.97)
+    assert (figure.numerator, figure.denominator, figure.method) == (9, 10, "cluster bootstrap")
+    assert visits_figure(NextVisit(0, 0, 0, None, None)).outcome is Outcome.NO_DATA
+    assert visits_figure(None).outcome is Outcome.NO_DATA
+
+
+def test_the_next_visit_is_of_the_last_two_years():
+    """On 30 September 2026 a visit of 1 October 2024 counts and one of 30 September does not."""
+    days = {"F-1": ("2023-10-01", "2024-10-01"), "F-2": ("2023-10-01", "2024-09-30")}
+    inspections, cited, actions = [], [], []
+    for facility, ended in days.items():
+        for on in ended:
+            number = len(inspections) + 1
+            inspections.append({"inspection_id": number, "facility_id": facility, "ended_on": day(on)})
+        first = number - 1
+        cited.append(
+            {"deficiency_id": first, "inspection_id": first, "component_id": "A", "cited_on": day(ended[0])}
+        )
+        actions.append({"deficiency_id": first, "state": "verified", "verified_on": day("2024-03-01")})
+    given = {"inspections": inspections, "deficiencies": cited, "corrective_actions": actions}
+    with opened(**given) as (engine, tables):
+        found = look_at_visits(engine, tables, AS_OF)
+        assert look_at_visits(engine, {"inspections": tables["inspections"]}, AS_OF) is None
+    assert (found.verified, found.followed) == (1, 1)
 
 
 def test_a_facility_far_from_all_others_lies_outside_the_funnel():

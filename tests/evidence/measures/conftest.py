@@ -47,6 +47,6 @@ def agency(pack, measures, tmp_path_factory):
 def instances(agency, pack):
     """Return every instance of every duty, as dicts by duty."""
     listed = list(run_pack(agency.engine, agency.tables, pack, agency.as_of))
-    columns = ("subject", "office_id", "due_on", "state", "is_missed")
+    columns = ("subject", "case_no", "office_id", "due_on", "state", "is_missed")
     found = agency.engine.results(rows.select(*columns) for _, rows in listed)
     return {clause.duty: rows.to_pylist() for (clause, _), rows in zip(listed, found, strict=True)}

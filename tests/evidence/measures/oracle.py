@@ -67,6 +67,27 @@ class Oracle:
             offices[row["office"] or ""].append(row)
         return periods, {office: self.expected(one, mine) for office, mine in offices.items()}
 
+    def parts(self, code):
+        """Return what is expected of the newest period by category, for each thing it is broken down by."""
+        one = self.declared[code]
+        said = one.get("by", [])
+        rows = self.of_table(one) if "over" in one else self.of_duties(one)
+        rows = self.within(rows, *self.periods(one)[-1])
+        found = []
+        for place, by in enumerate(said if isinstance(said, list) else [said]):
+            grouped = defaultdict(list)
+            for row in rows:
+                grouped[row["by"][place] if "over" in one else row[by]].append(row)
+            if by == "age":
+                for band in range(5):
+                    grouped[str(band)] += []
+                grouped.pop("", None)
+            if by == "duty":
+                for duty in self.named(one):
+                    grouped[duty] += []
+            found.append({category: self.expected(one, mine) for category, mine in grouped.items()})
+        return found
+
     def within(self, rows, since, until):
         return [row for row in rows if since is None or since <= row["day"] <= until]
 
@@ -103,14 +124,14 @@ class Oracle:
         made = []
         for duty in self.named(one):
             if one["statistic"] == "currency":
-                made += self.subjects(self.instances[duty])
+                made += [row | {"duty": duty} for row in self.subjects(self.instances[duty])]
                 continue
             for row in self.instances[duty]:
                 is_owed = row["is_missed"] or row["state"] == "done"
                 if one["statistic"] == "backlog" and row["state"] == "overdue":
-                    made.append(self.counted(row, 1))
+                    made.append(self.counted(row, 1) | {"duty": duty})
                 elif one["statistic"] == "timeliness" and is_owed and row["due_on"] is not None:
-                    made.append(self.counted(row, int(row["state"] == "done")))
+                    made.append(self.counted(row, int(row["state"] == "done")) | {"duty": duty})
         return made
 
     def named(self, one):
@@ -129,7 +150,21 @@ class Oracle:
         ]
 
     def counted(self, row, numerator):
-        return {"office": row["office_id"], "day": row["due_on"], "numerator": numerator, "denominator": 1}
+        case = self.keyed("cases").get(row["case_no"], {})
+        return {
+            "office": row["office_id"],
+            "day": row["due_on"],
+            "numerator": numerator,
+            "denominator": 1,
+            "docket": case.get("docket") or "",
+            "age": self.band(row["due_on"]),
+        }
+
+    def band(self, day):
+        """Return the band of an age: to 30 days, 90, 180, 365, and longer."""
+        return (
+            "" if day is None else str(sum((self.as_of - day).days >= least for least in (31, 91, 181, 366)))
+        )
 
     def known(self, table, row):
         """Return a row without the days that had not come, but for due dates."""
@@ -188,16 +223,30 @@ class Oracle:
         }
         if "from" in one:
             made |= self.length(one, row)
+        said = one.get("by", [])
+        made["by"] = [self.category(one, row, by) for by in (said if isinstance(said, list) else [said])]
         return made
+
+    def category(self, one, row, by):
+        """Return what a row belongs to, by the way from it to a column."""
+        if by == "age":
+            return self.band(as_day(row[one["on"]]))
+        *way, last = by.split(".")
+        table, here = one["over"], row
+        for column in way:
+            table = TABLES[table].references()[column]
+            here = self.keyed(table).get(here[column], {})
+        return here.get(last) or ""
 
     def length(self, one, row):
         end = self.as_of if one["to"] == "as_of" else row[one["to"]]
         has_ended = end is not None
         if one["unit"] == "hours":
             last = datetime.combine(self.as_of + DAY, datetime.min.time())
-            until, since = (
-                moment.replace(second=0, microsecond=0) for moment in (end or last, row[one["from"]])
-            )
+            begin = row[one["from"]]
+            if not isinstance(begin, datetime):
+                begin = datetime.combine(begin, datetime.min.time())
+            until, since = (moment.replace(second=0, microsecond=0) for moment in (end or last, begin))
             length = (until - since) // timedelta(hours=1)
         else:
             length = (as_day(end or self.as_of) - as_day(row[one["from"]])).days

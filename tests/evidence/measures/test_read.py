@@ -235,7 +235,7 @@ WRONG = [
     ({**COUNT, "period": None, "series": "{step: P3M, points: 4}"}, "`series` needs `period`"),
     ({**COUNT, "denominator": "rows"}, "a count has no denominator"),
     ({**LENGTH, "to": None}, "a measure needs `to`"),
-    ({**LENGTH, "unit": "hours"}, "hours need `from` and `to` that are instants"),
+    ({**LENGTH, "unit": "hours"}, "hours need a `to` that is an instant; this is a day"),
     ({**LENGTH, "quantile": "0.0"}, "must lie above 0 and below 1"),
     ({**LENGTH, "latest": "case_no"}, "`latest` is for an age"),
     ({**RATE, "events": None}, "a rate needs `events`, `sum` or `counts`"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closeout.evidence.figures import Figure, Outcome, without
-from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
+from closeout.evidence.measures.measure import (
+    Breakdown,
+    Direction,
+    Measure,
+    Measured,
+    Result,
+    Shape,
+    Verdict,
+)
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed, suppress_measured
 from closeout.evidence.suppression.measured import REASON, counts_of, withheld_of
 
@@ -174,6 +183,67 @@ def test_no_small_count_behind_two_shares_of_the_same_rows_can_be_worked_out(fig
     ]
     counts = counts_of("x", group)
     assert exposed(counts, withheld_of(counts, 2)) == {}
+
+
+def in_parts(offices, *, by="docket", parts):
+    """Return a share by office that is broken down besides: numerator and denominator of each part."""
+    one = measured(offices)
+    made = tuple(
+        replace(result(share(*figures)), category=name, measure="recorded") for name, figures in parts.items()
+    )
+    return replace(one, breakdowns=(Breakdown(by, by.capitalize(), made, {name: name for name in parts}),))
+
+
+def shown_parts(one):
+    return {part.category: part.figure.outcome.value for part in one.breakdowns[0].parts}
+
+
+def test_a_small_part_is_withheld_and_another_with_it():
+    # Of 120, the juvenile docket has 4: 60 + 56 would give it away, so that the smaller of them goes, too.
+    parts = {"detained": (30, 60), "family": (28, 56), "juvenile": (1, 4)}
+    (found,) = suppress_measured([in_parts({"A": (30, 60), "B": (29, 60)}, parts=parts)])
+    assert shown_parts(found) == {"detained": "computed", "family": "suppressed", "juvenile": "suppressed"}
+    assert outcomes(found) == {"A": "computed", "B": "computed", None: "computed"}
+    part = found.breakdowns[0].parts[-1]
+    assert (part.figure.numerator, part.figure.denominator, part.figure.reason) == (None, None, REASON)
+    assert part.verdict is Verdict.NOT_ASSESSED
+
+
+def test_large_parts_are_shown_as_they_are():
+    one = in_parts({"A": (30, 60), "B": (29, 60)}, parts={"detained": (30, 60), "family": (29, 60)})
+    assert suppress_measured([one]) == (one,)
+
+
+def test_by_duty_all_parts_go_if_one_does():
+    # Other measures tell of single duties: B's figure stands there, and A would be 118 less 60.
+    parts = {"A": (1, 4), "B": (30, 60), "C": (28, 56)}
+    (found,) = suppress_measured([in_parts({"X": (30, 60), "Y": (29, 60)}, by="duty", parts=parts)])
+    assert set(shown_parts(found).values()) == {"suppressed"}
+
+
+def test_an_office_and_a_part_do_not_give_each_other_away():
+    # The office is small; the parts are large and say nothing of it.
+    (found,) = suppress_measured(
+        [in_parts({"A": (3, 6), "B": (40, 80), "C": (30, 64)}, parts={"x": (40, 80), "y": (33, 70)})]
+    )
+    assert outcomes(found)["A"] == "suppressed"
+    assert set(shown_parts(found).values()) == {"computed"}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 15)), min_size=1, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+)
+@settings(max_examples=12)
+def test_no_small_count_behind_a_part_can_be_worked_out(figures, sides):
+    """Offices are parts too: the same rows are laid into two dockets, and neither way tells."""
+    offices = {f"O-{i}": (some, some + rest) for i, (some, rest) in enumerate(figures)}
+    laid = {"x": [], "y": []}
+    for side, pair in zip(sides, offices.values(), strict=False):
+        laid["x" if side else "y"].append(pair)
+    parts = {name: tuple(map(sum, zip(*pairs, strict=True))) for name, pairs in laid.items() if pairs}
+    counts = counts_of("x", [in_parts(offices, parts=parts)])
+    assert exposed(counts, withheld_of(counts, 1)) == {}
 
 
 def test_an_office_of_which_too_little_is_known_is_reckoned_with():

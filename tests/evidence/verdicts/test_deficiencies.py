@@ -353,6 +353,35 @@ def test_what_was_put_right_on_site_is_left_out_and_counted():
     assert (found.verified.curve, found.verified.on_site) == (None, 1)
 
 
+def test_what_the_next_visit_found_verified_by_hand():
+    # Cited at the first: A verified and not again; B verified and cited again; C verified after the visit;
+    # D never; E put right on the spot and W waived, which nobody has to verify. So 1 of 4.
+    rows = [inspection(1, ended=date(2025, 3, 1)), inspection(2)]
+    found = [
+        *cited(1, "A", "B", "C", "D", on=date(2025, 3, 1)),
+        *cited(1, "E", on=date(2025, 3, 1), is_corrected_on_site=True),
+        *cited(1, "W", on=date(2025, 3, 1), state="waived"),
+        *cited(2, "B"),
+    ]
+    days = {1: date(2025, 6, 1), 2: date(2025, 6, 1), 3: date(2026, 3, 2)}
+    actions = [action(number, on) for number, on in days.items()]
+    next_visit = made(rows, found, corrective_actions=actions).verified.next_visit
+    assert (next_visit.verified, next_visit.cited_again, next_visit.followed) == (1, 1, 4)
+    assert next_visit.share == 0.25
+
+
+def test_verified_on_the_last_day_of_the_visit_is_in_time():
+    rows = [inspection(1, ended=date(2025, 3, 1)), inspection(2, ended=date(2026, 3, 1))]
+    found = cited(1, "A", on=date(2025, 3, 1))
+    seen = made(rows, found, corrective_actions=[action(1, date(2026, 3, 1))]).verified.next_visit
+    assert (seen.verified, seen.followed) == (1, 1)
+
+
+def test_without_a_next_visit_nobody_can_say():
+    found = made([inspection(1)], cited(1, "A"), corrective_actions=[action(1, date(2026, 4, 1))])
+    assert (found.verified.next_visit.followed, found.verified.next_visit.share) == (0, None)
+
+
 def test_without_corrective_actions_nothing_is_known():
     found = made([inspection(1)], cited(1, "A"))
     assert found.verified.curve is None

@@ -28,7 +28,7 @@ from closeout.evidence.trends import trend_words
 from closeout.evidence.wording import span, target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from closeout.evidence.letters.dossier import Dossier
     from closeout.evidence.measures.measure import Measured, Result
@@ -79,7 +79,7 @@ def _history(dossier: Dossier) -> Iterator[Block]:
 
 
 def _over_time(each: Measured) -> Iterator[Block]:
-    """Yield a measure's definition, its past periods and its offices, in the order of their codes."""
+    """Yield a measure's definition, its past periods, its offices by their codes, and its parts by name."""
     measure = each.measure
     yield Heading(measure.title, 2)
     of = f" Of: {sentence(measure.denominator)}" if measure.denominator else ""
@@ -88,19 +88,18 @@ def _over_time(each: Measured) -> Iterator[Block]:
         yield Words(f"It closes when: {sentence(measure.closes_when)}")
     if len(each.series) > 1:
         yield Words(f"Over time: {sentence(trend_words(each))}")
-        yield _grid(f"{measure.title}, past periods", "Period", each, each.series)
+        named = [(span(one.since, one.until), one) for one in each.series]
+        yield _grid(f"{measure.title}, past periods", "Period", each, named)
     if len(each.offices) > 1:
-        yield _grid(f"{measure.title}, by office", "Office", each, each.offices)
+        named = [(one.office_id or "no office recorded", one) for one in each.offices]
+        yield _grid(f"{measure.title}, by office", "Office", each, named)
+    for one in each.breakdowns:
+        named = [(one.labels[part.category or ""], part) for part in one.parts]
+        yield _grid(f"{measure.title}, by {one.title.lower()}", one.title, each, named)
 
 
-def _grid(caption: str, first: str, each: Measured, results: tuple[Result, ...]) -> Grid:
-    is_by_office = first == "Office"
+def _grid(caption: str, first: str, each: Measured, named: Sequence[tuple[str, Result]]) -> Grid:
     rows = tuple(
-        (
-            (result.office_id or "no office recorded") if is_by_office else span(result.since, result.until),
-            figure_words(result.figure, each.measure),
-            verdict_words(result),
-        )
-        for result in results
+        (name, figure_words(result.figure, each.measure), verdict_words(result)) for name, result in named
     )
     return Grid(caption, (first, "Figure (interval), of how many", "Result"), rows, widths=(5, 8, 4))

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.types as ir
 import sqlglot
 from sqlglot import exp
 
 from closeout.duties.compile.scope import as_day
+from closeout.duties.compile.tallies import age_band
 from closeout.duties.predicates import build
 from closeout.evidence.measures.compile_windows import cut_for, windows
-from closeout.evidence.measures.declared import AS_OF
+from closeout.evidence.measures.declared import AGE, AS_OF
 from closeout.evidence.measures.measure import Shape
 from closeout.records.tables import TABLES
 
@@ -23,10 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    import ibis.expr.types as ir
-
     from closeout.duties.clauses import Text
-    from closeout.evidence.measures.declared import Events, OverTable
+    from closeout.evidence.measures.declared import Events, OverTable, Step
     from closeout.evidence.measures.measure import Measure
 
 _MINUTES_A_DAY, _MINUTES = 1440, 60
@@ -43,8 +43,9 @@ def counted(measure: Measure, over: OverTable, tables: Mapping[str, ir.Table], a
 
     Returns:
         `office_id` (null without one), `numerator` and `denominator` (whole numbers); of a measure with a
-        period `span`, of its own cut; `cluster` where rows depend; of lengths `length` (whole days, or hours
-        of whole minutes) and `has_ended`, with both counts the number of rows.
+        period `span`, of its own cut; `cluster` where rows depend; `by_0`, `by_1` ... of what it is broken
+        down by, as text; of lengths `length` (whole days, or hours of whole minutes) and `has_ended`, with
+        both counts the number of rows.
 
     """
     rows = counted_rows(over, measure.shape, tables, as_of, unit=measure.unit)
@@ -55,6 +56,7 @@ def counted(measure: Measure, over: OverTable, tables: Mapping[str, ir.Table], a
         grouping = {"office_id": rows.its_office, "span": cut_for(days).span(rows.its_day)}
     if over.cluster:
         grouping["cluster"] = rows.its_cluster
+    grouping |= {name: rows[f"its_{name}"].cast("string") for name in by_columns(over)}
     if over.begins:
         grouping |= {"length": rows.its_length, "has_ended": rows.has_ended}
     denominator = rows.its_denominator.sum() if over.exposure else rows.count()
@@ -75,8 +77,8 @@ def counted_rows(
     Returns:
         `its_office` (null where there is none), `its_numerator`; `its_day` (what places it in time) where
         something does, `its_denominator` where it is not 1; of lengths `its_length` and `has_ended`;
-        `its_cluster` where rows depend. For a listing besides `its_key`, `its_case`, and of lengths
-        `its_begin` and `its_end`.
+        `its_cluster` where rows depend, `its_by_0` ... of a breakdown. For a listing besides `its_key`,
+        `its_case`, and of lengths `its_begin` and `its_end`.
 
     """
     today = ibis.literal(as_of, type="date")
@@ -86,7 +88,10 @@ def counted_rows(
     added = _added(rows, over, today, unit)
     rows = rows.select(**added, **(_named(rows, over) if is_listing else {}))
     for step in over.office[1:]:
-        rows = _stepped(rows, tables[step.table], TABLES[step.table].key(), step.column)
+        rows = _stepped(rows, tables[step.table], step, "its_office")
+    for name, one in zip(by_columns(over), over.by, strict=True):
+        for step in one.steps[1:]:
+            rows = _stepped(rows, tables[step.table], step, f"its_{name}")
     if over.begins:
         rows = rows.filter(rows.its_length >= 0)
         return rows if shape is Shape.SURVIVAL else rows.filter(rows.has_ended)
@@ -129,7 +134,7 @@ def _columns(over: OverTable) -> tuple[str, ...]:
     declared = TABLES[over.table]
     named = [declared.key(), *_case_of(over), *columns_in(over.where), *columns_in(over.counts)]
     named += [over.on, over.begins, over.ends, over.sums, over.exposure, over.cluster, over.latest]
-    named += [step.column for step in over.office[:1]]
+    named += [step.column for way in (over.office, *(one.steps for one in over.by)) for step in way[:1]]
     return tuple(dict.fromkeys(name for name in named if name and name != AS_OF))
 
 
@@ -158,6 +163,9 @@ def _added(rows: ir.Table, over: OverTable, today: ir.DateScalar, unit: str) -> 
         made["its_denominator"] = rows[over.exposure]
     if over.cluster:
         made["its_cluster"] = rows[over.cluster].cast("string")
+    for name, one in zip(by_columns(over), over.by, strict=True):
+        day = rows[over.on or over.begins] if one.name == AGE and not one.steps else None
+        made[f"its_{name}"] = rows[one.steps[0].column] if day is None else age_band(today, as_day(day))
     if over.begins:
         made |= _length(rows, over, today, unit)
     return made
@@ -194,8 +202,10 @@ def _length(rows: ir.Table, over: OverTable, today: ir.DateScalar, unit: str) ->
     return {"its_length": length.cast("int64"), "has_ended": has_ended}
 
 
-def _minutes(moment: ir.TimestampValue) -> ir.IntegerValue:
-    """Return the whole minutes from 1970 to an instant."""
+def _minutes(moment: ir.TimestampValue | ir.DateValue) -> ir.IntegerValue:
+    """Return the whole minutes from 1970 to an instant, or to the midnight at which a day begins."""
+    if isinstance(moment, ir.DateValue):
+        return moment.epoch_days().cast("int64") * _MINUTES_A_DAY
     day = moment.date().epoch_days().cast("int64")
     return day * _MINUTES_A_DAY + moment.hour().cast("int64") * _MINUTES + moment.minute().cast("int64")
 
@@ -222,9 +232,14 @@ def _with_events(
     return joined.select(*rows.columns, its_events=joined.events.fill_null(0).cast("int64"))
 
 
-def _stepped(rows: ir.Table, table: ir.Table, key: str, column: str) -> ir.Table:
-    """Return the rows one step nearer to their office."""
-    way = table.select(way_from=table[key], way_to=table[column])
-    joined = rows.left_join(way, rows.its_office == way.way_from)
-    kept = [name for name in rows.columns if name != "its_office"]
-    return joined.select(*kept, its_office=joined.way_to)
+def _stepped(rows: ir.Table, table: ir.Table, step: Step, name: str) -> ir.Table:
+    """Return the rows with one of their columns one step further on its way."""
+    way = table.select(way_from=table[TABLES[step.table].key()], way_to=table[step.column])
+    joined = rows.left_join(way, rows[name] == way.way_from)
+    kept = [column for column in rows.columns if column != name]
+    return joined.select(*kept, **{name: joined.way_to})
+
+
+def by_columns(over: OverTable) -> tuple[str, ...]:
+    """Return the names of the columns of counts that hold what a measure is broken down by."""
+    return tuple(f"by_{place}" for place in range(len(over.by)))

@@ -27,6 +27,7 @@ class Source(StrEnum):
     SITE = "site"
     COMPARISON = "comparison"
     PROJECTION = "projection"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,36 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a row to something of it, such as its office: a column, and the table it is in."""
+
+    column: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """What a figure is broken down by: into categories that add up to the whole.
+
+    Attributes:
+        name: As declared: `docket`, `duty`, `age`, a column, or the way to one such as `case_no.docket`.
+        steps: Of a measure over a table the way to the column; empty for an age and for duties.
+        labels: The table whose key the column holds and that says what each is called; empty if none does.
+
+    """
+
+    name: str
+    steps: tuple[Step, ...] = ()
+    labels: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OverDuties:
     """Instances of duties; those of several duties add up."""
 
     duties: tuple[str, ...]
     statistic: Statistic
+    by: tuple[By, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +97,6 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step from a row to its office: a column, and the table whose key it holds."""
-
-    column: str
-    table: str
-
-
-@dataclass(frozen=True, slots=True)
 class OverTable:
     """Rows of a table.
 
@@ -96,6 +114,7 @@ class OverTable:
         latest: The column of what is looked at: of the rows with one value here only the last by `begins`
             counts; empty: all do.
         office: The way from a row to the column with its office; empty: figures in total only.
+        by: What the newest figure is broken down by.
 
     """
 
@@ -112,7 +131,10 @@ class OverTable:
     quantile: float = 0.5
     latest: str = ""
     office: tuple[Step, ...] = ()
+    by: tuple[By, ...] = ()
 
 
+AGE, DOCKET, DUTY = "age", "docket", "duty"
+"""What a figure can be broken down by that is no column: days since, a case's docket, the duty itself."""
 AS_OF = "as_of"
 """Where a length ends that is an age."""

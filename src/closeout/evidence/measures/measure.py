@@ -131,6 +131,11 @@ class Measure:
     series: Series | None = None
     part_of: str = ""
 
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Return what its newest figure is broken down by, as declared."""
+        return tuple(one.name for one in getattr(self.over, "by", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -144,6 +149,27 @@ class Result:
     until: date
     figure: Figure
     verdict: Verdict
+    category: str | None = None
+    """Of a breakdown, which part of the whole; empty: none is recorded. None: it is no part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A measure's newest figure in parts that add up to it, all offices together.
+
+    Attributes:
+        by: What it is broken down by, as declared.
+        title: The same as the heading of a column.
+        parts: The figure of each part, in the order of their labels (ages from young to old), and last what
+            has none.
+        labels: What each part is called, by its category.
+
+    """
+
+    by: str
+    title: str
+    parts: tuple[Result, ...]
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +183,7 @@ class Measured:
         offices: Each office, the newest period, in the order of office codes.
         series: All offices, past periods, oldest first; the last is `total`.
         query: The statement that ran; empty where none could.
+        breakdowns: The newest period in parts, by what the measure declares.
 
     """
 
@@ -166,3 +193,4 @@ class Measured:
     offices: tuple[Result, ...] = ()
     series: tuple[Result, ...] = ()
     query: str = ""
+    breakdowns: tuple[Breakdown, ...] = ()

@@ -24,7 +24,7 @@ OWNERS = ("officer", "supervisor", "director", "planner", "audit_liaison", "appr
 """The roles that can answer for a measure: those of the site that work on its figures."""
 _KNOWN = (
     "measure group title section shape unit duties sections statistic over where counts on from to events "
-    "sum exposure cluster quantile latest min_n office source rules period series direction target owner "
+    "sum exposure cluster quantile latest min_n office by source rules period series direction target owner "
     "numerator denominator closes_when recommendations part_of"
 )
 _SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"

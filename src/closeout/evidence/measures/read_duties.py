@@ -8,6 +8,7 @@ from closeout.duties.integrity import RULES
 from closeout.duties.terms import near
 from closeout.evidence.measures.declared import OverDuties, OverSource, Source, Statistic
 from closeout.evidence.measures.measure import Shape
+from closeout.evidence.measures.read_by import read_by_of_duties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,13 +37,13 @@ def read_duties(fields: Fields, shape: Shape, pack: Pack) -> OverDuties | None:
         fields.wrong(
             "shape", f"`statistic: {said}` is a {_SHAPES[statistic]}; write `shape: {_SHAPES[statistic]}`"
         )
-    return OverDuties(duties, statistic)
+    return OverDuties(duties, statistic, read_by_of_duties(fields, said))
 
 
 def read_source(fields: Fields, pack: Pack) -> OverSource | None:
     """Return the register a measure reads; None where it is not known."""
     said = fields.one_of("source", [one.value for one in Source], needed=True)
-    refuse(fields, ("over", "sections", "statistic", *TABLE_KEYS), "is not for a measure with `source`")
+    refuse(fields, ("over", "sections", "statistic", "by", *TABLE_KEYS), "is not for a measure with `source`")
     if said not in _WITH_DUTIES:
         refuse(fields, ("duties",), f"is not for `source: {said}`")
     if said != Source.INTEGRITY:

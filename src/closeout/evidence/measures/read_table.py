@@ -10,6 +10,7 @@ from closeout.duties.integrity import RULES
 from closeout.duties.terms import Kind, columns_of, near
 from closeout.evidence.measures.declared import AS_OF, Events, OverDuties, OverSource, OverTable, Source, Step
 from closeout.evidence.measures.measure import Shape
+from closeout.evidence.measures.read_by import read_by_of_table, tables_by
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def read_table(fields: Fields, shape: Shape) -> OverTable | None:
         quantile=_quantile(fields),
         latest=_latest(fields, table, ends),
         office=_office(fields, table),
+        by=read_by_of_table(fields, shape, table),
     )
     _check_numerator(fields, shape, over)
     return over
@@ -66,6 +68,7 @@ def tables_read(over: OverDuties | OverTable | OverSource | None, pack: Pack) ->
     if isinstance(over, OverTable):
         read = [over.table, *([over.events.table] if over.events else [])]
         read += [step.table for step in over.office[1:]]
+        read += [table for one in over.by for table in tables_by(one)]
     elif over is not None:
         read = [name for duty in over.duties for name in needed_tables(pack.clause(duty))]
     if isinstance(over, OverSource) and over.source is Source.INTEGRITY:
@@ -98,12 +101,9 @@ def _length(fields: Fields, shape: Shape, table: str) -> tuple[str, str]:
     else:
         ends = _column(fields, "to", table, _MOMENT, needed=True)
         kinds = {columns_of(TABLES[table])[ends].kind} if ends else set()
-    if begins and ends and fields.word("unit") == "hours":
-        kinds.add(columns_of(TABLES[table])[begins].kind)
-        if kinds != {Kind.INSTANT}:
-            fields.wrong(
-                "unit", "hours need `from` and `to` that are instants; these are days: write `unit: days`"
-            )
+    if begins and ends and fields.word("unit") == "hours" and kinds != {Kind.INSTANT}:
+        message = "hours need a `to` that is an instant; this is a day: write `unit: days`"
+        fields.wrong("unit", message)
     return begins, ends
 
 

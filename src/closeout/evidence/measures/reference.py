@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from closeout.duties.pack import load_pack
 from closeout.duties.periods import in_words
-from closeout.evidence.measures.declared import AS_OF, OverDuties, OverSource, OverTable, Source
+from closeout.evidence.measures.declared import AGE, AS_OF, DOCKET, OverDuties, OverSource, OverTable, Source
 from closeout.evidence.measures.measure import Direction, Shape
 from closeout.evidence.measures.read import load_measures
+from closeout.evidence.measures.reference_asked import asked
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Text
@@ -29,6 +30,10 @@ declared is in [packs](packs.md), what is owed in [duties](duties.md), the table
 Over duties there are three figures. *Timeliness*: done by their last day, of those that fell due in the
 period, without those excused in time. *Currency*: subjects with an open duty and none overdue, of subjects
 with an open duty. *Backlog*: open and past their last day.
+
+Some figures are given in parts as well, all offices together: by docket (the one the case is on, on the
+as-of date), by duty, by how many days ago, or by what a column says, such as the country. Parts stand in the
+order of their names, and add up to the whole.
 
 *Made up* marks a target that no public text gives: a figure for an agency to replace by its own. Where a
 public text gives it, the text is named. A recommendation is named by the number of its report or, where its
@@ -65,9 +70,10 @@ GROUPS = {
 _SOURCES = {
     Source.INTEGRITY: "the integrity checks",
     Source.RECOMMENDATIONS: "the recommendations read from reports, and what the agency says of them",
-    Source.VERDICTS: "the determinations on standards, or the funnel of facilities",
+    Source.VERDICTS: "the matrix of standards, the funnel of facilities, or their next inspections",
     Source.SITE: "a scan of the records for words that identify a person, and the site's own log",
     Source.COMPARISON: "duties of each office in the 90 days before and after its newest training",
+    Source.TRAINING: "officers that a requirement in force holds for on the day, and who has completed it",
     Source.PROJECTION: "inspections of the last 12 months carried forward",
 }
 _INTERVALS = {
@@ -93,8 +99,10 @@ def page(name: str, measures: tuple[Measure, ...]) -> str:
     """
     groups = sorted({measure.group for measure in measures})
     top = TOP.format(name=name, count=len(measures), groups=len(groups))
-    return top + "".join(
-        _group(number, [one for one in measures if one.group == number]) for number in groups
+    return (
+        top
+        + asked()
+        + "".join(_group(number, [one for one in measures if one.group == number]) for number in groups)
     )
 
 
@@ -162,6 +170,7 @@ def _facts(measure: Measure) -> list[tuple[str, str]]:
         ("Counted" if measure.shape is not Shape.MEDIAN else "Measured", _sentence(measure.numerator)),
         ("Out of", _sentence(measure.denominator)),
         ("Over", where_words(measure)),
+        ("Broken down by", _by(measure)),
         ("When", _when(measure)),
         ("Unit", measure.unit),
         ("Interval", f"{interval_words(measure)}, 95 %"),
@@ -173,6 +182,18 @@ def _facts(measure: Measure) -> list[tuple[str, str]]:
         ("Answers", _links(measure)),
         ("Tables", ", ".join(map(_table, measure.reads)) if isinstance(measure.over, OverTable) else ""),
     ]
+
+
+def _by(measure: Measure) -> str:
+    """Return what the newest figure is broken down by, in words."""
+    over = measure.over
+    if isinstance(over, OverDuties):
+        return ", ".join(
+            {DOCKET: "docket of the case", AGE: "days overdue"}.get(one, one) for one in measure.by
+        )
+    if not isinstance(over, OverTable):
+        return ""
+    return ", ".join("days ago" if not one.steps else f"`{one.name}`" for one in over.by)
 
 
 def _when(measure: Measure) -> str:

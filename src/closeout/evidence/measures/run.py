@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from closeout.duties.run import tables_of, with_past_holders
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.compile_windows import windows
-from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable
+from closeout.evidence.measures.declared import DUTY, OverDuties, OverSource, OverTable
 from closeout.evidence.measures.intervals import figure
-from closeout.evidence.measures.measure import Measured, Result, Shape
+from closeout.evidence.measures.measure import Breakdown, Measured, Result, Shape
+from closeout.evidence.measures.run_breakdowns import declared_by, labels_of, title_of
 from closeout.evidence.measures.run_counts import Counts, count_all
 from closeout.evidence.measures.run_tally import (
     NO_OFFICE,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.evidence.measures.compile_windows import Window
+    from closeout.evidence.measures.declared import By
     from closeout.evidence.measures.measure import Measure
 
 
@@ -106,7 +108,11 @@ def _measured(measure: Measure, tallies: Tallies | None, asked: _Asked) -> Measu
         note = _lacking(measure.duties, counts)
     series = _series(measure, tallies, asked, note)
     offices = _offices(measure, tallies, asked, note) if has_offices else ()
-    return Measured(measure, asked.as_of, series[-1], offices, series, query)
+    parts = tuple(
+        _breakdown(measure, by, found, asked, note)
+        for by, found in zip(declared_by(over), tallies.parts, strict=True)
+    )
+    return Measured(measure, asked.as_of, series[-1], offices, series, query, parts)
 
 
 def _series(measure: Measure, tallies: Tallies, asked: _Asked, note: str) -> tuple[Result, ...]:
@@ -135,6 +141,30 @@ def _offices(measure: Measure, tallies: Tallies, asked: _Asked, note: str) -> tu
         )
         for code in codes
     )
+
+
+def _breakdown(measure: Measure, by: By, found: Mapping[str, Tally], asked: _Asked, note: str) -> Breakdown:
+    """Return the newest figure in parts."""
+    window = windows(measure, asked.as_of)[-1]
+    kept = [name for name, tally in found.items() if by.name == DUTY or _says_something(tally)]
+    labels = labels_of(by, kept, asked.counts.labels.get(by.labels, {}))
+    parts = [
+        _result(measure, None, window, _noted(figure(measure, _of(found, name), _table(measure)), note))
+        for name in labels
+    ]
+    named = tuple(replace(part, category=name) for part, name in zip(parts, labels, strict=True))
+    return Breakdown(by.name, title_of(by, measure), named, labels)
+
+
+def _says_something(tally: Tally) -> bool:
+    """Say whether a category has rows that count, or nothing but rows for which no rule was in force."""
+    is_without_rule = bool(tally.without_basis) and not tally.instances
+    return bool(tally.numerator or tally.denominator or is_without_rule)
+
+
+def _of(found: Mapping[str, Tally], category: str) -> Tally:
+    """Return the counts of a category; of an age that nothing has, none of what there is."""
+    return found.get(category) or Tally(instances=1)
 
 
 def _table(measure: Measure) -> OverTable | None:

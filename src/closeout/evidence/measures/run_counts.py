@@ -60,6 +60,7 @@ class Counts:
         doubtful: Measures whose counts an empty table or column would give, too.
         lacking: Tables that measures read and that are not there.
         missing: Of each duty that could not be computed, the tables it lacks.
+        labels: Of each table that names what measures are broken down by, what each key is called.
 
     """
 
@@ -72,6 +73,7 @@ class Counts:
     doubtful: set[str] = field(default_factory=set)
     lacking: frozenset[str] = frozenset()
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def missing_for(self, duties: Iterable[str]) -> list[str]:
         """Return the tables that some duties lack, each once."""
@@ -123,6 +125,7 @@ def count_all(
         *_duty_jobs(counts, tables, pack, measures, as_of),
         *_table_jobs(counts, tables, measures, as_of),
         *_office_jobs(counts, tables),
+        *_label_jobs(counts, tables, measures),
     ]
     if PAST_OFFICES in tables and "transfers" in tables:
         counts.statements[PAST_OFFICES] = plain_names(engine.sql(past_offices(tables)))
@@ -221,6 +224,21 @@ def _office_jobs(counts: Counts, tables: Mapping[str, ir.Table]) -> Iterator[_Jo
             lambda _statement, rows: counts.offices.extend(rows.column(0).to_pylist()),
             "offices",
         )
+
+
+def _label_jobs(
+    counts: Counts, tables: Mapping[str, ir.Table], measures: Sequence[Measure]
+) -> Iterator[_Job]:
+    asked = {one.labels for measure in measures for one in getattr(measure.over, "by", ()) if one.labels}
+    for name in sorted(asked & set(tables)):
+        yield _label_job(counts, name, tables[name])
+
+
+def _label_job(counts: Counts, name: str, table: ir.Table) -> _Job:
+    def take(_statement: str, rows: pa.Table) -> None:
+        counts.labels[name] = dict(zip(*(rows.column(at).to_pylist() for at in range(2)), strict=True))
+
+    return _Job(lambda: table.select(TABLES[name].key(), "label"), take, f"names of {name}")
 
 
 def _presence_job(counts: Counts, name: str, table: ir.Table, columns: list[str], days: list[str]) -> _Job:

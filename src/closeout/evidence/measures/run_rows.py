@@ -167,7 +167,7 @@ def _maker(
 
 def _of_table(measure: Measure, over: OverTable, tables: Mapping[str, ir.Table], as_of: date) -> ir.Table:
     window = windows(measure, as_of)[-1]
-    plain = replace(over, cluster="")
+    plain = replace(over, cluster="", by=())
     rows = counted_rows(plain, measure.shape, tables, as_of, unit=measure.unit, is_listing=True)
     if window.since is not None:
         rows = rows.filter(rows.its_day >= ibis.literal(window.since, type="date"))

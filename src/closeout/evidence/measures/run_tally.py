@@ -10,7 +10,7 @@ import numpy as np
 
 from closeout.duties.compile import Standing
 from closeout.evidence.measures.compile_windows import cut_for, windows
-from closeout.evidence.measures.declared import OverDuties, Statistic
+from closeout.evidence.measures.declared import AGE, DUTY, OverDuties, Statistic
 from closeout.evidence.measures.measure import Shape
 
 if TYPE_CHECKING:
@@ -59,10 +59,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
-    """The counts of a measure: all offices by period, oldest first, and each office in the newest."""
+    """The counts of a measure: all offices by period, oldest first, and each office in the newest.
+
+    `parts` are those of the newest by category, for each thing the measure is broken down by.
+    """
 
     periods: tuple[Tally, ...]
     offices: Mapping[str, Tally]
+    parts: tuple[Mapping[str, Tally], ...] = ()
 
 
 def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
@@ -83,9 +87,10 @@ def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
     nothing: list[None] = [None] * count
     spans = columns.get("span", nothing)
     lengths, ends = columns.get("length", nothing), columns.get("has_ended", nothing)
+    named = [columns[name] for name in rows.column_names if name.startswith("by_")]
     for at in range(count):
         numerator, denominator = columns["numerator"][at], columns["denominator"][at]
-        for tally in sums.of(columns["office_id"][at], spans[at]):
+        for tally in sums.of(columns["office_id"][at], spans[at], [column[at] for column in named]):
             tally.add(numerator, denominator)
             if lengths[at] is not None:
                 (tally.ended if ends[at] else tally.still_open)[lengths[at]] += denominator
@@ -94,25 +99,25 @@ def over_table(measure: Measure, rows: pa.Table, as_of: date) -> Tallies:
 
 def _add_groups(sums: _Sums, rows: pa.Table) -> None:
     """Add rows of groups, of which there may be as many as there are cases: by arrays and not by row."""
-    offices, _ = _coded(rows, "office_id")
+    if not rows.num_rows:
+        return
     groups, _ = _coded(rows, "cluster")
     counts = [rows.column(name).to_numpy() for name in ("numerator", "denominator")]
     spans = rows.column("span").to_numpy() if "span" in rows.column_names else np.zeros(rows.num_rows)
-    for at, tally in enumerate(sums.periods):
-        of_period = np.isin(
-            spans, [span for span, places in sums.places.items() if span is not None and at in places]
-        )
-        chosen = of_period if not sums.is_as_of_a_day else np.ones(rows.num_rows, dtype=bool)
+    for place, tally in enumerate(sums.periods):
+        chosen = sums.fall_in(place, spans)
         _fill(tally, chosen, groups, counts)
-    names = _coded(rows, "office_id")[1]
-    for code in np.unique(offices[chosen]) if rows.num_rows else ():
-        _fill(sums.offices[names[code] or NO_OFFICE], chosen & (offices == code), groups, counts)
+    for into, column in sums.ways(rows):
+        codes, names = _coded(rows, column)
+        for code in np.unique(codes[chosen]):
+            _fill(into[names[code] or NO_OFFICE], chosen & (codes == code), groups, counts)
 
 
 def _coded(rows: pa.Table, column: str) -> tuple[NDArray[np.int64], list[str | None]]:
-    """Return a column as numbers, and what each number stands for; nothing has a number, too."""
+    """Return a column as numbers, and the text each number stands for; nothing has a number, too."""
     found = rows.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
-    return found.indices.to_numpy().astype(np.int64), found.dictionary.to_pylist()
+    texts = [None if one is None else str(one) for one in found.dictionary.to_pylist()]
+    return found.indices.to_numpy().astype(np.int64), texts
 
 
 def _fill(
@@ -159,15 +164,13 @@ def over_duties(measure: Measure, over: OverDuties, counted: Iterable[Counted], 
 
     """
     sums = _Sums(measure, as_of)
-    column = "subjects" if over.statistic is Statistic.CURRENCY else "instances"
     for one in counted:
         sums.recut(one.cut)
-        names = ("office_id", "span", "standing", "instances", column)
-        for office, span, standing, instances, count in zip(
-            *(one.rows.column(name).to_pylist() for name in names), strict=True
-        ):
-            sums.count(office, standing, instances)
-            _add(sums, over.statistic, office, span, standing, count)
+        for into, column in zip(sums.parts, sums.by, strict=True):
+            if column == DUTY:
+                into[one.clause.duty].add(0, 0)
+        if one.rows.num_rows:
+            _add_clause(sums, over, one)
     return sums.made()
 
 
@@ -180,23 +183,53 @@ _COUNTED = {
 """Which standings are the numerator and which the denominator of a duty's figure."""
 
 
-def _add(
-    sums: _Sums, statistic: Statistic, office: str | None, span: int | None, standing: int, count: int
-) -> None:
-    if standing in _COUNTED[statistic][_OUT_OF]:
-        is_in = standing in _COUNTED[statistic][_IN]
-        for tally in sums.of(office, span):
-            tally.add(count if is_in else 0, count)
+def _add_clause(sums: _Sums, over: OverDuties, one: Counted) -> None:
+    """Add what was counted of one clause, by arrays: a measure may be over a hundred of them."""
+    rows = one.rows
+    standing, instances = (rows.column(name).to_numpy() for name in ("standing", "instances"))
+    is_by_subject = over.statistic is Statistic.CURRENCY
+    counts = rows.column("subjects").to_numpy() if is_by_subject else instances
+    is_in, is_out = (np.isin(standing, [*wanted]) for wanted in _COUNTED[over.statistic])
+    spans = rows.column("span").to_numpy()
+    for place, tally in enumerate(sums.periods):
+        chosen = is_out & sums.fall_in(place, spans)
+        tally.add(int(counts[chosen & is_in].sum()), int(counts[chosen].sum()))
+    added = [
+        np.where(chosen & is_in, counts, 0),
+        np.where(chosen, counts, 0),
+        np.where(standing == Standing.NO_BASIS, instances, 0),
+        np.where(standing == Standing.NO_BASIS, 0, instances),
+    ]
+    _add_all(sums.everything, added)
+    for into, column in sums.ways(rows):
+        if column == DUTY:
+            _add_all(into[one.clause.duty], added)
+            continue
+        codes, names = _coded(rows, column)
+        for code in np.unique(codes):
+            name = names[code]
+            if column != AGE or name is not None:  # what is not overdue has no age
+                _add_all(into[NO_OFFICE if name is None else name], [each[codes == code] for each in added])
+
+
+def _add_all(tally: Tally, added: Iterable[NDArray[np.int64]]) -> None:
+    numerator, denominator, without_basis, instances = (int(each.sum()) for each in added)
+    tally.add(numerator, denominator)
+    tally.without_basis += without_basis
+    tally.instances += instances
 
 
 class _Sums:
-    """The counts as they grow: which of them a row of an office and a span belongs to."""
+    """The counts as they grow: which of them a row of an office, a span and categories belongs to."""
 
     def __init__(self, measure: Measure, as_of: date) -> None:
         self.windows = windows(measure, as_of)
         self.is_as_of_a_day = measure.period is None
+        self.by = measure.by
+        self.is_over_duties = isinstance(measure.over, OverDuties)
         self.periods = tuple(Tally() for _ in self.windows)
         self.offices: dict[str, Tally] = defaultdict(Tally)
+        self.parts: tuple[dict[str, Tally], ...] = tuple(defaultdict(Tally) for _ in self.by)
         self.everything = Tally()
         self.places: dict[int | None, list[int]] = {}
         if not self.is_as_of_a_day:
@@ -211,26 +244,32 @@ class _Sums:
             for span in cut.spans(window.since, window.until) if window.since else ():
                 self.places[span].append(number)
 
-    def of(self, office: str | None, span: int | None) -> list[Tally]:
-        """Return the counts that a row belongs to: of every period, and of its office in the newest."""
+    def fall_in(self, place: int, spans: NDArray[np.generic]) -> NDArray[np.bool_]:
+        """Return which rows, by their spans, lie in a period; as of a day, all do."""
+        if self.is_as_of_a_day:
+            return np.ones(len(spans), dtype=bool)
+        return np.isin(spans, [span for span, found in self.places.items() if place in found])
+
+    def ways(self, rows: pa.Table) -> list[tuple[dict[str, Tally], str]]:
+        """Return by which columns of counted rows they are added up besides, and into what."""
+        named = self.by if self.is_over_duties else [f"by_{place}" for place in range(len(self.by))]
+        known = {*rows.column_names, DUTY}
+        found = [("office_id", self.offices), *zip(named, self.parts, strict=True)]
+        return [(into, column) for column, into in found if column in known]
+
+    def of(self, office: str | None, span: int | None, categories: Iterable[str | None]) -> list[Tally]:
+        """Return the counts that a row belongs to: of every period; of its office and parts in the newest."""
         newest = len(self.windows) - 1
         places = [newest] if self.is_as_of_a_day else self.places.get(span, [])
         found = [self.periods[place] for place in places]
         if newest in places:
             found.append(self.offices[office or NO_OFFICE])
+            found += [into[one or NO_OFFICE] for into, one in zip(self.parts, categories, strict=True)]
         return found
-
-    def count(self, office: str | None, standing: int, count: int) -> None:
-        """Count instances whatever their period, those without a rule in force apart."""
-        for tally in (self.everything, self.offices[office or NO_OFFICE]):
-            if standing == Standing.NO_BASIS:
-                tally.without_basis += count
-            else:
-                tally.instances += count
 
     def made(self) -> Tallies:
         """Return the counts as they stand."""
         for tally in self.periods:
             tally.without_basis = self.everything.without_basis
             tally.instances = self.everything.instances
-        return Tallies(self.periods, dict(self.offices))
+        return Tallies(self.periods, dict(self.offices), tuple(dict(one) for one in self.parts))

@@ -8,12 +8,13 @@ from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.measure import Measured, Result
 from closeout.evidence.measures.run_tally import NO_OFFICE
+from closeout.evidence.measures.special_current import current_figure
 from closeout.evidence.measures.special_findings import findings_figure, rules_of
 from closeout.evidence.measures.special_partners import coverage_figure
 from closeout.evidence.measures.special_recommendations import recommendation_figure
 from closeout.evidence.measures.special_site import Site, site_figure
 from closeout.evidence.measures.special_training import comparison_figure
-from closeout.evidence.measures.special_verdicts import funnel_figure, standards_figure
+from closeout.evidence.measures.special_verdicts import funnel_figure, standards_figure, visits_figure
 from closeout.evidence.measures.targets import verdict
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ __all__ = ["Site", "special"]
 
 _NO_RECORDS = "there are no records to look at"
 _NO_REPORTS = "no report was read"
-_OF_AN_OFFICE = frozenset({Source.INTEGRITY, Source.COMPARISON, Source.PROJECTION})
+_OF_AN_OFFICE = frozenset({Source.INTEGRITY, Source.COMPARISON, Source.PROJECTION, Source.TRAINING})
 
 
 def special(
@@ -112,10 +113,18 @@ def _of_records(
         return comparison_figure(found.around, office)
     if source is Source.PROJECTION:
         return coverage_figure(found.inspected, office)
+    if source is Source.TRAINING:
+        return current_figure(found.current, office)
+    return _of_verdicts(measure, found, office)
+
+
+def _of_verdicts(measure: Measure, found: Found, office: str | None) -> Figure:
     if measure.code == "standards-not-assessed":
         return standards_figure(found.standards, office)
     if measure.code == "facilities-outside-funnel":
         return funnel_figure(found.facilities)
+    if measure.code == "deficiencies-verified-at-next-visit":
+        return visits_figure(found.visits)
     return without(Outcome.NOT_ASSESSED, f"no verdict is called {measure.code}")
 
 

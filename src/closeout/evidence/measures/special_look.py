@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 from closeout.duties.integrity import RULES
 from closeout.evidence.measures.declared import OverSource, Source
+from closeout.evidence.measures.special_current import Current, look_at_current
 from closeout.evidence.measures.special_findings import Findings, look_for_findings, rules_of
 from closeout.evidence.measures.special_partners import Inspected, look_at_inspections
 from closeout.evidence.measures.special_site import Leak, look_for_leaks
 from closeout.evidence.measures.special_training import BeforeAfter, look_around_sessions
-from closeout.evidence.measures.special_verdicts import Standing, look_at_facilities, look_at_standards
+from closeout.evidence.measures.special_verdicts import (
+    Standing,
+    look_at_facilities,
+    look_at_standards,
+    look_at_visits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from closeout.engines import Engine
     from closeout.evidence.measures.measure import Measure
     from closeout.evidence.statistics.standardize import Part
+    from closeout.evidence.verdicts.repeats import NextVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Found:
         findings: What the integrity checks found.
         standards: Contract standards in their newest period; None without the tables.
         facilities: Deficiencies and components by facility; None without the tables.
+        visits: What the next inspections of facilities showed; None without the tables.
+        current: Required and current trainings by office; None without the tables.
         inspected: How far inspections of partners have come; None without the tables.
         around: Duties before and after trainings; None without the tables.
         leaks: Words that identify a person; None where no table has words.
@@ -49,6 +58,8 @@ class Found:
     around: tuple[BeforeAfter, ...] | None = None
     leaks: tuple[Leak, ...] | None = None
     stands_on: date | None = None
+    visits: NextVisit | None = None
+    current: tuple[Current, ...] | None = None
 
 
 def look(
@@ -91,6 +102,8 @@ def look(
         around=look_around_sessions(engine, tables, compared, as_of, pack.holidays) if compared else None,
         leaks=look_for_leaks(engine, tables) if Source.SITE in wanted else None,
         stands_on=stands_on,
+        visits=look_at_visits(engine, tables, as_of) if verdicts else None,
+        current=look_at_current(engine, tables, as_of) if Source.TRAINING in wanted else None,
     )
 
 

@@ -1,34 +1,40 @@
-"""Groups 16 and 17: standards without a verdict, and facilities beyond the limits of the funnel."""
+"""Groups 16 and 17: standards without a verdict, facilities beyond the funnel, fixes seen at a next visit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import ibis
 from dateutil.relativedelta import relativedelta
 
-from closeout.duties.integrity.oversight import MONTHS, last_period
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.special_figures import counted
+from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.statistics.funnel import Kind, Position, Unit, funnel
 from closeout.evidence.statistics.standardize import Part, standardize
+from closeout.evidence.verdicts.deficiencies import MONTHS
+from closeout.evidence.verdicts.inspected import inspected
+from closeout.evidence.verdicts.repeats import NextVisit, next_visit, verified_on
+from closeout.evidence.verdicts.standards import standards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import ibis.expr.types as ir
 
     from closeout.engines import Engine
 
-STANDARDS = ("contracts", "contract_standards", "standard_assessments")
+STANDARDS = ("contracts", "contract_standards", "surveillance_events", "standard_assessments")
 FUNNEL = ("inspections", "deficiencies")
+VISITS = (*FUNNEL, "corrective_actions")
 LEAST_FACILITIES = 10
 """With fewer facilities no spread between them can be told from chance."""
-_ASSESSED = frozenset({"meets", "does_not_meet", "insufficient_sample", "not_applicable"})
+_A_YEAR = 12
+_ON_RECORD = frozenset({"meets", "does_not_meet", "insufficient_sample"})
+_SHOWN = frozenset({AqlVerdict.MEETS, AqlVerdict.DOES_NOT_MEET, AqlVerdict.INSUFFICIENT_SAMPLE})
 _BEYOND = frozenset({Position.VERY_HIGH, Position.VERY_LOW})
-_YEARS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,25 @@ class Standing:
         standard_id: The standard.
         office_id: The office that owes the determination; None if the records do not say.
         period_from: The period's first day.
-        verdict: The verdict on record; None where there is none.
+        shown: What the surveillance of the period allows to be said.
+        recorded: The verdict on record; empty where there is none.
 
     """
 
     standard_id: str
     office_id: str | None
     period_from: date
-    verdict: str | None
+    shown: AqlVerdict
+    recorded: str
 
     @property
     def is_assessed(self) -> bool:
-        """Say whether somebody assessed it: `not_assessed` and no verdict at all are the same."""
-        return self.verdict in _ASSESSED
+        """Say whether it was assessed: looked at in a way that allows a verdict, and one is on record.
+
+        A verdict without a sample that allows one is none (systems G2), and neither is a sample of which
+        nobody wrote down what it shows (G4).
+        """
+        return self.shown in _SHOWN and self.recorded in _ON_RECORD
 
 
 def look_at_standards(
@@ -62,28 +74,44 @@ def look_at_standards(
     Args:
         engine: Where the tables are.
         tables: The tables by name.
-        as_of: The day to stand on. A standard that began after its newest whole period did is left out.
+        as_of: The day to stand on. A standard that did not apply in its newest whole period is left out.
 
     """
     if any(name not in tables for name in STANDARDS):
         return None
-    contracts, standards = tables["contracts"], tables["contract_standards"]
-    runs = (contracts.starts_on <= as_of) & (contracts.ends_on.isnull() | (contracts.ends_on >= as_of))
-    owners = contracts.filter(runs).select("contract_id", contract_office="office_id")
-    rows = standards.join(owners, "contract_id")
-    rows = rows.select(
-        "standard_id", "frequency", "starts_on", office=ibis.coalesce(rows.office_id, rows.contract_office)
+    contracts = tables["contracts"].select("contract_id", "office_id")
+    owners = {row["contract_id"]: row["office_id"] for row in engine.to_arrow(contracts).to_pylist()}
+    rows = standards(engine, tables, as_of, months=_A_YEAR).rows
+    return tuple(
+        Standing(
+            row.standard_id,
+            row.office_id or owners.get(row.contract_id),
+            row.newest.period_from,
+            row.newest.result.verdict,
+            row.newest.recorded,
+        )
+        for row in sorted(rows, key=lambda row: row.standard_id)
+        if row.newest.result.verdict is not AqlVerdict.NOT_APPLICABLE
     )
-    said = tables["standard_assessments"].select("standard_id", "period_from", "verdict")
-    listed, verdicts = engine.results([rows, said])
-    on_record = {(row["standard_id"], row["period_from"]): row["verdict"] for row in verdicts.to_pylist()}
-    found = []
-    for row in sorted(listed.to_pylist(), key=lambda row: str(row["standard_id"])):
-        first, _ = last_period(as_of, MONTHS[row["frequency"]])
-        if row["starts_on"] <= first:
-            verdict = on_record.get((row["standard_id"], first))
-            found.append(Standing(row["standard_id"], row["office"], first, verdict))
-    return tuple(found)
+
+
+def look_at_visits(engine: Engine, tables: Mapping[str, ir.Table], as_of: date) -> NextVisit | None:
+    """Return how many deficiencies the next visit found verified and not again; None without the tables.
+
+    Args:
+        engine: Where the tables are.
+        tables: The tables by name.
+        as_of: The last day of the 24 months in which the next visit ended.
+
+    """
+    if any(name not in tables for name in VISITS):
+        return None
+    seen = verified_on(engine, tables, as_of)
+    return next_visit(inspected(engine, tables, as_of), seen, since=_since(as_of))
+
+
+def _since(as_of: date) -> date:
+    return as_of - relativedelta(months=MONTHS) + timedelta(days=1)
 
 
 def look_at_facilities(
@@ -94,14 +122,13 @@ def look_at_facilities(
     Args:
         engine: Where the tables are.
         tables: The tables by name.
-        as_of: The last day of the 12 months in which inspections ended.
+        as_of: The last day of the 24 months in which inspections ended, as in the analysis of deficiencies.
 
     """
     if any(name not in tables for name in FUNNEL):
         return None
-    since = as_of - relativedelta(years=_YEARS) + timedelta(days=1)
     rows = tables["inspections"]
-    rows = rows.filter(rows.ended_on.between(since, as_of), rows.components_assessed > 0)
+    rows = rows.filter(rows.ended_on.between(_since(as_of), as_of), rows.components_assessed > 0)
     cited = tables["deficiencies"]
     cited = cited.group_by("inspection_id").agg(cited=cited.count().cast("int64"))
     rows = rows.left_join(cited, "inspection_id")
@@ -132,6 +159,31 @@ def standards_figure(standings: Sequence[Standing] | None, office: str | None = 
     return counted(blank, out_of=len(mine), note=f"{len(mine) - blank} of {len(mine)} were assessed")
 
 
+def visits_figure(found: NextVisit | None) -> Figure:
+    """Return the share of deficiencies that the next visit found verified and not again.
+
+    Args:
+        found: What was counted; None where the tables are missing.
+
+    """
+    if found is None:
+        return without(Outcome.NO_DATA, f"the records lack {', '.join(VISITS)} or one of them")
+    if found.share is None or found.interval is None:
+        return without(Outcome.NO_DATA, "no facility with a deficiency was visited again", denominator=0)
+    ends = found.interval
+    return Figure(
+        Outcome.COMPUTED,
+        found.share,
+        ends.low,
+        ends.high,
+        found.verified,
+        found.followed,
+        ends.level,
+        ends.method,
+        ends.note,
+    )
+
+
 def funnel_figure(parts: Sequence[Part] | None) -> Figure:
     """Return how many facilities lie beyond the 99.8 % limits, after indirect standardization.
 
@@ -143,7 +195,9 @@ def funnel_figure(parts: Sequence[Part] | None) -> Figure:
         return without(Outcome.NO_DATA, f"the records lack {' or '.join(FUNNEL)}")
     units = [Unit(one.unit, one.observed, one.expected) for one in standardize(parts) if one.expected > 0]
     if len(units) < LEAST_FACILITIES:
-        reason = f"{len(units)} facilities were inspected in 12 months; a funnel needs {LEAST_FACILITIES}"
+        reason = (
+            f"{len(units)} facilities were inspected in {MONTHS} months; a funnel needs {LEAST_FACILITIES}"
+        )
         return without(Outcome.INSUFFICIENT_SAMPLE, reason, denominator=len(units))
     made = funnel(units, kind=Kind.RATIO)
     beyond = sum(one.position in _BEYOND for one in made.placed)

@@ -14,7 +14,7 @@ from closeout.evidence.wording import interval, rests_on, said, span, target, ve
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.evidence.measures.measure import Breakdown, Measured, Result
     from closeout.evidence.statistics.funnel import Funnel
 
 _FIGURE = (
@@ -45,6 +45,7 @@ def measure_html(each: Measured, answers: Sequence[tuple[str, str]]) -> str:
             _figure("By office, with intervals; dashed: the target", offices_chart(each)),
             _offices(each, made),
             _funnel(each, made),
+            *(_breakdown(each, one) for one in each.breakdowns),
             _figure("Past periods, with intervals", series_chart(each)),
             _series(each),
             '<p class="top"><a href="#contents">Contents</a></p></section>\n',
@@ -91,6 +92,17 @@ def _offices(each: Measured, made: Funnel | None) -> str:
     ]
     rows[-1][0] = "All offices"
     return table(f"offices-{each.measure.code}", f"{each.measure.title}, by office", columns, rows)
+
+
+def _breakdown(each: Measured, one: Breakdown) -> str:
+    """Return the parts of a breakdown as a table, in the order of their names."""
+    if not one.parts:
+        return ""
+    rows = [[text(one.labels[part.category or ""]), *_cells(part, each)] for part in one.parts]
+    rows.append(["All", *_cells(each.total, each)])
+    caption = f"{each.measure.title}, by {one.title.lower()}"
+    code = f"by-{one.by.replace('.', '-')}-{each.measure.code}"
+    return table(code, caption, (Column(one.title), *_FIGURE), rows)
 
 
 def _series(each: Measured) -> str:

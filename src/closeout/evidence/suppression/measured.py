@@ -2,7 +2,7 @@
 
 Of a share the rows that do, those that do not and all of them are counts: none of the three may be small
 and known, and a share is shown with all of them or not at all. Offices add up to the total, and periods that
-overlap can be taken from each other.
+overlap can be taken from each other. The parts of a breakdown add up to the total as offices do.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from closeout.evidence.figures import Outcome, without
-from closeout.evidence.measures.measure import Measured, Result, Shape, Verdict
+from closeout.evidence.measures.declared import DUTY
+from closeout.evidence.measures.measure import Breakdown, Measured, Result, Shape, Verdict
 from closeout.evidence.suppression.cells import THRESHOLD, Counts, Sum, Withheld
 from closeout.evidence.suppression.offices import Block, blocks_to_withhold
-from closeout.evidence.suppression.people import counts_people
+from closeout.evidence.suppression.people import counts_people, sums_people
 from closeout.evidence.suppression.search import withhold_from
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from closeout.evidence.figures import Figure
 
@@ -37,6 +38,7 @@ class Cell(NamedTuple):
     part: str
     """`numerator`, `rest` or `denominator`."""
     office: str | None
+    """The office, or `by ...` for a part of a breakdown; None for all together."""
     since: str
     until: str
 
@@ -77,15 +79,16 @@ def counts_of(population: str, group: Sequence[Measured], threshold: int = THRES
     unseen: set[Cell] = set()
     blocks: dict[Cell, Hashable] = {}
     for one in group:
-        for result in _results(one):
-            parts = _parts(one, result, population)
+        for result, whose in (*((each, each.office_id) for each in _results(one)), *_of_breakdowns(one)):
+            parts = _parts(one, result, population, whose)
             cells |= parts
-            block = Block(result.office_id, *next(iter(parts))[3:])
+            block = Block(whose, *next(iter(parts))[3:])
             blocks |= dict.fromkeys(parts, block)
             if len(parts) == len(_PARTS):
                 number, rest, whole = parts
                 sums.append(Sum(whole, (number, rest)))
-        _add_offices(one, population, cells, sums, unseen)
+        for wholes in _partitions(one):
+            _add_partition(one, wholes, population, cells, sums, unseen)
     return Counts(cells, tuple(dict.fromkeys(sums)), frozenset(unseen), threshold=threshold, blocks=blocks)
 
 
@@ -127,23 +130,41 @@ def _results(one: Measured) -> tuple[Result, ...]:
     )
 
 
-def _cell(one: Measured, result: Result, part: str, population: str) -> Cell:
+def _of_breakdowns(one: Measured) -> Iterator[tuple[Result, str]]:
+    """Yield the parts of the breakdowns, each with a name that no office has."""
+    for each in one.breakdowns:
+        yield from ((part, f"by {each.by}: {part.category}") for part in each.parts)
+
+
+def _partitions(one: Measured) -> list[list[tuple[Result, str | None]]]:
+    """Return what adds up to the total: the offices, and the parts of each breakdown."""
+    named = list(_of_breakdowns(one))
+    found: list[list[tuple[Result, str | None]]] = [
+        [(each, each.office_id) for each in one.offices],
+        *([pair for pair in named if pair[1].startswith(f"by {each.by}: ")] for each in one.breakdowns),
+    ]
+    return [some for some in found if some]
+
+
+def _cell(one: Measured, result: Result, part: str, population: str, whose: str | None) -> Cell:
     shared = population if part == "denominator" else one.measure.code
     since = result.since.isoformat() if result.since else ""
-    return Cell(shared, part, result.office_id, since, result.until.isoformat())
+    return Cell(shared, part, whose, since, result.until.isoformat())
 
 
-def _parts(one: Measured, result: Result, population: str) -> dict[Cell, int | None]:
+def _parts(one: Measured, result: Result, population: str, whose: str | None) -> dict[Cell, int | None]:
     """Return the counts behind a figure; None for one that exists and is not known."""
     names = _PARTS
     if one.measure.shape is Shape.MEDIAN:
         names = ("denominator",)
+    elif sums_people(one.measure):
+        names = ("numerator", "denominator")
     elif one.measure.shape is Shape.RATE or (
         one.measure.shape is Shape.COUNT and not one.measure.denominator
     ):
         names = ("numerator",)
     found = {name: _count(result.figure, name) for name in names}
-    return {_cell(one, result, name, population): count for name, count in found.items()}
+    return {_cell(one, result, name, population, whose): count for name, count in found.items()}
 
 
 def _count(figure: Figure, part: str) -> int | None:
@@ -157,42 +178,63 @@ def _count(figure: Figure, part: str) -> int | None:
     return None if numerator is None or denominator is None else denominator - numerator
 
 
-def _add_offices(
-    one: Measured, population: str, cells: dict[Cell, int | None], sums: list[Sum[Cell]], unseen: set[Cell]
+def _add_partition(
+    one: Measured,
+    wholes: Sequence[tuple[Result, str | None]],
+    population: str,
+    cells: dict[Cell, int | None],
+    sums: list[Sum[Cell]],
+    unseen: set[Cell],
 ) -> None:
-    """Add that the offices add up to the total; what is left over has no office, and may be small too."""
-    if not one.offices:
-        return
-    for key in _parts(one, one.total, population):
-        offices = tuple(_cell(one, office, key.part, population) for office in one.offices)
-        known = [cells[office] for office in offices]
+    """Add that offices, or parts, add up to the total; what is left over has none, and may be small too."""
+    for key in _parts(one, one.total, population, None):
+        parts = tuple(_cell(one, part, key.part, population, name) for part, name in wholes)
+        known = [cells[part] for part in parts]
         total = cells[key]
         over = (total or 0) - sum(count for count in known if count is not None)
         if total is None or over < 0:  # rows counted for more than one office: the parts are no parts
             continue
         if over and None not in known:
-            left = key._replace(office="no office")
+            left = key._replace(office=f"not in {wholes[0][1]}")
             cells[left] = over
             unseen.add(left)
-            offices = (*offices, left)
-        sums.append(Sum(key, offices))
+            parts = (*parts, left)
+        sums.append(Sum(key, parts))
 
 
 def _shown(one: Measured, withheld: Withheld[Cell]) -> Measured:
     population = _population(one)
 
-    def shown(result: Result) -> Result:
-        if not any(key in withheld for key in _parts(one, result, population)):
+    def shown(result: Result, whose: str | None) -> Result:
+        if not any(key in withheld for key in _parts(one, result, population, whose)):
             return result
-        exposure = result.figure.denominator if one.measure.shape is Shape.RATE else None
+        is_exposure = one.measure.shape is Shape.RATE and not sums_people(one.measure)
+        exposure = result.figure.denominator if is_exposure else None
         return replace(result, figure=_without(result.figure, exposure), verdict=Verdict.NOT_ASSESSED)
 
+    parts = iter([shown(part, name) for part, name in _of_breakdowns(one)])
     return replace(
         one,
-        total=shown(one.total),
-        offices=tuple(shown(result) for result in one.offices),
-        series=tuple(shown(result) for result in one.series),
+        total=shown(one.total, None),
+        offices=tuple(shown(result, result.office_id) for result in one.offices),
+        series=tuple(shown(result, result.office_id) for result in one.series),
+        breakdowns=tuple(
+            _whole_or_not(each, tuple(next(parts) for _ in each.parts)) for each in one.breakdowns
+        ),
     )
+
+
+def _whole_or_not(before: Breakdown, parts: tuple[Result, ...]) -> Breakdown:
+    """Return a breakdown with what is withheld; by duty all of it if any is.
+
+    Other measures tell of single duties: what stands there would give away what is withheld here.
+    """
+    is_touched = parts != before.parts
+    if is_touched and before.by == DUTY:
+        parts = tuple(
+            replace(part, figure=_without(part.figure, None), verdict=Verdict.NOT_ASSESSED) for part in parts
+        )
+    return replace(before, parts=parts)
 
 
 def _without(figure: Figure, exposure: float | None) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from closeout.evidence.measures.declared import OverSource, Source
+from closeout.evidence.measures.declared import OverSource, OverTable, Source
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ _KEYS = frozenset({"case_no", "officer_no", "holder_no", "participation_id", "re
 """A table with one of these columns has a row a person, or a row about one."""
 _BESIDE = frozenset({"complaints", "outreach_batches", "recruitment_stages", "trace_counts"})
 """Tables without such a column that count people all the same, or that a law protects."""
+_SUMS = frozenset({"docket_counts", "program_counts"})
+"""Tables whose rows are counts of people: a sum over them is one, how many rows there are is not."""
 _WITHOUT_PEOPLE = frozenset({Source.VERDICTS, Source.RECOMMENDATIONS})
 
 
@@ -30,7 +32,15 @@ def counts_people(measure: Measure) -> bool:
     standards are met gives nobody away. Whatever reads a table about cases, officers or partners' staff
     does, and so does a measure of which it is not known what it reads.
     """
+    if sums_people(measure):
+        return True
     if measure.reads:
         return not tables_about_people().isdisjoint(measure.reads)
     over = measure.over
     return not (isinstance(over, OverSource) and over.source in _WITHOUT_PEOPLE)
+
+
+def sums_people(measure: Measure) -> bool:
+    """Say whether a measure adds up printed counts of people, so that what it is over is a count, too."""
+    over = measure.over
+    return isinstance(over, OverTable) and bool(over.sums) and over.table in _SUMS

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from closeout.engines import Engine
     from closeout.evidence.verdicts.inspected import Found, Inspected
 
+_DAY = timedelta(days=1)
 SEED = 20240926
 """Fixed, so that the same records give the same interval for ever."""
 
@@ -49,6 +50,26 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class NextVisit:
+    """How many deficiencies were seen to be put right at the facility's next inspection.
+
+    Attributes:
+        verified: Verified by the last day of the next inspection, which did not cite the same again.
+        cited_again: The next inspection cited the same, whatever had been verified.
+        followed: All with a next inspection, without those put right on the spot and those waived.
+        share: verified / followed, 0-1; None where none could be followed.
+        interval: Over whole facilities drawn again.
+
+    """
+
+    verified: int
+    cited_again: int
+    followed: int
+    share: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """How long until the fix of a deficiency was verified.
 
@@ -58,6 +79,7 @@ class Verified:
         on_site: Put right during the inspection: left out of the curve.
         waived: Waived: censored.
         closed_unverified: Closed without a verified action: censored, since nobody saw the fix.
+        next_visit: What the next inspection of the facility showed; None where nothing can be followed.
 
     """
 
@@ -65,6 +87,7 @@ class Verified:
     on_site: int
     waived: int
     closed_unverified: int
+    next_visit: NextVisit | None = None
 
 
 def repeats(inspections: Sequence[Inspected]) -> Repeats:
@@ -107,12 +130,8 @@ def verified(
         as_of: The day to stand on.
 
     """
-    columns = ["action_id", "deficiency_id", "state", "verified_on"]
-    seen: dict[int, date] = {}
-    for row in rows_of(engine, tables, "corrective_actions", columns):
-        day = known(row["verified_on"], as_of)
-        if day is not None and row["state"] == "verified":
-            seen[row["deficiency_id"]] = min(day, seen.get(row["deficiency_id"], day))
+    seen = verified_on(engine, tables, as_of)
+    can_be_followed = "corrective_actions" in tables
     everything = [one for inspection in inspections for one in inspection.found]
     followed = [one for one in everything if not one.is_corrected_on_site]
     open_ones = [one for one in followed if one.deficiency_id not in seen]
@@ -123,10 +142,58 @@ def verified(
     )
     censored = Counter(_last_seen(one, as_of) for one in open_ones)
     return Verified(
-        kaplan_meier(ended, censored) if followed and "corrective_actions" in tables else None,
+        kaplan_meier(ended, censored) if followed and can_be_followed else None,
         len(everything) - len(followed),
         sum(one.state == "waived" for one in open_ones),
         sum(one.closed_on is not None and one.state != "waived" for one in open_ones),
+        next_visit(inspections, seen) if can_be_followed else None,
+    )
+
+
+def verified_on(engine: Engine, tables: Mapping[str, ir.Table], as_of: date) -> dict[int, date]:
+    """Return the day on which each deficiency was first verified as put right, by its key."""
+    columns = ["action_id", "deficiency_id", "state", "verified_on"]
+    seen: dict[int, date] = {}
+    for row in rows_of(engine, tables, "corrective_actions", columns):
+        day = known(row["verified_on"], as_of)
+        if day is not None and row["state"] == "verified":
+            seen[row["deficiency_id"]] = min(day, seen.get(row["deficiency_id"], day))
+    return seen
+
+
+def next_visit(
+    inspections: Sequence[Inspected], seen: Mapping[int, date], *, since: date | None = None
+) -> NextVisit:
+    """Return what the next inspection of a facility showed of the deficiencies of the one before.
+
+    Args:
+        inspections: Of any number of facilities; follow-ups count as inspections.
+        seen: The day on which each deficiency was verified, by its key.
+        since: Only next inspections that ended on this day or later; all if None.
+
+    """
+    clusters, again = [], 0
+    for each in by_facility(inspections).values():
+        right = followed = 0
+        for before, after in pairwise(each):
+            if since is not None and after.ended_on < since:
+                continue
+            cited = {one.what for one in after.found if one.what}
+            owed = [one for one in before.found if not one.is_corrected_on_site and one.state != "waived"]
+            followed += len(owed)
+            again += sum(one.what in cited for one in owed)
+            right += sum(
+                one.what not in cited and seen.get(one.deficiency_id, after.ended_on + _DAY) <= after.ended_on
+                for one in owed
+            )
+        clusters.append((right, followed))
+    right, followed = sum(one[0] for one in clusters), sum(one[1] for one in clusters)
+    return NextVisit(
+        right,
+        again,
+        followed,
+        right / followed if followed else None,
+        cluster_bootstrap([one for one in clusters if one[1]], seed=SEED) if followed else None,
     )
 
 
