@@ -52,6 +52,36 @@ def test_four_periods_are_too_few_for_a_test():
     assert "too few for a test of trend" in trend_words(series([40, 50, 60, 70]))
 
 
+def months(values: list[int]):
+    """Return a measure with one figure a month, the last that of October 2026."""
+    of, made = measure(), []
+    for place, percent in enumerate(values):
+        number = 2026 * 12 + 9 - (len(values) - 1 - place)
+        since = date(number // 12, number % 12 + 1, 1)
+        until = date((number + 1) // 12, (number + 1) % 12 + 1, 1) - timedelta(days=1)
+        figure = share(percent * 10, 1000, percent / 100 - 0.03, percent / 100 + 0.03)
+        made.append(result(of, figure, Verdict.NOT_MET, since=since, until=until))
+    return measured(of, made[-1].figure, Verdict.NOT_MET, series=made)
+
+
+WAVE = [50, 55, 60, 62, 60, 55, 50, 45, 40, 38, 40, 45]
+
+
+def test_months_are_compared_with_their_like_where_there_are_two_years():
+    # Each month 2 percent above that of the year before: S = 12 of 12 pairs, var = 12 x 1, z = 11 / 3.464.
+    words = trend_words(months([*WAVE, *(one + 2 for one in WAVE)]))
+    assert words.endswith("rising, which is better (seasonal Mann–Kendall p = 0.001)")
+    assert "no trend shown (seasonal Mann–Kendall p = 1.000)" in trend_words(months([*WAVE, *WAVE]))
+
+
+def test_months_of_less_than_two_years_have_no_season():
+    assert "(Mann–Kendall p = " in trend_words(months([*WAVE, *WAVE[:11]]))
+
+
+def test_quarters_have_no_season_however_many():
+    assert "(Mann–Kendall p = " in trend_words(series([50, 55, 48, 53] * 7))
+
+
 def test_periods_that_overlap_are_not_tested():
     # A year each, a quarter apart, eight of them: the first ended a year before the last began.
     words = trend_words(series([40, 45, 50, 55, 60, 65, 70, 75], days=365))

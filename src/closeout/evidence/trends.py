@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from closeout.evidence.measures.measure import Direction
+from closeout.evidence.statistics.seasonal import LEAST_YEARS, MONTHS, seasonal_trend
 from closeout.evidence.statistics.trend import Direction as Way
 from closeout.evidence.statistics.trend import trend
 from closeout.evidence.wording import number
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from closeout.evidence.measures.measure import Measured, Result
 
 _FEWEST = 2
+_A_MONTH = 31
 
 
 def trend_words(measured: Measured) -> str:
@@ -55,13 +57,23 @@ def _compared(first: Result, last: Result, measured: Measured) -> str:
 
 
 def _tested(known: Sequence[Result], measured: Measured) -> str:
-    found = trend([_value(each) for each in known])
+    values = [_value(each) for each in known]
+    is_seasonal = _is_monthly(known) and len(values) >= LEAST_YEARS * MONTHS
+    found = seasonal_trend(values) if is_seasonal else trend(values)
     if found.test is None:
         return f"too few for a test of trend: {found.note}"
-    by = f"Mann–Kendall p = {found.test.p:.3f}"
+    by = f"{'seasonal ' if is_seasonal else ''}Mann–Kendall p = {found.test.p:.3f}"
     if found.direction is Way.NOT_SHOWN:
         return f"no trend shown ({by})"
     return f"{_way(found.direction is Way.INCREASING, measured)} ({by})"
+
+
+def _is_monthly(known: Sequence[Result]) -> bool:
+    """Say whether periods are months that follow each other, so that a season of the year can be told."""
+    days = [each.until for each in known]
+    return all(
+        (later.year - day.year) * MONTHS + later.month - day.month == 1 for day, later in pairwise(days)
+    ) and all(each.since is not None and (each.until - each.since).days < _A_MONTH for each in known)
 
 
 def _way(is_up: bool, measured: Measured) -> str:

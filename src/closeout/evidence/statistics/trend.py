@@ -109,7 +109,7 @@ def mann_kendall(values: Sequence[float]) -> MannKendall:
     s = int(np.sign(x[None, :] - x[:, None])[np.triu_indices(n, 1)].sum())
     ties = np.unique(x, return_counts=True)[1]
     variance = (n * (n - 1) * (2 * n + 5) - float((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
-    return _tested(n, s, variance)
+    return from_s(n, s, variance)
 
 
 def hamed_rao(values: Sequence[float]) -> MannKendall:
@@ -141,7 +141,7 @@ def hamed_rao(values: Sequence[float]) -> MannKendall:
     if factor <= 0:
         note = "the correction for autocorrelation leaves no variance; the test is uncorrected"
         return MannKendall(n, plain.s, plain.variance, plain.z, plain.p, plain.tau, note=note)
-    return _tested(n, plain.s, plain.variance * factor, is_corrected=True)
+    return from_s(n, plain.s, plain.variance * factor, is_corrected=True)
 
 
 def theil_sen(
@@ -225,7 +225,7 @@ def trend(values: Sequence[float], *, times: Sequence[float] | None = None) -> T
     notes = [f"{n} points are few; {RECOMMENDED_POINTS} are recommended"] if n < RECOMMENDED_POINTS else []
     notes += ["corrected for autocorrelation (Hamed-Rao)"] if test.is_corrected else []
     notes += [test.note] if test.note else []
-    return Trend(_direction(test.s, test.p), n, test, theil_sen(values, times=times), note="; ".join(notes))
+    return Trend(direction_of(test.s, test.p), n, test, theil_sen(values, times=times), note="; ".join(notes))
 
 
 def with_many(trends: Sequence[Trend], *, rate: float = ALPHA) -> list[Trend]:
@@ -269,21 +269,35 @@ def _series(values: Sequence[float]) -> NDArray[np.float64]:
     return x
 
 
-def _tested(n: int, s: int, variance: float, *, is_corrected: bool = False) -> MannKendall:
+def from_s(
+    n: int, s: int, variance: float, *, is_corrected: bool = False, pairs: int | None = None
+) -> MannKendall:
+    """Return the test of an S with its variance, normal with continuity correction.
+
+    Args:
+        n: Points.
+        s: Pairs that go up less pairs that go down.
+        variance: Of s if nothing changes.
+        is_corrected: Whether the variance was corrected for autocorrelation.
+        pairs: How many pairs were compared; all of n points if None.
+
+    """
+    compared = n * (n - 1) // 2 if pairs is None else pairs
     z = 0.0 if s == 0 or variance <= 0 else (s - (1 if s > 0 else -1)) / sqrt(variance)
     p = 2 * normal_beyond(abs(z))
-    return MannKendall(n, s, variance, z, p, s / (n * (n - 1) / 2), is_corrected)
+    return MannKendall(n, s, variance, z, p, s / compared, is_corrected)
 
 
 def _bound(n: int) -> float:
     return normal_quantile(1 - ALPHA / 2) / sqrt(n)
 
 
-def _direction(s: int, p: float, alpha: float = ALPHA) -> Direction:
+def direction_of(s: int, p: float, alpha: float = ALPHA) -> Direction:
+    """Return what S and its p-value, or one adjusted for many tests, let us say at a level."""
     if p >= alpha:
         return Direction.NOT_SHOWN
     return Direction.INCREASING if s > 0 else Direction.DECREASING
 
 
 def _adjusted(one: Trend, s: int, p: float, rate: float) -> Trend:
-    return Trend(_direction(s, p, rate), one.n, one.test, one.slope, p, one.note)
+    return Trend(direction_of(s, p, rate), one.n, one.test, one.slope, p, one.note)
