@@ -126,14 +126,39 @@ def test_complaints_of_a_friday_evening_are_notified_on_monday(tables: Tables, s
     assert (rows["notified_at"] - rows["received_at"]).dt.total_hours().min() > 48
 
 
-def test_a_repeated_deficiency_was_cited_at_that_facility_before(tables: Tables) -> None:
-    rows = (
-        tables["deficiencies"]
-        .sort("cited_on")
-        .with_columns(before=pl.int_range(pl.len()).over("facility_id", "component_id"))
-    )
-    assert (rows["is_repeat"] == (rows["before"] > 0)).all()
+def test_a_repeated_deficiency_was_cited_at_the_inspection_before(tables: Tables) -> None:
+    turns = tables["inspections"].with_columns(turn=pl.col("ended_on").rank("dense").over("facility_id"))
+    rows = tables["deficiencies"].join(turns.select("inspection_id", "turn"), on="inspection_id")
+    before = rows.select("facility_id", "component_id", pl.col("turn") + 1, was=pl.lit(value=True))
+    rows = rows.join(before, on=["facility_id", "component_id", "turn"], how="left")
+    assert (rows["is_repeat"] == rows["was"].fill_null(value=False)).all()
     assert rows["is_repeat"].any()
+
+
+def test_deficiencies_are_of_components_that_were_assessed(tables: Tables) -> None:
+    rows = tables["deficiencies"].join(tables["inspections"], on="inspection_id")
+    number = rows["component_id"].str.split("-").list.last().cast(pl.Int64)
+    assert (number <= rows["components_assessed"]).all()
+    assert not rows.select("inspection_id", "component_id").is_duplicated().any()
+    assert sorted(rows["components_assessed"].unique()) == [24, 40]
+
+
+def test_three_facilities_stand_out_and_others_differ_by_more_than_chance(tables: Tables) -> None:
+    cited = tables["deficiencies"].group_by("facility_id").len("cited")
+    rows = (
+        tables["inspections"]
+        .group_by("facility_id")
+        .agg(pl.col("components_assessed").sum())
+        .join(cited, on="facility_id", how="left")
+    )
+    shares = dict(
+        zip(rows["facility_id"], rows["cited"].fill_null(0) / rows["components_assessed"], strict=True)
+    )
+    for name in ("FAC-017", "FAC-053", "FAC-091"):
+        assert shares[name] > 0.3
+    others = [share for name, share in shares.items() if name not in {"FAC-017", "FAC-053", "FAC-091"}]
+    assert max(others) < 0.3
+    assert min(others) < 0.03
 
 
 def test_two_standards_were_never_looked_at_and_have_no_verdict(tables: Tables, small: Snapshot) -> None:
@@ -142,6 +167,21 @@ def test_two_standards_were_never_looked_at_and_have_no_verdict(tables: Tables, 
     assert tables["surveillance_events"].filter(pl.col("standard_id").is_in(never)).height == 0
     verdicts = tables["standard_assessments"].filter(pl.col("standard_id").is_in(never))["verdict"]
     assert verdicts.unique().to_list() == ["not_assessed"]
+
+
+def test_samples_are_as_large_as_a_real_plan_has_them_but_for_one(tables: Tables) -> None:
+    seen = tables["surveillance_events"]
+    thin = seen.filter(standard_id="ATD-1-14")["sampled"]
+    assert thin.is_between(12, 19).all()
+    assert seen.filter(pl.col("standard_id") != "ATD-1-14")["sampled"].is_between(240, 359).all()
+    full = seen.filter(method="full")
+    assert (full["lot"] == full["sampled"]).all()
+
+
+def test_the_record_says_of_each_kind_of_verdict_something(tables: Tables) -> None:
+    said = dict(tables["standard_assessments"].unique("standard_id").select("standard_id", "verdict").rows())
+    kinds = {verdict: sum(one == verdict for one in said.values()) for verdict in set(said.values())}
+    assert kinds == {"meets": 12, "does_not_meet": 2, "insufficient_sample": 1, "not_assessed": 2}
 
 
 def test_surveillance_lies_in_the_period_that_is_assessed(tables: Tables) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from closeout.records.example.arrays import on
 from closeout.records.example.fiscal import quarter_starts
 from closeout.records.example.members import FACILITIES
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 
 _SETS = {"SET-A": "First set of standards (fictional)", "SET-B": "Second set of standards (fictional)"}
 _COMPONENTS = 40
+_OF_HOLDING = 24
+"""Components assessed at a holding facility: less applies there."""
+_CITED = 0.05
+"""Deficiencies per component assessed, of the middle facility."""
+_SPREAD = 0.4
+"""Standard deviation of the logarithm of that between facilities: they differ by more than chance."""
+_FAR, _FURTHER = (16, 52, 90), (27, 64, 81, 102)
+"""Facilities so far from the others that analyses must name them, and those that stand out less."""
+_RATES = dict.fromkeys(_FAR, 0.45) | dict.fromkeys(_FURTHER, 0.2)
 _SOON, _LATE = 60, 400
 
 
@@ -41,7 +52,6 @@ def _facility(place: int) -> str:
 
 def facility_rows(agency: Agency) -> Iterator[dict[str, Any]]:
     """Yield the facilities."""
-    kinds = ("county", "dedicated", "contract", "holding")
     for place in range(FACILITIES):
         office = place % OFFICES
         yield {
@@ -49,10 +59,14 @@ def facility_rows(agency: Agency) -> Iterator[dict[str, Any]]:
             "label": f"Facility {place + 1} (fictional)",
             "office_id": agency.office_id(office),
             "area_code": f"AREA-{office + 1:02d}",
-            "kind": kinds[place % len(kinds)],
+            "kind": _kind(place),
             "active_from": on(agency.as_of - 1_000 - 20 * (place % 30)),
             "mean_population": float(40 + (place * 37) % 900),
         }
+
+
+def _kind(place: int) -> str:
+    return ("county", "dedicated", "contract", "holding")[place % 4]
 
 
 def count_rows(agency: Agency) -> Iterator[dict[str, Any]]:
@@ -120,7 +134,7 @@ def inspection_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
             "standard_set_id": _set(one.facility),
             "started_on": on(one.ended - 3),
             "ended_on": on(one.ended),
-            "components_assessed": _COMPONENTS,
+            "components_assessed": _assessed(one.facility),
             "state": "closed" if closed else "follow_up",
             "rating": ("meets", "acceptable", "superior", "does_not_meet")[one.id % 4 if one.id % 9 else 3],
             "uploaded_on": None if not_uploaded else on(one.ended + 15),
@@ -144,14 +158,21 @@ def _set(facility: int) -> str:
     return list(_SETS)[facility % 2]
 
 
-def _cited(one: Inspection) -> list[int]:
-    """Return the components with a deficiency: one of them again and again where it is never put right."""
-    found = [
-        (one.facility * 3 + one.turn * 5) % _COMPONENTS + 1,
-        (one.facility + 11 * one.turn) % _COMPONENTS + 1,
-    ]
-    repeated = [(one.facility % 5) + 36] if one.facility % 6 == 0 else []
-    return sorted({*found, *repeated})
+def _assessed(facility: int) -> int:
+    """Return how many components an inspection of a facility looks at."""
+    return _OF_HOLDING if _kind(facility) == "holding" else _COMPONENTS
+
+
+def _cited(agency: Agency) -> Iterator[tuple[Inspection, list[int]]]:
+    """Yield each inspection with the components found deficient, some of them again and again."""
+    chance = agency.chance("deficiencies").generator
+    rates = _CITED * np.exp(chance.normal(0.0, _SPREAD, FACILITIES))
+    for one in inspections(agency):
+        components = _assessed(one.facility)
+        rate = _RATES.get(one.facility, float(rates[one.facility]))
+        found = 1 + np.flatnonzero(chance.random(components) < rate)
+        repeated = [(one.facility % 5) + 36] if one.facility % 6 == 0 else []
+        yield one, sorted({*found.tolist(), *repeated})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +188,8 @@ class Deficiency:
 
 def _deficiencies(agency: Agency) -> Iterator[Deficiency]:
     number = 0
-    for one in inspections(agency):
-        for component in _cited(one):
+    for one, cited in _cited(agency):
+        for component in cited:
             number += 1
             is_old = one.ended < agency.as_of - _LATE
             if _is_closed_too_soon(one):
@@ -187,8 +208,8 @@ def _deficiencies(agency: Agency) -> Iterator[Deficiency]:
 
 
 def deficiency_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
-    """Yield the deficiencies, those cited again at the next inspection marked as repeated."""
-    before: set[tuple[int, int]] = set()
+    """Yield the deficiencies, those cited at the inspection before, too, marked as repeated."""
+    cited: set[tuple[int, int, int]] = set()
     states = {
         "verified": "closed",
         "unverified": "closed",
@@ -197,8 +218,8 @@ def deficiency_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
         "done": "corrected",
     }
     for one in _deficiencies(agency):
-        is_repeat = (one.of.facility, one.component) in before
-        before.add((one.of.facility, one.component))
+        is_repeat = (one.of.facility, one.of.turn - 1, one.component) in cited
+        cited.add((one.of.facility, one.of.turn, one.component))
         if is_repeat:
             plants.note("deficiency-repeated", [one.id])
         if one.ending == "unverified":
