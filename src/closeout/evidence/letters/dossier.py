@@ -234,6 +234,17 @@ def _plain_measured(each: Measured) -> dict[str, Any]:
         "query": each.query,
         "total": _plain_result(each, each.total),
         "series": [_plain_result(each, result) for result in each.series],
+        "breakdowns": [
+            {
+                "by": one.by,
+                "title": one.title,
+                "parts": [
+                    {"label": one.labels[part.category or ""], **_plain_result(each, part)}
+                    for part in one.parts
+                ],
+            }
+            for one in each.breakdowns
+        ],
     }
 
 
