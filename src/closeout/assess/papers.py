@@ -74,7 +74,7 @@ def write_papers(
 def begin(press: Press, made: Assessment, worked: Worked, given: Given) -> None:
     """Have the papers written that need nothing but the assessment."""
     if given.has_letters:
-        press.take(early(made, worked.beside.reports, given.wanted))
+        press.take(early(made, worked.reports, given.wanted))
 
 
 def finish(
@@ -105,7 +105,7 @@ def finish(
     with steps.step("Writing the report"):
         if given.has_letters:
             press.take(late(shown, dossiers_of(shown, given.frozen, given.events), given.wanted))
-            without = lacking(shown, worked.beside.reports)
+            without = lacking(shown, worked.reports)
         page = _page(shown, worked, press.expected(shown, without))
         meanwhile()
     with steps.step("Writing the papers"):

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from closeout.workload.figures import Staffing
 
 _MEASURING, _COUNTING = "Computing the measures", "Working out hours and need"
+_REPORTING = "Looking up standards, inspections and partners"
 MEMORY_GB = 3.0
 """Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
 
@@ -86,14 +87,12 @@ class Beside:
     Attributes:
         staffing: Demand, hours, need and gap; None where it could not be worked out.
         found: What the measures that no query gives need from the records.
-        reports: What the memo, the analysis and the summaries of partners say.
         notes: What could not be computed, a sentence each.
 
     """
 
     staffing: Staffing | None
     found: Found
-    reports: Reports
     notes: tuple[str, ...]
 
 
@@ -105,12 +104,14 @@ class Worked:
         measured: Every measure, in the pack's order.
         duties: A dict each duty, office and standing: `duty`, `office_id`, `standing`, `instances`.
         beside: Hours, need and what the measures that no query gives stand on.
+        reports: What the memo, the analysis and the summaries of partners say.
 
     """
 
     measured: tuple[Measured, ...]
     duties: tuple[dict[str, Any], ...]
     beside: Beside
+    reports: Reports
 
 
 def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = None) -> Worked:
@@ -131,11 +132,15 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
             return work_out_on(engine, ground, measures, steps)
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as runner:
         coming = runner.submit(beside, ground.snapshot, ground.folder, ground.as_of, ground.address)
-        with steps.step(_MEASURING), closing(ground.connect()) as engine:
-            measured, duties = _measured(engine, ground, measures, steps)
+        with closing(ground.connect()) as engine:
+            tables = _tables(engine, ground)
+            with steps.step(_MEASURING):
+                measured, duties = _measured(engine, tables, ground, measures, steps)
+            with steps.step(_REPORTING):
+                reports = _reports(engine, tables, ground)
         with steps.step(_COUNTING):
             try:
-                return Worked(measured, duties, coming.result())
+                return Worked(measured, duties, coming.result(), reports)
             except BrokenProcessPool as error:
                 message = "the process that works out hours and need ended; there is too little memory"
                 raise EngineError(message) from error
@@ -146,10 +151,13 @@ def work_out_on(
 ) -> Worked:
     """Work out the same on an engine that is open, one thing after the other."""
     steps = steps or Steps()
+    tables = _tables(engine, ground)
     with steps.step(_MEASURING):
-        measured, duties = _measured(engine, ground, measures, steps)
+        measured, duties = _measured(engine, tables, ground, measures, steps)
+    with steps.step(_REPORTING):
+        reports = _reports(engine, tables, ground)
     with steps.step(_COUNTING):
-        return Worked(measured, duties, _beside(engine, _tables(engine, ground), ground, measures))
+        return Worked(measured, duties, _beside(engine, tables, ground, measures), reports)
 
 
 def with_special(
@@ -184,16 +192,27 @@ def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:
 
 
 def _measured(
-    engine: Engine, ground: Ground, measures: Sequence[Measure], steps: Steps
+    engine: Engine,
+    tables: Mapping[str, ir.Table],
+    ground: Ground,
+    measures: Sequence[Measure],
+    steps: Steps,
 ) -> tuple[tuple[Measured, ...], tuple[dict[str, Any], ...]]:
     """Return every measure, and how every duty stands: each clause is counted once for both."""
     from closeout.evidence.measures.run import measured_from  # noqa: PLC0415 - not for the other process
     from closeout.evidence.measures.run_counts import count_all  # noqa: PLC0415 - as above
 
     asked = [*measures, _every_duty(ground.pack)]
-    counts = count_all(engine, _tables(engine, ground), ground.pack, asked, ground.as_of, told=steps.told)
+    counts = count_all(engine, tables, ground.pack, asked, ground.as_of, told=steps.told)
     found = measured_from(counts, measures, ground.as_of, stands_on=ground.snapshot.as_of)
     return found, tuple(_standings(counts))
+
+
+def _reports(engine: Engine, tables: Mapping[str, ir.Table], ground: Ground) -> Reports:
+    """Return what the papers say that are made of the records alone, while the other process works on."""
+    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not for the other process
+
+    return look_at_reports(engine, tables, ground.as_of)
 
 
 def _every_duty(pack: Pack) -> Measure:
@@ -231,14 +250,12 @@ def _standings(counts: Counts) -> Iterator[dict[str, Any]]:
 def _beside(
     engine: Engine, tables: Mapping[str, ir.Table], ground: Ground, measures: Sequence[Measure]
 ) -> Beside:
-    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not needed by the measures
-    from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - as above
+    from closeout.evidence.measures.special_look import look  # noqa: PLC0415 - not needed by the measures
 
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
     found = look(engine, tables, ground.pack, measures, ground.as_of, stands_on=ground.snapshot.as_of)
-    reports = look_at_reports(engine, tables, ground.as_of)
     staffing = _staffing(engine, tables, ground, notes)
-    return Beside(staffing, found, reports, tuple(notes))
+    return Beside(staffing, found, tuple(notes))
 
 
 def _staffing(
