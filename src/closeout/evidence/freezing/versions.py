@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import closeout
@@ -20,7 +21,9 @@ def versions(engine: str) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+@cache
 def _version(package: str) -> str:
+    """Return a package's version, read once: it does not change while a program runs."""
     try:
         return version(package)
     except PackageNotFoundError:

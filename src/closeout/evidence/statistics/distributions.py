@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,6 +61,7 @@ def binomial_at_most(events: Any, n: Any, share: float) -> NDArray[np.float64]: 
     return binomial_at_least(of - np.asarray(events, dtype=np.float64), of, 1 - share)
 
 
+@lru_cache(maxsize=10_000)
 def binomial_quantile(at: float, n: int, share: float) -> int:
     """Return the least number of events with P(X <= events) at least `at`, X binomial of n and a share."""
     if share <= 0 or share >= 1:
@@ -67,11 +69,16 @@ def binomial_quantile(at: float, n: int, share: float) -> int:
     low, high = 0, n
     while low < high:
         middle = (low + high) // 2
-        if float(binomial_at_most(middle, n, share)) >= at - _ROUNDING:
+        if _at_most(middle, n, share) >= at - _ROUNDING:
             high = middle
         else:
             low = middle + 1
     return low
+
+
+def _at_most(events: int, n: int, share: float) -> float:
+    """Return the same as `binomial_at_most` of fewer than n events, of which there are more than -1."""
+    return float(special.betainc(n - events, events + 1, 1 - share))
 
 
 def poisson_at_most(events: float, expected: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from closeout.workload.study.ratio import LEVEL, ratios
 
@@ -101,5 +101,5 @@ def officers_needed(spread: float, aim: float, level: float = LEVEL) -> int | No
 
 
 def _half(officers: int, spread: float, level: float) -> float:
-    quantile = float(student.ppf((1 + level) / 2, officers - 1))
+    quantile = float(stdtrit(officers - 1, (1 + level) / 2))
     return quantile * spread / math.sqrt(officers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def ratios(sums: pl.DataFrame, by: Sequence[str], *, level: float = LEVEL) -> pl
 
 def _quantile(officers: np.ndarray, level: float) -> np.ndarray:
     degrees = np.maximum(officers.astype(np.float64) - 1, 1)
-    return np.asarray(student.ppf((1 + level) / 2, degrees))
+    return np.asarray(stdtrit(degrees, (1 + level) / 2))
 
 
 def between_offices(logs: np.ndarray, errors: np.ndarray) -> float:
