@@ -5,6 +5,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from closeout.workload.slack import slack_of
+
 _PERCENT = 100
 
 
@@ -63,6 +65,9 @@ def _comparison(out: Console, found: dict[str, Any]) -> None:
     scenario, differences = found["scenario"], found["differences"]
     out.print(f"\nScenario {scenario['code']} ({scenario['version']}): {scenario['title']}")
     out.print(f"On time: {_points(differences['all']['on_time'])} percentage points, paired with the base")
+    slack = slack_of(found["base"]["hours"], found["changed"]["hours"])
+    if slack and slack.sentence:
+        out.print(slack.sentence)
     table = Table("duty", box=None, pad_edge=False)
     for name in (
         "on time, points",
@@ -77,7 +82,7 @@ def _comparison(out: Console, found: dict[str, Any]) -> None:
         shown = [_signed(one[name]) for name in names]
         if one["on_time"] and any(text not in {"0", "-"} for text in shown):
             table.add_row(one["duty"], _points(one["on_time"]), *shown)
-    out.print(table)
+    out.print(table if table.rows else "No duty is done later or by others.")
     absorbed = [f"{one['officer_no']} {_signed(one['hours'])}" for one in found["absorbed"]]
     if absorbed:
         out.print("Hours for colleagues, by officer: " + ", ".join(absorbed))

@@ -13,6 +13,7 @@ from closeout.web.staffing.changes import changes_of, in_words
 from closeout.web.staffing.models.scenarios import OfficeCurve, Scenario, ScenarioRun
 from closeout.web.staffing.paired import paired, points
 from closeout.web.staffing.policy import LEADS
+from closeout.workload.slack import slack_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from closeout.web.accounts.models import User
     from closeout.web.staffing.paired import Paired
+    from closeout.workload.slack import Slack
 
 
 def scenarios_for(user: User) -> QuerySet[Scenario]:
@@ -104,6 +106,8 @@ class Found:
     used: Paired | None
     """Share of the case hours used, in percentage points."""
     overtime_hours: Paired | None
+    slack: Slack | None
+    """Where the hours come from that it takes; None where the run does not say."""
     absorbed: tuple[tuple[str, Paired], ...]
     """Hours an officer does for colleagues, by staff number."""
     is_growing: bool
@@ -156,6 +160,7 @@ def found_of(run: ScenarioRun) -> Found:
         unchanged=sum(not one.is_changed for one in duties),
         used=points(differences["used"]),
         overtime_hours=paired(differences["overtime_hours"]),
+        slack=slack_of(result["base"].get("hours", {}), result["changed"].get("hours", {})),
         absorbed=_absorbed(result["absorbed"]),
         is_growing=result["changed"]["is_growing"],
         was_growing=result["base"]["is_growing"],

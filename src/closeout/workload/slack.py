@@ -1,0 +1,68 @@
+"""Where hours that a scenario takes away come from: hours that stood unused, or work that is no longer done.
+
+Of hours for cases some are worked and the rest is slack. Taken hours = slack taken + work less done, in every
+replication and so in the mean. Where slack is large a detail displaces nothing; that is a result, not a gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORKED = ("own", "cover", "office")
+_LEAST = 0.5
+"""Fewer hours are shown as none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Hours over the days simulated, in the mean of the replications."""
+
+    taken: float
+    """Fewer for cases than as it is; below 0 there are more."""
+    unused: float
+    """For cases and not worked, as it is."""
+    absorbed: float
+    """Of the hours taken, those that would have stood unused."""
+    less_work: float
+    """Of the hours taken, those in which work would have been done; below 0 more is done."""
+
+    @property
+    def sentence(self) -> str:
+        """Return in a sentence where the hours come from; empty where none are taken."""
+        if self.taken < _LEAST:
+            return ""
+        said = f"{self.taken:,.0f} hours for cases are taken away: "
+        if self.absorbed < _LEAST:
+            return f"{said}none of them stood unused, {self.less_work:,.0f} h of work are not done."
+        slack = f"absorbed by slack of {self.unused:,.0f} h"
+        if self.less_work < _LEAST:
+            return f"{said}{slack}, nothing is left undone for want of hours."
+        return f"{said}{self.absorbed:,.0f} h {slack}, {self.less_work:,.0f} h of work are not done."
+
+
+def slack_of(base: Mapping[str, Any], changed: Mapping[str, Any]) -> Slack | None:
+    """Return where the hours come from that a scenario takes.
+
+    Args:
+        base: The hours of an outcome as it is: `Outcome.plain()["hours"]`.
+        changed: Those of the scenario.
+
+    Returns:
+        None where an outcome does not say its hours.
+
+    """
+    try:
+        there, worked = _means(base)
+        then, done = _means(changed)
+    except (KeyError, TypeError):
+        return None
+    unused = there - worked
+    return Slack(there - then, unused, unused - (then - done), worked - done)
+
+
+def _means(hours: Mapping[str, Any]) -> tuple[float, float]:
+    return float(hours["available"]["mean"]), sum(float(hours[name]["mean"]) for name in _WORKED)
