@@ -1,44 +1,73 @@
-"""Every page that answers a GET, from the same table as the permission matrix."""
+"""Every page that answers a GET, from the same table as the permission matrix.
+
+A page is opened once with scripts and looked at on a phone and at a desk, then once without scripts: to make
+what it is about, to open it and to tidy up take longer than to look.
+"""
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, fits
 from tests.web.matrix import a_role_for, all_pages
 
 PAGES = [pytest.param(address, rule, id=address) for address, rule in all_pages()]
 
 
+@pytest.fixture(scope="module")
+def scripted(browser):
+    """Yield a browser's window that runs scripts and keeps the site's files from page to page."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def unscripted(browser):
+    """Yield a browser's window without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(page, live_server, sign_in):
-    """Return a function that opens an address as somebody who may; the sign-in page as nobody."""
-
-    def go(address, rule):
-        visitor = None if rule.is_open else sign_in(page, a_role_for(rule))
-        page.goto(live_server.url + reverse(address, kwargs=dict(rule.make(visitor))))
-
-    return go
+def page(scripted):
+    """Yield a page with nobody signed in."""
+    scripted.clear_cookies()
+    opened = scripted.new_page()
+    yield opened
+    opened.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.fixture
+def plain_page(unscripted):
+    """Yield a page without scripts and with nobody signed in."""
+    unscripted.clear_cookies()
+    opened = unscripted.new_page()
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize(("address", "rule"), PAGES)
-def test_axe_finds_nothing_and_only_tables_scroll_sideways(page, visit, check_axe, address, rule, width):
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.set_viewport_size({"width": width, "height": 800})
+def test_every_page(page, plain_page, complaints, live_server, sign_in, check_axe, address, rule):
+    visitor = None if rule.is_open else sign_in(page, a_role_for(rule))
+    plain_page.context.add_cookies(page.context.cookies())
+    where = live_server.url + reverse(address, kwargs=dict(rule.make(visitor)))
 
-    visit(address, rule)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    page.goto(where)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        check_axe(page)
+        assert fits(page, width), f"at {width} pixels more than a table scrolls sideways"
+    check_it_can_be_skipped_to(page)
+    check_it_is_whole_without_javascript(plain_page, where)
 
-    check_axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == [], "the console must be silent: the content security policy speaks there"
 
 
-@pytest.mark.parametrize(("address", "rule"), PAGES)
-def test_the_page_is_named_once_and_can_be_skipped_to(page, visit, address, rule):
-    visit(address, rule)
-
+def check_it_can_be_skipped_to(page):
+    """Fail unless the page is named once, and the first press of Tab leads to its content."""
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert page.title().endswith("– Closeout")
     page.keyboard.press("Tab")
@@ -47,18 +76,12 @@ def test_the_page_is_named_once_and_can_be_skipped_to(page, visit, address, rule
     expect(page.locator("#main")).to_be_focused()
 
 
-@pytest.mark.parametrize(("address", "rule"), PAGES)
-def test_the_page_is_whole_without_javascript(browser, live_server, sign_in, address, rule):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    visitor = None if rule.is_open else sign_in(page, a_role_for(rule))
-
-    answer = page.goto(live_server.url + reverse(address, kwargs=dict(rule.make(visitor))))
-
+def check_it_is_whole_without_javascript(page, where):
+    """Fail unless the page answers, and every form could be sent, in a browser without scripts."""
+    answer = page.goto(where)
     assert answer.status == 200
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for form in page.locator("main form").all():
         # A form that only script could send would have no address, or no button.
         assert form.get_by_role("button", include_hidden=True).count() >= 1
         assert (form.get_attribute("method") or "get") in {"get", "post"}
-    context.close()
