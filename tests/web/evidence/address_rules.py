@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from closeout.web.accounts.models import Role, User
 from closeout.web.accounts.permissions import Permission
+from closeout.web.evidence.models import AssessmentRun, BroughtFile
 from closeout.web.recommendations.models import ClosureRequest, Recommendation
 from tests.web.casework.address_rules import an_office
 from tests.web.evidence.made import CODE, keep
@@ -36,6 +37,18 @@ def its_measure(visitor: User | None) -> Mapping[str, object]:
     """Return the run's share by office."""
     a_run(visitor)
     return {"code": CODE}
+
+
+def its_run(visitor: User | None) -> Mapping[str, object]:
+    """Return the run."""
+    a_run(visitor)
+    return {"pk": AssessmentRun.objects.get().pk}
+
+
+def its_file(visitor: User | None) -> Mapping[str, object]:
+    """Return a file that the visitor brought to be verified, or somebody else where nobody is signed in."""
+    by = visitor or _maker(Role.APPROVER)
+    return {"pk": BroughtFile.objects.create(by=by, filename="f.json", size=2, sha256="ab" * 32).pk}
 
 
 def its_recommendation(visitor: User | None) -> Mapping[str, object]:
@@ -88,6 +101,17 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
     ),
     # Who leads an office, and is at none, gets no rows; the matrix's people are at one.
     "evidence:measure-rows": Rule(Permission.MEASURE_ROWS, make=its_measure),
+    "evidence:rows-start": Rule(Permission.MEASURE_ROWS, method="post", make=its_measure, allowed=REDIRECT),
+    "evidence:paper-list": Rule(LOOK, make=a_run),
+    "evidence:paper-list-of": Rule(LOOK, make=its_run),
+    "evidence:paper-file": Rule(
+        Permission.RECOMMENDATION_EXPORT,
+        make=lambda visitor: {**its_run(visitor), "path": "papers/poam.json"},
+        allowed=frozenset({404}),
+        is_page=False,
+    ),
+    # Somebody else's file is as none: the matrix's visitors have brought their own.
+    "evidence:verify-detail": Rule(Permission.EVIDENCE_VERIFY, make=its_file),
     "evidence:verify": (
         Rule(Permission.EVIDENCE_VERIFY),
         Rule(Permission.EVIDENCE_VERIFY, method="post", allowed=frozenset({422})),

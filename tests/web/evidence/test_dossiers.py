@@ -2,13 +2,11 @@
 
 import io
 import json
-import re
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
@@ -189,39 +187,3 @@ def test_what_was_frozen_of_one_assessment_is_not_frozen_of_it_twice(register):
     FrozenFigure.objects.update(records_digest=run.records_digest)
     with pytest.raises(ActionRefusedError, match="frozen of this assessment already"):
         freeze_figure(by=register.liaison, recommendation_id=register.rec.pk, code=CODE)
-
-
-def brought(client, data, name="file.json"):
-    return words(client.post(reverse("evidence:verify"), {"file": SimpleUploadedFile(name, data)}))
-
-
-def test_verifying_knows_what_was_submitted_byte_for_byte(ready, register, as_):
-    asked = submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
-    letter = bytes(Blob.objects.get(pk=asked.attachments[0]["sha256"]).data)
-    client = as_(register.approver)
-    assert "The same bytes are kept here." in brought(client, letter, "letter.pdf")
-    changed = brought(client, letter + b" ", "letter.pdf")
-    assert "It cannot be verified here." in changed
-    assert "No evidence or submitted letter has just these bytes." in changed
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"{}", "cannot be read|format"),
-        (b'{"format": 99}', "format 99"),
-        (b"{broken", "Frozen.json: Expecting"),
-        (b"words", "It is no frozen figure"),
-    ],
-    ids=str,
-)
-def test_what_is_no_frozen_figure_is_said_in_words(register, as_, data, why):
-    assert re.search(why, brought(as_(register.approver), data))
-
-
-def test_nothing_brought_is_asked_for_again(register, as_):
-    answer = as_(register.approver).post(reverse("evidence:verify"), {})
-    assert answer.status_code == 422
-    before = Blob.objects.count()
-    brought(as_(register.approver), b"words")
-    assert Blob.objects.count() == before, "what is brought is not kept"

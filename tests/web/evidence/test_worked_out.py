@@ -1,22 +1,28 @@
 """An assessment worked out from the site's own records, frozen, verified, and opened down to its rows."""
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.utils import timezone
 
 from closeout.assess import Rules, load_rules
 from closeout.evidence.measures.measure import Link
-from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
 from closeout.web.evidence.actions.dossiers import freeze_figure
 from closeout.web.evidence.actions.runs import KIND
+from closeout.web.evidence.documents import document_of
 from closeout.web.evidence.jobs import run_assessment
-from closeout.web.evidence.models import AssessmentRun
+from closeout.web.evidence.listing import look_up
+from closeout.web.evidence.models import AssessmentRun, FrozenFigure
+from closeout.web.evidence.queries.dossier import dossier_view
 from closeout.web.evidence.queries.results import measured_of
+from closeout.web.evidence.verifying.found import Answer
+from closeout.web.evidence.verifying.work import verify_file
 from closeout.web.jobs.models import Job
 from closeout.web.jobs.progress import JobCanceledError, Progress
+from closeout.web.recommendations.actions import review_evidence
 from closeout.web.recommendations.models import EvidenceCover
 from tests.web.casework.actions.world import HERE, THERE
 
@@ -31,7 +37,7 @@ def rules(monkeypatch, settings, tmp_path):
     answers = Link("ZIG-26-07", "1", covers=("send the lamp log",))
     pack = replace(whole.pack, clauses=whole.pack.clauses[:3])
     few = Rules(pack, None, (replace(measure, links=(answers,), min_n=1),), {})
-    for module in ("work", "freezing", "views.rows"):
+    for module in ("work", "freezing", "listing", "verifying.records", "verifying.letters"):
         monkeypatch.setattr(f"closeout.web.evidence.{module}.load_rules", lambda **_options: few)
     settings.MEDIA_ROOT = tmp_path / "uploads"
     return few
@@ -42,8 +48,17 @@ def job(register):
     return Job.objects.create(kind=KIND, title="x", requested_by=register.liaison)
 
 
+def rewritten(letter, old, new):
+    """Return a Word file with other words in it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(letter)) as source, zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name).replace(old.encode(), new.encode()))
+    return target.getvalue()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_from_the_records_to_a_verified_figure_and_its_rows(register, world, rules, job, as_):
+def test_from_the_records_to_a_verified_figure_and_its_rows(register, world, rules, job):
     # Twelve that were not held, none of them through the office: 0 of 12.
     for day in range(30, 42):
         missed = {"state": "missed", "outcome": "missed", "outcome_on": world.day(-day + 5)}
@@ -63,23 +78,38 @@ def test_from_the_records_to_a_verified_figure_and_its_rows(register, world, rul
     assert EvidenceCover.objects.get().need == register.need
 
     record = bytes(frozen.record.data)
-    verify = reverse("evidence:verify")
+    found = verify_file(record, now=timezone.now(), told=lambda _said: None)
+    assert (found.answer, found.sentence) == (Answer.EQUAL, "It still computes, with the same result.")
+    found = verify_file(record.replace(b"A3", b"A4"), now=timezone.now(), told=lambda _said: None)
+    assert (found.answer, found.results[0].words) == (Answer.DIFFERS, "the record was tampered with")
 
-    def brought(data):
-        sent = {"file": SimpleUploadedFile("frozen.json", data)}
-        return as_(register.approver).post(verify, sent).content.decode()
+    revision = frozen.revision
+    review_evidence(by=register.approver, revision_id=revision.pk, accept=True)
+    dossier = dossier_view(register.rec, run).dossier
+    letter = document_of(dossier, "docx").data
+    for kind in ("pdf", "docx", "dossier"):
+        found = verify_file(document_of(dossier, kind).data, now=timezone.now(), told=lambda _said: None)
+        assert (found.answer, [one.measure for one in found.results]) == (Answer.EQUAL, [MEASURE]), kind
+    # The same letter with another figure: the record still computes, and is not what the letter prints.
+    found = verify_file(rewritten(letter, "of 12", "of 13"), now=timezone.now(), told=lambda _said: None)
+    assert found.answer is Answer.DIFFERS
+    assert "of 12”, which the letter does not print" in found.results[0].differences[0]
+    # Without the site's own record the records that the letter names still tell.
+    FrozenFigure.objects.all().delete()
+    found = verify_file(letter, now=timezone.now(), told=lambda _said: None)
+    assert (found.answer, found.results[0].measure) == (Answer.EQUAL, MEASURE)
 
-    assert "Equal." in brought(record)
-    assert "tampered" in brought(record.replace(b"A3", b"A4"))
-
-    rows = reverse("evidence:measure-rows", args=[MEASURE])
-    auditor, supervisor = world.person(Role.AUDITOR, ""), world.person(Role.SUPERVISOR, HERE)
-    for client in (as_(auditor), as_(supervisor)):
-        assert late.case_id in client.get(rows).content.decode()
-    assert as_(supervisor).get(rows, {"office": THERE}).status_code == 403
-    assert as_(world.person(Role.SUPERVISOR, "")).get(rows).status_code == 403
-    assert late.case_id not in as_(world.person(Role.SUPERVISOR, THERE)).get(rows).content.decode()
-    assert as_(auditor).get(rows, {"after": "nonsense"}).status_code == 404
+    listed = look_up(run.measures.get())
+    assert [row.case_no for row in listed.rows] == [late.case_id] * 12
+    assert (listed.then, listed.why, {row.counts for row in listed.rows}) == ("", "", {0})
+    # By day: the check-in of 41 days ago is the first.
+    days = [row.day for row in listed.rows]
+    assert days == sorted(days)
+    assert len(look_up(run.measures.get(), office=HERE).rows) == 12
+    assert look_up(run.measures.get(), office=THERE).rows == ()
+    first = look_up(run.measures.get(), limit=5)
+    rest = look_up(run.measures.get(), after=first.then)
+    assert (*first.rows, *rest.rows) == listed.rows
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,11 +9,11 @@ from django import forms
 from closeout.evidence.assessment import Standing
 from closeout.web.accounts.models import Role
 from closeout.web.components.forms import LongSelect
+from closeout.web.evidence.actions.brought import MOST_FILE_MB
 from closeout.web.evidence.queries.assessment import UNLINKED, Filters
 from closeout.web.evidence.wording import STANDING_WORDS
 
 ANY = ("", "Any")
-MOST_FILE_MB = 50
 
 
 class AssessmentFilterForm(forms.Form):
@@ -61,9 +61,10 @@ class DutyForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """A frozen figure or a dossier to be checked."""
+    """A file to be verified."""
 
     file = forms.FileField(
-        label="Frozen figure or dossier",
-        help_text=f"The file as it was downloaded or received; {MOST_FILE_MB} MB at most. It is not kept.",
+        label="Frozen figure, folder of them as ZIP, or letter as PDF or Word",
+        help_text=f"The file as it was downloaded or received; {MOST_FILE_MB} MB at most. "
+        "It goes as soon as it is verified.",
     )

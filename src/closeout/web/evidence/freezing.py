@@ -1,28 +1,21 @@
-"""Freeze a figure of a kept assessment, and verify one that somebody brings."""
+"""Freeze a figure of a kept assessment."""
 
 from __future__ import annotations
 
 import json
-import tempfile
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from closeout.assess import load_rules
-from closeout.engines import connect
-from closeout.evidence.freezing import FreezeError, Frozen, FrozenError, Hashes, freeze, recomputer
+from closeout.evidence.freezing import FreezeError, Frozen, Hashes, freeze
 from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
-from closeout.evidence.freezing.folder import read_frozen
 from closeout.evidence.freezing.frozen import record
-from closeout.evidence.freezing.verify import verify
 from closeout.evidence.suppression.measured import same_rows
 from closeout.web.evidence.queries.results import measured_of
-from closeout.web.evidence.snapshots import kept_snapshot, snapshot_of_manifest
+from closeout.web.evidence.snapshots import kept_snapshot
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from closeout.evidence.freezing import Verified
     from closeout.web.evidence.models import AssessmentRun
 
 ENGINE = "duckdb"
@@ -70,34 +63,3 @@ def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime) -> Frozen:
 def record_bytes(frozen: Frozen) -> bytes:
     """Return a frozen figure as the file that verifying takes."""
     return (json.dumps(record(frozen), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def verified(data: bytes) -> Verified:
-    """Return what verifying a frozen figure comes to, worked out again from the records that it names.
-
-    Args:
-        data: The record's bytes.
-
-    Raises:
-        FrozenError: It is no frozen figure, or the records it names are not kept on this site.
-
-    """
-    with tempfile.TemporaryDirectory(prefix="closeout-verify-") as folder:
-        path = Path(folder, "frozen.json")
-        path.write_bytes(data)
-        frozen = read_frozen(path)
-        digest = frozen.snapshot.manifest_sha256 if frozen.snapshot else ""
-        snapshot = snapshot_of_manifest(digest)
-        if snapshot is None:
-            msg = "the records that it names are not kept here; run `closeout verify` where the snapshot is"
-            raise FrozenError(msg)
-        rules = load_rules()
-        with closing(connect()) as engine:
-            return verify(
-                path,
-                snapshot=snapshot,
-                recompute=recomputer(engine, snapshot, rules.pack, rules.measures),
-                hashes=Hashes(),
-                engine=ENGINE,
-                pack_digest=rules.pack.digest,
-            )

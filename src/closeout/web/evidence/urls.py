@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from closeout.web.evidence.views import analyses, assessment, dossiers, measures, offices, rows, verifying
+from closeout.web.evidence.views import (
+    analyses,
+    assessment,
+    dossiers,
+    measures,
+    offices,
+    papers,
+    rows,
+    verifying,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("measures/<slug:code>/", measures.measure_detail, name="measure-detail"),
     path("measures/<slug:code>/<slug:name>.svg", measures.measure_chart, name="measure-chart"),
     path("measures/<slug:code>/rows/", rows.measure_rows, name="measure-rows"),
+    path("measures/<slug:code>/rows/look-up/", rows.rows_start, name="rows-start"),
     path("offices/", offices.office_list, name="office-list"),
     path("standards/", analyses.standards, name="standards"),
     path("deficiencies/", analyses.deficiencies, name="deficiencies"),
@@ -20,6 +30,10 @@ urlpatterns = [
     path("dossiers/<int:pk>/submit/", dossiers.dossier_submit, name="dossier-submit"),
     path("dossiers/<int:pk>/freeze/", dossiers.figure_freeze, name="figure-freeze"),
     path("dossiers/<int:pk>/files/<slug:kind>/", dossiers.dossier_file, name="dossier-file"),
+    path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/<int:pk>/", papers.paper_list, name="paper-list-of"),
+    path("papers/<int:pk>/files/<path:path>", papers.paper_file, name="paper-file"),
     path("verify/", verifying.verify, name="verify"),
+    path("verify/<int:pk>/", verifying.verify_detail, name="verify-detail"),
     path("closures/<int:pk>/decide/", dossiers.dossier_decide, name="dossier-decide"),
 ]

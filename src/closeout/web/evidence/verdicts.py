@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.duties.run import open_tables
 from closeout.engines import connect
+from closeout.evidence.letters.reports import look_at_reports
 from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.statistics.charts import Chart, Point, Signal, Step
 from closeout.evidence.statistics.funnel import Funnel, Kind, Limits, Placed, Position, Unit
-from closeout.evidence.verdicts.deficiencies import deficiencies
-from closeout.evidence.verdicts.reading import LacksTablesError
-from closeout.evidence.verdicts.standards import Cell, StandardRow, Standards, standards
 from closeout.evidence.verdicts.standards_words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from closeout.evidence.letters.reports import Reports
+    from closeout.evidence.verdicts.standards import Cell, StandardRow, Standards
     from closeout.records.snapshot import Snapshot
 
 
@@ -29,16 +29,13 @@ def analyses_of(snapshot: Snapshot, as_of: date) -> tuple[dict[str, Any], dict[s
     What the records lack the tables for is empty.
     """
     with closing(connect()) as engine:
-        tables = open_tables(engine, snapshot)
-        try:
-            matrix = standards_shown(standards(engine, tables, as_of))
-        except LacksTablesError:
-            matrix = {}
-        try:
-            found = deficiencies(engine, tables, as_of).plain()
-        except LacksTablesError:
-            found = {}
-    return matrix, found
+        return analyses_from(look_at_reports(engine, open_tables(engine, snapshot), as_of))
+
+
+def analyses_from(found: Reports) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the same from what was looked up for the papers."""
+    matrix = standards_shown(found.standards) if found.standards else {}
+    return matrix, found.deficiencies.plain() if found.deficiencies else {}
 
 
 def standards_shown(found: Standards) -> dict[str, Any]:

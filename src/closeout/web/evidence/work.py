@@ -11,17 +11,24 @@ from django.conf import settings
 from django.utils import timezone
 
 import closeout
-from closeout.assess import Steps, assess_records, load_rules
+from closeout.assess import Steps, assess_records, load_rules, write_papers
+from closeout.assess.papers import Given
+from closeout.evidence.letters.errors import LetterError
+from closeout.evidence.letters.index import INDEX
 from closeout.evidence.needs import Need
 from closeout.records.snapshot import MANIFEST, sha256_of
 from closeout.web.audit import actions as audit
 from closeout.web.casework.load.plan import digest_of
 from closeout.web.casework.snapshot import write_snapshot
 from closeout.web.evidence.actions.runs import Basis, keep_run
+from closeout.web.evidence.models import FrozenFigure
+from closeout.web.evidence.papers import keep_papers
+from closeout.web.evidence.queries.dossier import frozen_item
 from closeout.web.evidence.snapshots import keep_snapshot
-from closeout.web.evidence.verdicts import analyses_of
+from closeout.web.evidence.verdicts import analyses_from
+from closeout.web.recommendations.facts import gather
 from closeout.web.recommendations.following import follow
-from closeout.web.recommendations.models import Capture, Recommendation
+from closeout.web.recommendations.models import Capture, EvidenceState, Recommendation
 from closeout.web.recommendations.needs import needs_of
 from closeout.web.recommendations.queries.places import place_of
 
@@ -30,6 +37,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from closeout.assess import Rules
+    from closeout.assess.work import Worked
+    from closeout.evidence.assessment import Assessment
+    from closeout.evidence.letters.dossier import FrozenItem
+    from closeout.followup.history import Event
     from closeout.records.snapshot import Snapshot
     from closeout.web.evidence.models import AssessmentRun
     from closeout.web.jobs.models import Job
@@ -65,7 +76,7 @@ def assess_and_keep(
         listed = Recommendation.objects.listed().order_by("sort_key")
         followed = tuple(follow(listed, as_of=today))
         steps = Steps(told=told)
-        found, _ = assess_records(
+        found, worked = assess_records(
             snapshot,
             rules,
             today,
@@ -73,22 +84,60 @@ def assess_and_keep(
             needs=_needs(listed.values_list("pk", "key")),
             steps=steps,
         )
-        told("Analysing standards and deficiencies")
-        standards, deficiencies = analyses_of(snapshot, today)
-        told("Keeping the result")
+        standards, deficiencies = analyses_from(worked.beside.reports)
         digest = digest_of(snapshot)
         found = replace(found, sources=_sources(snapshot, rules))
+        papers = Path(folder, "papers")
+        found = _with_papers(found, worked, papers, steps)
+        told("Keeping the result")
         keep_snapshot(snapshot, digest)
-    basis = Basis(
-        records_digest=digest,
-        pack_digest=rules.pack.digest,
-        started_at=started,
-        requested_by=by,
-        job_id=job.pk if job else None,
-        standards=standards,
-        deficiencies=deficiencies,
-    )
-    return keep_run(found, basis=basis)
+        basis = Basis(
+            records_digest=digest,
+            pack_digest=rules.pack.digest,
+            started_at=started,
+            requested_by=by,
+            job_id=job.pk if job else None,
+            standards=standards,
+            deficiencies=deficiencies,
+        )
+        run = keep_run(found, basis=basis)
+        if (papers / INDEX).is_file():
+            keep_papers(run.pk, papers)
+    return run
+
+
+def _with_papers(found: Assessment, worked: Worked, folder: Path, steps: Steps) -> Assessment:
+    """Write the papers of an assessment into a folder; return it with why some could not be written.
+
+    An assessment without papers is better than none: what is wrong becomes one of its notes.
+    """
+    given = Given(frozen=_frozen(found), events=_events())
+    try:
+        index = write_papers(found, worked, folder, given, steps=steps)
+    except LetterError as error:
+        return replace(found, notes=(*found.notes, f"Papers: not written, {error}"))
+    return replace(found, notes=(*found.notes, *index.failures))
+
+
+def _frozen(found: Assessment) -> list[FrozenItem]:
+    """Return the figures frozen here that a second person accepted for all that their measure answers.
+
+    A paper names a figure by its measure: one accepted for a single recommendation must not stand in the
+    letter of another. Its own dossier names it all the same.
+    """
+    figures = FrozenFigure.objects.filter(revision__state=EvidenceState.ACCEPTED)
+    figures = figures.select_related("revision__evidence__recommendation").order_by("pk")
+    accepted = {(each.measure, each.revision.evidence.recommendation.key) for each in figures}
+    answered = {(code, each.key) for each in found.assessed for code in each.measures}
+    short = {code for code, key in answered - accepted}
+    return [frozen_item(each) for each in figures if each.measure not in short]
+
+
+def _events() -> dict[str, Sequence[Event]]:
+    """Return what documents tell of each recommendation, by its key."""
+    listed = list(Recommendation.objects.listed())
+    facts = gather(listed)
+    return {each.key: facts[each.pk].events for each in listed}
 
 
 def _links() -> Path | None:

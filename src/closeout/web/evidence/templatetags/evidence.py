@@ -31,6 +31,7 @@ register = template.Library()
 register.filter("counted", counted)
 register.filter("unit_heading", unit_heading)
 register.filter("trend_words", trend_words)
+register.filter("code_words", plain)
 
 
 @register.simple_tag

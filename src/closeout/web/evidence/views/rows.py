@@ -2,90 +2,119 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
 
-from closeout.assess import load_rules
-from closeout.duties.listing import CursorError
-from closeout.duties.run import open_tables
-from closeout.engines import connect
-from closeout.evidence.measures.run_rows import RowPage, rows_of
 from closeout.web.accounts.permissions import Permission, require
-from closeout.web.evidence.models import AssessedMeasure
+from closeout.web.evidence.actions.listings import PAGE_SIZE, ask_rows
+from closeout.web.evidence.models import AssessedMeasure, MeasureResult
 from closeout.web.evidence.policy import rows_office
+from closeout.web.evidence.queries.listings import shown_rows
 from closeout.web.evidence.queries.measure import office_labels
 from closeout.web.evidence.queries.runs import shown_run
-from closeout.web.evidence.snapshots import kept_snapshot
+from closeout.web.jobs.actions import check_sees
+from closeout.web.recommendations.actions.errors import ActionRefusedError
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
-    from closeout.web.evidence.models import AssessmentRun
+    from closeout.web.evidence.queries.listings import Shown
     from closeout.web.http import SignedInRequest
 
 PAGE = "evidence/measure_rows.html"
-PAGE_SIZE = 50
-MOST_DUTIES = 8
-"""Rows of more duties together take too long to look up while somebody waits."""
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def measure_rows(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show the rows of a figure's denominator and which of them count, of an office that somebody may see."""
+    """Show the rows of a figure's denominator and which count; who is first asks for them."""
     require(request.user, Permission.MEASURE_ROWS)
-    office = rows_office(request.user, request.GET.get("office", ""))
-    if office is None:
-        msg = "the rows of another office"
-        raise PermissionDenied(msg)
-    run = shown_run(localdate()).run
-    measure = AssessedMeasure.objects.filter(run=run, code=code).first() if run else None
-    if run is None or measure is None:
-        msg = f"the newest assessment has no measure {code}"
+    office = _office(request, request.GET)
+    measure = _measure(code)
+    after, number = request.GET.get("after", ""), _number(request.GET.get("page", ""))
+    shown = shown_rows(measure, office, after, number)
+    if shown.listing is not None and number > 1 and not shown.rows:
+        msg = f"no page {number} of the rows"
         raise Http404(msg)
-    page, why = _page(run, code, office, request.GET.get("after", ""))
     context = {
-        "run": run,
+        "run": measure.run,
         "measure": measure,
         "office": office_labels().get(office, office),
         "office_id": office,
-        "page": page,
-        "why": why,
+        "after": after,
+        "shown": shown,
+        "number": number,
+        "caption": _caption(shown, number, is_first=not after),
+        "pages": -(-shown.listing.rows // PAGE_SIZE) if shown.listing else 0,
+        "result": MeasureResult.objects.filter(
+            measure=measure, is_newest=True, is_total=not office, office_id=office
+        ).first(),
+        "sees_job": _sees_job(request, shown),
     }
-    return render(request, PAGE, context)
+    return render(request, f"{PAGE}#rows" if request.htmx else PAGE, context)
 
 
-def _page(run: AssessmentRun, code: str, office: str, after: str) -> tuple[RowPage | None, str]:
-    """Return some rows, or why there are none to show."""
-    snapshot = kept_snapshot(run.records_digest)
-    if snapshot is None:
-        return None, "The records that were assessed are not kept on this site any more; assess again."
-    rules = load_rules()
-    measure = next((one for one in rules.measures if one.code == code), None)
-    if measure is None or rules.pack.digest != run.pack_digest:
-        return None, "The rules have changed since the assessment; assess again."
-    if len(measure.duties) > MOST_DUTIES:
-        said = f"It adds up {len(measure.duties)} duties, too many to list at once; open a measure of fewer."
-        return None, said
-    with closing(connect()) as engine:
-        tables = open_tables(engine, snapshot)
-        try:
-            page = rows_of(
-                engine,
-                tables,
-                rules.pack,
-                measure,
-                run.as_of,
-                office=office or None,
-                limit=PAGE_SIZE,
-                after=after,
-            )
-        except CursorError as error:
-            msg = "no such page"
-            raise Http404(msg) from error
-    return page, ""
+@require_POST
+def rows_start(request: SignedInRequest, code: str) -> HttpResponse:
+    """Put looking the rows up in the queue; the page of the rows shows how far it is, and then the rows."""
+    require(request.user, Permission.MEASURE_ROWS)
+    office = _office(request, request.POST)
+    after = request.POST.get("after", "")
+    measure = _measure(code)
+    try:
+        ask_rows(by=request.user, measure=measure, office=office, after=after)
+    except ActionRefusedError as refusal:
+        messages.error(request, f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.")
+    asked = urlencode({name: value for name, value in (("office", office), ("after", after)) if value})
+    return redirect(f"{reverse('evidence:measure-rows', args=[code])}{'?' if asked else ''}{asked}")
+
+
+def _office(request: SignedInRequest, asked: QueryDict) -> str:
+    office = rows_office(request.user, asked.get("office", ""))
+    if office is None:
+        msg = "the rows of another office"
+        raise PermissionDenied(msg)
+    return office
+
+
+def _measure(code: str) -> AssessedMeasure:
+    run = shown_run(localdate()).run
+    measure = (
+        AssessedMeasure.objects.filter(run=run, code=code).select_related("run").first() if run else None
+    )
+    if measure is None:
+        msg = f"the newest assessment has no measure {code}"
+        raise Http404(msg)
+    return measure
+
+
+def _number(said: str) -> int:
+    """Return a page's number; 1 for what is none."""
+    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 7 else 1  # noqa: PLR2004
+
+
+def _caption(shown: Shown, number: int, *, is_first: bool) -> str:
+    first = (number - 1) * PAGE_SIZE + 1
+    total = shown.listing.rows if shown.listing else 0
+    more = " looked up here" if shown.listing and (shown.listing.then or not is_first) else ""
+    return f"Rows {first:,}–{first + len(shown.rows) - 1:,} of {total:,}{more}, by day"
+
+
+def _sees_job(request: SignedInRequest, shown: Shown) -> bool:
+    """Say whether somebody may open the job that looks the rows up; the page says the rest."""
+    if shown.job is None:
+        return False
+    try:
+        check_sees(request.user, shown.job)
+    except PermissionDenied:
+        return False
+    return True

@@ -1,89 +1,100 @@
-"""Verify: does a frozen figure, or a file of a dossier, still hold?"""
+"""Verify: does a frozen figure, a folder of them, or what a letter names still hold?"""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
-from closeout.evidence.freezing import FrozenError
-from closeout.evidence.freezing.verify import FINDING_WORDS, Finding
 from closeout.web.accounts.permissions import Permission, require
-from closeout.web.evidence.forms import MOST_FILE_MB, VerifyForm
-from closeout.web.evidence.freezing import verified
-from closeout.web.recommendations.models import ClosureRequest, EvidenceRevision
+from closeout.web.evidence.actions.brought import bring_file
+from closeout.web.evidence.forms import VerifyForm
+from closeout.web.evidence.models import AssessedMeasure, BroughtFile
+from closeout.web.evidence.queries.known import known_bytes
+from closeout.web.evidence.queries.runs import shown_run
+from closeout.web.evidence.verifying.found import ANSWER_TONES, ANSWER_WORDS
+from closeout.web.recommendations.actions.errors import ActionRefusedError
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from django.http import HttpResponse
 
-    from closeout.evidence.freezing.verify import Verification
     from closeout.web.http import SignedInRequest
 
 PAGE = "evidence/verify.html"
-_MIB = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Where the same bytes are kept on this site."""
-
-    said: str
-    recommendation_id: int
+DETAIL = "evidence/verify_detail.html"
+MOST_BEFORE = 10
 
 
 @require_http_methods(["GET", "POST"])
 def verify(request: SignedInRequest) -> HttpResponse:
-    """Take a file, say whether its bytes are known here, and work a frozen figure out again."""
+    """Take a file to be verified in the background, and show what was found of earlier ones."""
     require(request.user, Permission.EVIDENCE_VERIFY)
-    if request.method == "GET":
-        return render(request, PAGE, {"form": VerifyForm()})
-    form = VerifyForm(request.POST, request.FILES)
-    if form.is_valid() and form.cleaned_data["file"].size > MOST_FILE_MB * _MIB:
-        form.add_error("file", f"It is larger than {MOST_FILE_MB} MB.")
-    if not form.is_valid():
-        return render(request, PAGE, {"form": form}, status=422)
-    data = form.cleaned_data["file"].read()
-    found, problem = _found(data)
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            brought = bring_file(by=request.user, name=file.name, data=file.read())
+            return redirect("evidence:verify-detail", brought.pk)
+        except ActionRefusedError as refusal:
+            form.add_error("file", f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.")
+    before = BroughtFile.objects.filter(by=request.user).select_related("job").defer("data")[:MOST_BEFORE]
+    context = {"form": form, "before": [(row, _said(row)) for row in before]}
+    return render(request, PAGE, context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def verify_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what was found of a file to who brought it, or how far verifying it is."""
+    require(request.user, Permission.EVIDENCE_VERIFY)
+    mine = BroughtFile.objects.filter(by=request.user).select_related("job").defer("data")
+    brought = get_object_or_404(mine, pk=pk)
     context = {
-        "form": VerifyForm(),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "filename": form.cleaned_data["file"].name,
-        "known": _known(hashlib.sha256(data).hexdigest()),
-        "found": found,
-        "words": FINDING_WORDS[found.finding] if found else "",
-        "is_equal": found is not None and found.finding is Finding.EQUAL,
-        "problem": problem,
+        "brought": brought,
+        "found": brought.found,
+        "said": _said(brought),
+        "results": _results(brought),
+        "known": known_bytes(brought.sha256),
+        "is_running": brought.job is not None and not brought.job.is_finished,
+        "sees_job": True,
     }
-    return render(request, PAGE, context)
+    return render(request, f"{DETAIL}#outcome" if request.htmx else DETAIL, context)
 
 
-def _found(data: bytes) -> tuple[Verification | None, str]:
-    """Return what verifying came to, or why it could not be done."""
-    if not data.lstrip().startswith(b"{"):
-        return None, "It is no frozen figure: those are JSON files, one a figure."
-    try:
-        return verified(data).results[0], ""
-    except FrozenError as error:
-        return None, f"{str(error)[:1].upper()}{str(error)[1:]}."
-
-
-def _known(sha256: str) -> list[Known]:
-    """Return the evidence and the submitted letters on this site that have just these bytes."""
-    revisions = EvidenceRevision.objects.filter(blob=sha256).select_related("evidence")
-    found = [
-        Known(
-            f"evidence “{row.evidence.title}”, revision {row.number}, {row.state}",
-            row.evidence.recommendation_id,
-        )
-        for row in revisions
+def _results(brought: BroughtFile) -> list[dict[str, Any]]:
+    """Return what was found of each result, with the measure's title and whether it has a page."""
+    results = (brought.found or {}).get("results", ())
+    run = shown_run(localdate()).run
+    rows = AssessedMeasure.objects.filter(code__in={one["measure"] for one in results}).order_by("pk")
+    known = {row.code: row for row in rows}
+    shown = {row.code for row in rows if run and row.run_id == run.pk}
+    return [
+        {
+            **one,
+            "title": known[one["measure"]].title if one["measure"] in known else "",
+            "is_shown": one["measure"] in shown,
+            "answer_words": ANSWER_WORDS[one["answer"]],
+            "tone": _tone(one["answer"]),
+        }
+        for one in results
     ]
-    asked = ClosureRequest.objects.exclude(attachments=[])
-    found += [
-        Known(f"submitted on {row.requested_at:%Y-%m-%d}, {row.state}", row.recommendation_id)
-        for row in asked
-        if any(each["sha256"] == sha256 for each in row.attachments)
-    ]
-    return found
+
+
+def _said(brought: BroughtFile) -> dict[str, str]:
+    """Return the answer in a word and its color; where there is none yet, how the job stands."""
+    if brought.found is not None:
+        answer = brought.found["answer"]
+        return {"words": ANSWER_WORDS[answer], "tone": _tone(answer)}
+    if brought.job is None:
+        return {"words": "not verified", "tone": ""}
+    is_failed = brought.job.state == "failed"
+    return {"words": brought.job.get_state_display().lower(), "tone": "late" if is_failed else "active"}
+
+
+def _tone(answer: str) -> str:
+    return ANSWER_TONES.get(answer, "")
