@@ -31,7 +31,7 @@ CLAUSES = """- duty: check-in
 """
 MEASURES = (
     {**DUTY, "period": "P3M", "target": "{value: 0.9, made_up: true}"},
-    {**TABLE, "measure": "accepted", "period": "P3M", "office": "case_no"},
+    {**TABLE, "measure": "accepted", "period": "P3M", "office": "case_no", "by": "case_no.docket"},
     {**COUNT, "measure": "waiting", "counts": None, "where": "accepted_on is null", "period": None}
     | {"target": "{value: 0, basis: Handbook}", "direction": "down"},
     {
@@ -45,6 +45,7 @@ MEASURES = (
     {**SOURCE, "measure": "findings", "period": None, "rules": "[open-case-without-lead]"},
 )
 CASES = [{"case_no": "C-000001", "office_id": "A", "state": "open", "opened_on": day("2025-01-01")}]
+CASES[0]["docket"] = "juvenile"
 CHECK_INS = [
     {
         "case_no": "C-000001",
@@ -124,6 +125,25 @@ def test_one_measure_by_office_and_period(run):
     assert "SELECT" not in found
     only = run("--measure", "accepted", "--office", "A").output
     assert "(no office)" not in only
+
+
+def test_one_measure_in_parts(run):
+    shown = run("--measure", "accepted")
+    found = shown.output
+    assert line(shown, "Docket").startswith("Docket Value 95 % interval Of")
+    assert line(shown, "juvenile") == "juvenile 100.0 % 2.5 to 100.0 1 no target"
+    assert found.index("juvenile") < found.index("(none)", found.index("juvenile"))
+    assert "juvenile" not in run("--measure", "accepted", "--office", "A").output
+
+
+def test_parts_in_json(run):
+    one = json.loads(run("--measure", "accepted", "--json").output)
+    (made,) = one["breakdowns"]
+    assert (made["by"], made["title"]) == ("case_no.docket", "Docket")
+    listed = [(part["label"], part["category"], part["numerator"], part["office"]) for part in made["parts"]]
+    assert listed == [("juvenile", "juvenile", 1, None), ("(none)", "", 0, None)]
+    withheld = json.loads(run("--measure", "accepted", "--suppress", "--json").output)
+    assert {part["outcome"] for part in withheld["breakdowns"][0]["parts"]} == {"suppressed"}
 
 
 def test_why_shows_the_definition_and_the_statement(run):
