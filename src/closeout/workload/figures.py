@@ -6,7 +6,7 @@ cannot be given is None, and `reason` says why; it is never 0.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -237,10 +237,20 @@ class Staffing:
         return made
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with its word: "1 case", "3,823 cases"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(found: Any) -> Any:  # noqa: ANN401 - any value, made JSON-able
     """Return a value with dataclasses as dicts, dates as ISO text and enums as their words."""
+    if type(found) in _PLAIN:
+        return found
     if is_dataclass(found) and not isinstance(found, type):
-        return {name: plain(value) for name, value in asdict(found).items()}
+        return {one.name: plain(getattr(found, one.name)) for one in fields(found)}
     if isinstance(found, dict):
         return {str(key): plain(value) for key, value in found.items()}
     if isinstance(found, list | tuple):
