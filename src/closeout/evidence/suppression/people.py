@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from closeout.evidence.measures.declared import OverSource, OverTable, Source
@@ -19,6 +20,7 @@ _SUMS = frozenset({"docket_counts", "program_counts"})
 _WITHOUT_PEOPLE = frozenset({Source.VERDICTS, Source.RECOMMENDATIONS})
 
 
+@cache
 def tables_about_people() -> frozenset[str]:
     """Return the names of the tables whose counts may be of people."""
     keyed = {name for name, table in TABLES.items() if _KEYS & set(table.column_names())}
