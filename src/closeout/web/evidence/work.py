@@ -84,7 +84,7 @@ def assess_and_keep(
             needs=_needs(listed.values_list("pk", "key")),
             steps=steps,
         )
-        standards, deficiencies = analyses_from(worked.beside.reports)
+        standards, deficiencies = analyses_from(worked.reports)
         digest = digest_of(snapshot)
         found = replace(found, sources=_sources(snapshot, rules))
         papers = Path(folder, "papers")
