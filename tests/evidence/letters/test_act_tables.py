@@ -156,6 +156,11 @@ def test_a_list_that_is_none_is_refused(data, said):
         read_auditors_list(data, "list.csv")
 
 
+def test_a_plain_open_is_taken_from_every_auditor():
+    data = b"report,recommendation,status\nGAO-24-1,1,Open\nOIG-24-9,2,open\n"
+    assert {one.status for one in read_auditors_list(data, "list.csv")} == {AuditorStatus.OPEN_UNKNOWN}
+
+
 def test_every_wrong_line_of_a_list_is_counted():
     rows = "".join(f"GAO-24-1,{n},Perhaps\n" for n in range(1, 6))
     with pytest.raises(LetterError, match=r"line 2: .*; list\.csv, line 4: .*; 2 more lines alike"):

@@ -9,6 +9,7 @@ import pytest
 from closeout.evidence.assessment import NeedCovered
 from closeout.evidence.letters.closeout import closeout_letter, closeout_letter_pdf
 from closeout.evidence.letters.dossier_paper import dossier_pdf
+from closeout.evidence.letters.plain_text import plain_text
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.wording import target
 from tests.evidence.letters.making import (
@@ -185,3 +186,32 @@ def test_the_dossier_tells_history_definition_periods_and_offices():
     assert "F02 no data" in text
     assert "50.0 % to 90.0 % over 2 periods" in text
     assert "Report issued" in text
+
+
+def by_hand(**given):
+    """Return the letter that a person asks by, on evidence and no measure."""
+    need = NeedCovered(
+        "a signed policy", "report.txt, page 3", given.pop("evidence", ("The policy, signed",))
+    )
+    dossier = replace(make_dossier(items=(), measured=(), needs=(need,)), gaps=given.pop("gaps", ()), **given)
+    return plain_text(closeout_letter(replace(dossier, is_by_hand=True)))
+
+
+def test_a_person_may_ask_without_a_measure():
+    words = by_hand()
+    assert words.startswith("Request to close recommendation 2 of OIG-24-901")
+    assert "a signed policy | report.txt, page 3 | Yes | The policy, signed" in words
+    assert "Nothing is known to be missing." in words
+    assert "What the records show" not in words
+
+
+def test_a_person_who_asks_nevertheless_sends_what_is_missing_along():
+    words = by_hand(evidence=(), gaps=("“a signed policy”: no evidence yet",))
+    assert "0 of 1 need covered" in words
+    assert "- “a signed policy”: no evidence yet." in words
+    assert "Nothing is known to be missing." not in words
+
+
+def test_the_plan_says_what_was_done():
+    followed = replace(make_followed("2"), timeline="Policy written (done 2025-05-01)")
+    assert "Policy written (done 2025-05-01)." in by_hand(followed=followed)

@@ -215,12 +215,16 @@ def _wrong(row: Mapping[str, str | None], place: str) -> str:
 
 
 def _status(printed: str, report: str) -> AuditorStatus | None:
-    """Return a status in normal form, from its printed words or from the normal form itself."""
+    """Return a status in normal form, from its printed words or from the normal form itself.
+
+    A plain "Open" is taken from every auditor: many lists say no more.
+    """
     normal = printed.lower().replace(" ", "-")
     if normal in set(AuditorStatus):
         return AuditorStatus(normal)
     issuer = "oig" if "OIG" in report.upper() else "gao"
-    return normal_status(printed, issuer=issuer)
+    found = normal_status(printed, issuer=issuer)
+    return AuditorStatus.OPEN_UNKNOWN if found is None and normal == "open" else found
 
 
 def differences_xlsx(said: Mapping[str, Any], auditors_list: Sequence[Listed]) -> bytes:

@@ -56,9 +56,13 @@ def closeout_letter(dossier: Dossier) -> Paper:
     blocks: list[Block] = [*opening(dossier)]
     blocks += [Heading("The recommendation"), Words(dossier.followed.entry.text or NO_WORDS, "quote")]
     blocks += needs_blocks(dossier)
-    blocks += measures_blocks(dossier)
+    if dossier.is_by_hand:
+        blocks += _done_blocks(dossier)
+    else:
+        blocks += measures_blocks(dossier)
     blocks += promises_blocks(dossier)
-    blocks += frozen_blocks(dossier)
+    if not dossier.is_by_hand:
+        blocks += frozen_blocks(dossier)
     blocks += gap_blocks(dossier)
     blocks += closing(dossier)
     return Paper(
@@ -77,7 +81,7 @@ def title(dossier: Dossier) -> str:
     """Return the letter's subject: a request only where nothing is known to be missing."""
     if dossier.is_closed:
         return f"Closing of {dossier.name}"
-    return f"Request to close {dossier.name}" if dossier.is_ready else f"Status of {dossier.name}"
+    return f"Request to close {dossier.name}" if dossier.asks else f"Status of {dossier.name}"
 
 
 def facts(dossier: Dossier) -> tuple[tuple[str, str], ...]:
@@ -121,6 +125,12 @@ def opening(dossier: Dossier) -> Iterator[Block]:
             f"it keeps what the records show as of {day}."
         )
         return
+    if dossier.is_by_hand:
+        yield Words(
+            f"The agency requests that {dossier.name} be closed as implemented. Each thing that your office "
+            f"said it needs is listed below with the evidence for it, as of {day}."
+        )
+        return
     if dossier.is_ready:
         yield Words(
             f"The agency requests that {dossier.name} be closed as implemented. As of {day}, "
@@ -160,6 +170,13 @@ def needs_blocks(dossier: Dossier) -> Iterator[Block]:
         tuple(rows),
         widths=(10, 5, 3, 6),
     )
+
+
+def _done_blocks(dossier: Dossier) -> Iterator[Block]:
+    """Yield what the agency's own plan says was done."""
+    yield Heading("What was done")
+    plan = dossier.followed.timeline
+    yield Words(sentence(plan)) if plan else Words("[What was done, in words.]", "fill")
 
 
 def measures_blocks(dossier: Dossier) -> Iterator[Block]:
@@ -257,7 +274,7 @@ def gap_blocks(dossier: Dossier) -> Iterator[Block]:
     yield Heading("What is still missing")
     if dossier.gaps:
         yield Points(tuple(sentence(each) for each in dossier.gaps))
-    elif dossier.is_ready:
+    elif dossier.asks:
         yield Words(
             "Nothing is known to be missing. Whether the evidence is enough is for your office to say."
         )
@@ -268,7 +285,9 @@ def gap_blocks(dossier: Dossier) -> Iterator[Block]:
 def closing(dossier: Dossier) -> Iterator[Block]:
     """Yield the last paragraph before the signature."""
     yield Words("[Names of the points of contact, to be filled in before sending.]", "fill")
-    if not dossier.is_closed:
+    if dossier.is_by_hand:
+        yield Words("Only your office can close a recommendation. The evidence named above is attached.")
+    elif not dossier.is_closed:
         yield Words(
             "Only your office can close a recommendation. The figures can be recomputed from the frozen "
             "results and the snapshot that they name; the full dossier is available on request."

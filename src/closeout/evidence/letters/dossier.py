@@ -64,6 +64,7 @@ class Dossier:
         verdict: What the records say of it, in words.
         sources: What was read, as the assessment has it.
         notes: What could not be read or computed.
+        is_by_hand: Whether a person asks for closing on evidence that they put forward, and on no measure.
 
     """
 
@@ -78,6 +79,7 @@ class Dossier:
     verdict: str = ""
     sources: Mapping[str, Any] | None = None
     notes: tuple[str, ...] = ()
+    is_by_hand: bool = False
 
     @property
     def key(self) -> str:
@@ -110,6 +112,11 @@ class Dossier:
     def is_ready(self) -> bool:
         """Say whether closing can be asked for: something is measured, and nothing is known to be missing."""
         return bool(self.measured) and not self.gaps
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the letter asks for closing: everything is there, or a person takes it upon them."""
+        return self.is_ready or self.is_by_hand
 
     def covering(self, need: NeedCovered) -> tuple[Measured, ...]:
         """Return the measures that cover a need, in the dossier's order."""

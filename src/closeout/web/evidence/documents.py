@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from closeout.evidence.letters.closeout import about_dossier, closeout_letter_pdf
 from closeout.evidence.letters.closeout_word import closeout_letter_docx
 from closeout.evidence.letters.dossier_paper import dossier_pdf
-from closeout.evidence.letters.paper import Grid, Points
 from closeout.evidence.letters.poam import poam_json
 from closeout.evidence.letters.spreadsheet import to_xlsx
 from closeout.followup.tables import Column, Table
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from closeout.evidence.letters.dossier import Dossier
-    from closeout.evidence.letters.paper import Paper
     from closeout.followup.tables import Cell
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,7 +33,6 @@ _COLUMNS = (
     ("verdict", "Verdict"),
     ("said", "In words"),
 )
-_DIGEST = re.compile(r"\b[0-9a-f]{16,}\b")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -96,17 +93,3 @@ def document_of(dossier: Dossier, kind: str) -> Document:
     return Document(
         f"{kind}-{name}-{dossier.as_of}.{wanted.ending}".lower(), wanted.media_type, wanted.write(dossier)
     )
-
-
-def letter_text(paper: Paper) -> str:
-    """Return a letter's words as plain text: headings, paragraphs, points and rows of tables, a line each."""
-    lines = [paper.title, f"{paper.agency}, figures as of {paper.as_of}", ""]
-    for block in paper.blocks:
-        if isinstance(block, Grid):
-            rows = (" | ".join(row) for row in (block.columns, *block.rows))
-            lines += [f"{block.caption}:", *(_DIGEST.sub("[digest]", row) for row in rows), ""]
-        elif isinstance(block, Points):
-            lines += [*(f"- {item}" for item in block.items), ""]
-        else:
-            lines += [block.text, ""]
-    return "\n".join(lines).strip()

@@ -39,10 +39,11 @@ def follow(recommendations: RecommendationQuerySet, *, as_of: date) -> Iterator[
         rows = {row.pk: row for row in loaded.prefetch_related("agencies")}
         facts, money = gather(rows.values()), _money(some)
         for pk in some:
-            yield _followed(rows[pk], facts[pk], money[pk], as_of)
+            yield followed_from(rows[pk], facts[pk], as_of, money[pk])
 
 
-def _followed(rec: Recommendation, facts: Facts, money: tuple[Money, ...], as_of: date) -> Followed:
+def followed_from(rec: Recommendation, facts: Facts, as_of: date, money: tuple[Money, ...] = ()) -> Followed:
+    """Return one recommendation, from facts that are gathered already, with all that follows on a day."""
     events = facts.events
     return Followed(
         entry=_entry(rec),

@@ -1,8 +1,19 @@
-"""The draft of a closeout letter: what was asked, what was done, and what covers each need."""
+"""The first words of a closure request that a person writes.
+
+They are those of the one closeout letter (`evidence/letters/closeout.py`). An assessment fills that letter
+with measures and frozen results, and asks for closing only when nothing is missing. A recommendation that no
+measure answers, such as one to write a policy, is closed on evidence that people put forward: then a person
+asks, and finishes these words.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from closeout.evidence.assessment import NeedCovered
+from closeout.evidence.letters.closeout import closeout_letter
+from closeout.evidence.letters.dossier import Dossier
+from closeout.evidence.letters.plain_text import plain_text
 
 if TYPE_CHECKING:
     from closeout.web.recommendations.queries.story import Story
@@ -10,27 +21,16 @@ if TYPE_CHECKING:
 
 def draft_letter(told: Story) -> str:
     """Return the first draft of the letter, for a person to finish; it states its own gaps."""
-    rec = told.rec
-    asked = rec.text or "[words not in the documents read]"
-    steps = told.plan.milestones.all() if told.plan else ()
-    lines = [
-        f"Subject: Request to close {rec.label} of {rec.report}",
-        "",
-        f"In {rec.report} ({rec.report.title}) you recommended: {asked}",
-        "",
-        "What was done:",
-        *(f"- {step.text} ({_done(step.done_on)})" for step in steps),
-        "",
-        "What you said is needed, and the evidence:",
-        *(
-            f"- {each.need.text} Evidence: {'; '.join(item.title for item in each.evidence) or '[none yet]'}"
-            for each in told.needs
-        ),
-        "",
-        "On this evidence we ask you to close the recommendation.",
-    ]
-    return "\n".join(lines)
-
-
-def _done(day: object) -> str:
-    return f"done {day}" if day else "[not done yet]"
+    needs = tuple(
+        NeedCovered(each.need.text, each.place.label, tuple(item.title for item in each.evidence))
+        for each in told.needs
+    )
+    dossier = Dossier(
+        agency="; ".join(told.agencies) or "[Agency]",
+        as_of=told.as_of,
+        followed=told.followed,
+        needs=needs,
+        gaps=tuple(f"“{need.text}”: no evidence yet" for need in needs if not need.measures),
+        is_by_hand=True,
+    )
+    return plain_text(closeout_letter(dossier))

@@ -9,9 +9,10 @@ from django.utils.timezone import localdate, now
 
 from closeout.evidence.freezing import FreezeError
 from closeout.evidence.letters.closeout import closeout_letter
+from closeout.evidence.letters.plain_text import plain_text
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.audit import actions as audit
-from closeout.web.evidence.documents import document_of, letter_text
+from closeout.web.evidence.documents import document_of
 from closeout.web.evidence.freezing import frozen_of, record_bytes
 from closeout.web.evidence.models import FrozenFigure, RecommendationAssessment
 from closeout.web.evidence.queries.dossier import dossier_view
@@ -66,7 +67,7 @@ def submit_dossier(*, by: User, recommendation_id: int) -> ClosureRequest:
     return request_closure(
         by=by,
         recommendation_id=rec.pk,
-        letter=letter_text(closeout_letter(view.dossier)),
+        letter=plain_text(closeout_letter(view.dossier)),
         attachments=files,
     )
 

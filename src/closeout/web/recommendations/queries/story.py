@@ -13,6 +13,7 @@ from closeout.followup.history import State, state_on
 from closeout.reading.identity import issuer_key
 from closeout.reading.model import StatementKind
 from closeout.web.recommendations.facts import gather, homes
+from closeout.web.recommendations.following import followed_from
 from closeout.web.recommendations.models import (
     AuditorDecision,
     Capture,
@@ -39,6 +40,7 @@ from closeout.web.recommendations.queries.words import Axes, StateWords, axes_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from closeout.followup.followed import Followed
     from closeout.web.recommendations.facts import Facts
 
 
@@ -103,6 +105,7 @@ class Story:
     evidence: tuple[Evidence, ...]
     closures: tuple[ClosureRequest, ...]
     questions: tuple[ReviewItem, ...]
+    followed: Followed
 
     @property
     def words(self) -> StateWords:
@@ -159,6 +162,7 @@ def story(rec: Recommendation, *, as_of: date) -> Story:
         questions=tuple(
             ReviewItem.objects.filter(recommendation=rec, is_current=True, state=ReviewState.OPEN)
         ),
+        followed=followed_from(rec, facts, as_of),
     )
 
 
