@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from closeout.evidence.assessment import Gap, NeedCovered
 from closeout.evidence.figures import Figure, Outcome
 from closeout.evidence.letters.dossier import dossiers_of
-from closeout.evidence.measures.measure import Shape, Verdict
+from closeout.evidence.letters.dossier_paper import dossier_pdf
+from closeout.evidence.measures.measure import Breakdown, Shape, Verdict
 from closeout.evidence.outward import outward
 from closeout.followup.history import Axis
 from closeout.reading.model import Position
@@ -22,6 +24,7 @@ from tests.evidence.letters.making import (
     make_dossier,
     make_measured,
     share,
+    text_of_pdf,
 )
 from tests.followup.factories import make_event, make_followed, make_sighting
 
@@ -138,6 +141,28 @@ def test_past_periods_are_told_oldest_first():
     series = [(date(2023, 6, 30), share(50, 100)), (date(2024, 6, 30), share(60, 100))]
     plain = make_dossier(measured=[make_measured(series=series)]).plain()
     assert [each["value"] for each in plain["measures"][0]["series"]] == [0.5, 0.6]
+
+
+def in_parts():
+    """Return a measure with two parts."""
+    made = make_measured()
+    parts = tuple(
+        replace(made.total, figure=share(k, n), category=name) for name, k, n in (("a", 40, 50), ("", 60, 70))
+    )
+    return replace(made, breakdowns=(Breakdown("docket", "Docket", parts, {"a": "detained", "": "(none)"}),))
+
+
+def test_parts_stand_in_the_dossier_and_on_its_paper():
+    dossier = make_dossier(measured=[in_parts()])
+    (made,) = dossier.plain()["measures"][0]["breakdowns"]
+    assert (made["by"], made["title"]) == ("docket", "Docket")
+    assert [(part["label"], part["numerator"]) for part in made["parts"]] == [
+        ("detained", 40),
+        ("(none)", 60),
+    ]
+    words = text_of_pdf(dossier_pdf(dossier))
+    assert "by docket" in words
+    assert words.index("detained") < words.index("(none)")
 
 
 def test_a_count_keeps_its_open_interval():

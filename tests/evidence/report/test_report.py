@@ -11,10 +11,12 @@ import pytest
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.figures import Outcome, without
 from closeout.evidence.gaps import largest_gaps
+from closeout.evidence.letters.index import NotWritten, PaperFile, PaperIndex
 from closeout.evidence.linking import link
-from closeout.evidence.measures.measure import Shape, Target, Verdict
+from closeout.evidence.measures.measure import Breakdown, Shape, Target, Verdict
 from closeout.evidence.needs import Need
 from closeout.evidence.report import report_html
+from closeout.evidence.report.papers import papers_html
 from tests.evidence.made import (
     DAY,
     count,
@@ -76,7 +78,13 @@ def offices_measure():
             (145, DAY.replace(year=2025), DAY),
         )
     )
-    return measured(of, share(145, 200, 0.66, 0.78), Verdict.NOT_MET, offices, series)
+    made = measured(of, share(145, 200, 0.66, 0.78), Verdict.NOT_MET, offices, series)
+    parts = tuple(
+        replace(result(of, share(k, n, k / n - 0.05, k / n + 0.05), Verdict.NOT_MET), category=name)
+        for name, k, n in (("juvenile", 20, 40), ("", 125, 160))
+    )
+    labels = {"juvenile": "juvenile <docket>", "": "(none)"}
+    return replace(made, breakdowns=(Breakdown("case_no.docket", "Docket", parts, labels),))
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +121,12 @@ def html(made) -> str:
 
 def test_every_element_is_closed(html):
     assert Page(html).open == []
+
+
+def test_a_measure_stands_in_parts_with_the_whole_below_them(html):
+    table = html.split("by docket</caption>")[1].split("</table>")[0]
+    assert [cell in table for cell in ("juvenile &lt;docket&gt;", "(none)", "50.0 %", "78.1 %")] == [True] * 4
+    assert table.index("juvenile") < table.index("(none)") < table.index("All") < table.rindex("72.5 %")
 
 
 def test_the_page_needs_no_other_file_and_no_script(html):
@@ -201,3 +215,62 @@ def test_hidden_figures_are_counted_apart(made):
     html = report_html(replace(made, measured=(hidden, off_target("b"))))
     assert "Of 2 measures, 0 are on target, 1 off target, 0 have no target, 0 cannot be assessed" in html
     assert "1 are not shown, for small numbers" in html
+
+
+def paper(
+    path="papers/memo.pdf",
+    title="A <memo>",
+    subject="",
+    suppression="Suppression: none is needed.",
+    kind="poam",
+):
+    return PaperFile(
+        path, kind, title, subject, "application/pdf", 1, "ab" * 32, DAY, "Source: 1 document.", suppression
+    )
+
+
+def listing(*papers, not_written=()):
+    return PaperIndex("Agency", DAY, papers, not_written)
+
+
+def test_papers_are_linked_by_relative_path_with_their_forms_together(made):
+    index = listing(
+        paper(),
+        paper("papers/memo.docx"),
+        paper("papers/a b.xlsx", "Tables", suppression="Suppression: counts"),
+    )
+    page = Page(report_html(made, papers=index))
+    assert [href for href in page.links if not href.startswith("#")] == [
+        "papers/memo.pdf",
+        "papers/memo.docx",
+        "papers/a%20b.xlsx",
+    ]
+    html = papers_html(index)
+    assert "<td>1 document</td><td>nothing</td>" in html
+    assert "<td>1 document</td><td>small counts</td>" in html
+    assert "A &lt;memo&gt;" in html
+    assert page.open == []
+
+
+def test_every_link_says_of_which_paper_it_is():
+    assert '>PDF<span class="unseen"> of A &lt;memo&gt;</span></a>' in papers_html(listing(paper()))
+
+
+def test_a_paper_that_was_not_written_says_why():
+    html = papers_html(listing(not_written=[NotWritten("memo", "The memo", "the records hold no <row>")]))
+    assert "not written: the records hold no &lt;row&gt;" in html
+
+
+def test_papers_of_a_recommendation_stand_in_its_section(made):
+    letter = paper("papers/r/letter.pdf", "Closeout letter: recommendation 2", "dhs-oig/OIG-17-51/2")
+    words = paper("papers/r/letter.json", "Words", "dhs-oig/OIG-17-51/2", kind="letter-words")
+    html = report_html(made, papers=listing(letter, words))
+    section = html[html.index('id="dhs-oig-OIG-17-51-2"') :]
+    assert "Papers: closeout letter (" in section[: section.index("</section>")]
+    assert "letter.json" not in html
+    assert "Those of 1 recommendation are linked in its section" in html
+
+
+def test_a_report_alone_speaks_of_no_papers(html):
+    assert 'id="papers"' not in html
+    assert papers_html(listing()) == ""
