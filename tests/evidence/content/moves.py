@@ -19,14 +19,15 @@ MOVES = {
         "exceptions-disposed-on-time exceptions-overdue"
     ),
     "missed-hearing-unknown": (
-        "hearings-verified proceeding-age proceeding-mismatch-share proceedings-verified"
+        "hearings-verified proceeding-age proceeding-age-ninety proceeding-mismatch-share "
+        "proceedings-verified"
     ),
     "no-appearance-without-exception": (
         "exception-data-error-share exception-disposition-days exceptions-disposed-on-time "
         "missed-without-exception"
     ),
-    "hearing-mismatch-unresolved": "mismatches-corrected-on-time",
-    "contact-not-verified": "contact-age contacts-verified",
+    "hearing-mismatch-unresolved": "mismatch-correction-days mismatches-corrected-on-time",
+    "contact-not-verified": "contact-age contact-age-ninety contacts-verified",
     "relocated-not-referred": "transfer-days transfers-decided-on-time transfers-in-limbo",
     "transfer-in-limbo": "transfer-days transfers-decided-on-time transfers-in-limbo",
     "file-not-reviewed": "files-reviewed",
@@ -34,7 +35,7 @@ MOVES = {
     "custody-review-overdue": "custody-reviews-on-time custody-reviews-overdue",
     "hold-past-review": "clocks-stopped-too-long",
     "interval-outside-policy": "intervals-approved-on-time intervals-without-policy",
-    "check-in-without-policy": "intervals-without-policy",
+    "check-in-without-policy": "check-ins-at-policy-interval intervals-without-policy",
     "deviation-not-approved": "intervals-approved-on-time intervals-without-policy",
     "departed-still-open": "closures-decided-on-time departed-or-deceased-open",
     "deceased-still-open": "closures-decided-on-time departed-or-deceased-open",
@@ -56,14 +57,16 @@ MOVES = {
     "obligation-overdue": "agreement-obligations-on-time",
     "program-not-assessed": "program-assessed",
     "goal-not-assessed": "program-assessed",
-    "agreement-never-inspected": "partner-coverage-months partners-inspected partners-never-inspected",
+    "agreement-never-inspected": (
+        "partner-coverage-months partner-inspection-closing-days partners-inspected partners-never-inspected"
+    ),
     "finding-not-corrected": "partner-oversight-on-time",
     "credential-not-recovered": "credentials-at-large credentials-destroyed credentials-recovered",
     "credential-not-destroyed": "credentials-destroyed credentials-witnessed",
     "credential-destroyed-unwitnessed": "credentials-destroyed credentials-witnessed",
     "participation-outlives-agreement": "credentials-at-large",
     "complaint-notified-late": "complaint-notice-hours complaints-notified",
-    "complaint-unresolved": "complaints-resolved-on-time",
+    "complaint-unresolved": "complaints-resolved-on-time complaints-with-outcome",
     "partner-training-lapsed": "partner-training-current",
     "partner-summary-missing": "partner-summaries-on-time",
     "policy-not-reviewed": "policies-overdue policies-reviewed",
@@ -73,20 +76,22 @@ MOVES = {
     "local-procedure-unmapped": "local-procedures-unsettled",
     "local-deviation-unapproved": "local-procedures-unsettled",
     "acknowledgement-missing": "policies-acknowledged",
-    "converted-officer-not-trained": "training-completed training-on-time",
+    "converted-officer-not-trained": "training-completed training-current training-on-time",
     "certificate-lapsed": "certificates-lapsed",
     "roster-not-filed": "rosters-filed-on-time",
     "attendance-without-evidence": "attendance-evidenced",
     "course-not-evaluated": "courses-evaluated",
     "parent-not-asked": "parents-asked",
     "departure-without-decision": (
-        "decisions-handled-on-time decisions-uninformed decisions-unsigned "
+        "decision-reflection-days decisions-handled-on-time decisions-uninformed decisions-unsigned "
         "decisions-without-options departures-without-decision parents-decided"
     ),
-    "decision-after-departure": "decisions-handled-on-time departures-without-decision parents-decided",
+    "decision-after-departure": (
+        "decision-reflection-days decisions-handled-on-time departures-without-decision parents-decided"
+    ),
     "decision-flawed": (
-        "decisions-flawed decisions-handled-on-time decisions-uninformed decisions-without-options "
-        "departures-without-decision parents-decided"
+        "decision-reflection-days decisions-flawed decisions-handled-on-time decisions-uninformed "
+        "decisions-without-options departures-without-decision parents-decided"
     ),
     "incident-unresolved": "decisions-handled-on-time",
     "outreach-unacknowledged": "outreach-acknowledged",
