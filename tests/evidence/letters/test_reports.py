@@ -194,7 +194,7 @@ def test_small_offices_are_withheld():
     )
     safe = outward(make_assessment([asked], needs=()))
     text = text_of_pdf(parents_report_pdf(safe))
-    assert "F02 not shown: small numbers" in text
+    assert "Not shown, for small numbers: F01, F02." in text
     # with the total shown, F01 would give F02 away
     assert "400" not in text or "505" not in text
 

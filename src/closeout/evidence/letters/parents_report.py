@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from closeout.evidence.figures import Outcome
 from closeout.evidence.letters.about import about
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from closeout.evidence.assessment import Assessment
-    from closeout.evidence.measures.measure import Measured
+    from closeout.evidence.measures.measure import Measured, Result
 
 SECTIONS = ("F1", "F2", "F3")
 GROUP = 18
@@ -88,16 +89,17 @@ def _by_office(each: Measured) -> Iterator[Block]:
     of = f" Of: {sentence(measure.denominator)}" if measure.denominator else ""
     yield Heading(measure.title, 2)
     yield Words(f"Counted: {sentence(measure.numerator)}{of}")
-    yield Grid(
-        f"{counted(len(each.offices), 'office')}, {span(each.total.since, each.total.until)}",
-        ("Office", "Figure (interval), of how many", "Result"),
-        tuple(
-            (
-                result.office_id or "no office recorded",
-                figure_words(result.figure, measure),
-                verdict_words(result),
-            )
-            for result in each.offices
-        ),
-        widths=(4, 8, 5),
-    )
+    shown = [one for one in each.offices if one.figure.outcome is not Outcome.SUPPRESSED]
+    if shown:
+        yield Grid(
+            f"{counted(len(shown), 'office')}, {span(each.total.since, each.total.until)}",
+            ("Office", "Figure (interval), of how many", "Result"),
+            tuple((_office(one), figure_words(one.figure, measure), verdict_words(one)) for one in shown),
+            widths=(4, 8, 5),
+        )
+    if withheld := [_office(one) for one in each.offices if one.figure.outcome is Outcome.SUPPRESSED]:
+        yield Words(f"Not shown, for small numbers: {', '.join(withheld)}.")
+
+
+def _office(one: Result) -> str:
+    return one.office_id or "no office recorded"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from closeout.evidence.letters.kinds import WORDS
+from closeout.evidence.letters.words import counted
 from closeout.evidence.report.markup import Column, paragraph, table, text
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def papers_html(index: PaperIndex) -> str:
     if not index.papers and not index.not_written:
         return ""
     rows = [
-        [text(title), _links(of), text(of[0].source.removeprefix("Source: ")), text(_withheld(of[0]))]
+        [
+            text(title),
+            _links(of),
+            text(of[0].source.removeprefix("Source: ").rstrip(".")),
+            text(_withheld(of[0])),
+        ]
         for title, of in _by_title(papers)
     ]
     rows += [
@@ -39,7 +45,8 @@ def papers_html(index: PaperIndex) -> str:
     ]
     caption = f"Papers of the whole agency, as of {index.as_of}"
     subjects = len({each.subject for each in index.papers if each.subject})
-    more = f" Those of {subjects:,} recommendations are linked in their sections." if subjects else ""
+    verb = "are linked in its section" if subjects == 1 else "are linked in their sections"
+    more = f" Those of {counted(subjects, 'recommendation')} {verb}." if subjects else ""
     return f'<h2 id="papers">Papers</h2>{paragraph(_PLACE + more)}{table("papers", caption, _COLUMNS, rows)}'
 
 
