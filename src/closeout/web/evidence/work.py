@@ -152,7 +152,13 @@ def _sources(snapshot: Snapshot, rules: Rules) -> dict[str, Any]:
     captures = Capture.objects.filter(is_newest=True).select_related("document").order_by("document__origin")
     return {
         "documents": [
-            {"path": capture.document.name, "sha256": capture.blob_id, "recommendations": capture.shown}
+            {
+                "path": capture.document.name,
+                "sha256": capture.blob_id,
+                "family": capture.family,
+                "title": capture.title or capture.document.name,
+                "recommendations": capture.shown,
+            }
             for capture in captures.defer("text", "reading")
         ],
         "records": {
