@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.freezing.frozen import Answer, Kind
+from closeout.evidence.freezing.reads import tables_of_measure
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.suppression import THRESHOLD, suppress_measured
 from closeout.evidence.suppression.measured import same_rows
@@ -72,10 +73,11 @@ def measure_answer(one: Measured, pack: Pack, *, beside: Sequence[str] = ()) -> 
 
 
 def _reads(one: Measured) -> tuple[str, ...] | None:
-    """Return the tables a measure rests on; None, for all there are, where it does not say."""
-    if not one.measure.reads:
+    """Return the tables a measure rests on; None, for all there are, where that is not known."""
+    tables = tables_of_measure(one.measure)
+    if tables is None:
         return None
-    return tuple(dict.fromkeys((*one.measure.reads, *(["offices"] if one.offices else []))))
+    return tuple(dict.fromkeys((*tables, *(["offices"] if one.offices else []))))
 
 
 def _row(result: Result) -> dict[str, Any]:

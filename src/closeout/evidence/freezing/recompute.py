@@ -12,6 +12,7 @@ from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer, m
 from closeout.evidence.freezing.duties import duties_answer, tables_of_duties
 from closeout.evidence.freezing.frozen import Answer, Frozen, Kind
 from closeout.evidence.freezing.narrowing import narrowed_to
+from closeout.evidence.freezing.reads import tables_of_measure
 from closeout.evidence.freezing.staffing import asked_again, staffing_answer, tables_of_staffing
 from closeout.evidence.freezing.verdicts import VERDICTS, verdict_answer
 from closeout.evidence.measures.declared import OverSource
@@ -119,7 +120,7 @@ def measured_of(
     others = [one for one in wanted if isinstance(one.over, OverSource)]
     if others:
         tables = open_tables(engine, narrowed)
-        looked = look(engine, tables, pack, others, as_of, told=told)
+        looked = look(engine, tables, pack, others, as_of, stands_on=snapshot.as_of, told=told)
         found += special(others, as_of=as_of, found=looked)
     return {one.measure.code: one for one in found}
 
@@ -219,7 +220,8 @@ def _narrowed(snapshot: Snapshot, measures: Iterable[Measure]) -> Snapshot:
     """Return a snapshot with no more tables than measures read, so that no other can spoil them."""
     read: set[str] = {"offices"}
     for measure in measures:
-        if not measure.reads:
+        tables = tables_of_measure(measure)
+        if tables is None:
             return snapshot
-        read.update(measure.reads)
+        read.update(tables)
     return narrowed_to(snapshot, read)
