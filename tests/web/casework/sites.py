@@ -17,6 +17,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from closeout.engines import sqlite
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -41,8 +43,10 @@ def _migrated_file(tmp_path_factory, django_db_setup, django_db_blocker) -> Path
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def site(request, tmp_path, django_db_setup, django_db_blocker) -> Iterator[Site]:
+def site(request, tmp_path, monkeypatch, django_db_setup, django_db_blocker) -> Iterator[Site]:
     """Yield a fresh database; the default connection leads to it for the time of the test."""
+    # As in tests/conftest.py: nothing is to outlive a loss of power, and waiting for the disk takes long.
+    monkeypatch.setattr("closeout.engines.sqlite._START", (*sqlite._START, "PRAGMA synchronous=OFF"))
     if request.param == "sqlite":
         path = tmp_path / "site.sqlite3"
         shutil.copy(request.getfixturevalue("_migrated_file"), path)
@@ -79,7 +83,6 @@ class _led_to:  # noqa: N801 - a context manager
         said: dict[str, Any] = {**self._settings, "OPTIONS": {}, **dj_database_url.parse(self._url)}
         said["CONN_MAX_AGE"] = 0
         if said["ENGINE"].endswith("sqlite3"):
-            # As in tests/conftest.py: nothing is to outlive a loss of power.
             pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
             said["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": pragmas}
         connections.databases["default"] = said
