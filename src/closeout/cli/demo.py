@@ -105,7 +105,7 @@ def _tell_assessment(folder: Path, assessed: dict[str, Any]) -> None:
 
     typer.echo("\nThe assessment\n")
     typer.echo("\n".join(lines(assessed)))
-    typer.echo(f"\n{folder / 'assessment'} holds the report, letters, evidence and results")
+    typer.echo(f"\n{folder / 'assessment'} holds the report, papers, evidence and results")
 
 
 def make_fresh(folder: Path) -> None:
