@@ -193,3 +193,64 @@ def test_rules_that_are_faulty_are_refused(run, tmp_path):
     found = run("--pack", str(tmp_path))
     assert found.exit_code == 2
     assert "pack.yaml" in found.stderr
+
+
+@pytest.mark.parametrize("confidence", ["80", "90", "95"])
+def test_intervals_and_caseloads_are_given_at_a_chosen_confidence(run, confidence):
+    found = run("--office", "F04", "--draws", "60", "--confidence", confidence)
+    assert found.exit_code == 0, found.output
+    assert f"{confidence} % interval of gap" in found.output
+    assert f"Fit at {confidence} %" in found.output
+    assert found.output.count("Fit at ") == 2  # and the one at the present mix
+
+
+def test_a_higher_confidence_is_a_wider_interval_and_fewer_cases(run):
+    made = json.loads(run("--office", "F04", "--draws", "60", "--json").stdout)
+    found = made["office"]["intervals"]
+    low, usual, high = (found[name] for name in ("gap_fte_80", "gap_fte", "gap_fte_95"))
+    assert high["low"] <= usual["low"] <= low["low"] <= low["high"] <= usual["high"] <= high["high"]
+    fits = [[one["cases"] for one in row["at_risk"]] for row in made["officers"] if row["at_risk"]]
+    assert fits
+    assert all(each == sorted(each, reverse=True) for each in fits)
+
+
+def test_without_a_choice_the_interval_is_at_90_and_every_caseload_is_shown(run):
+    found = run("--office", "F04", "--draws", "60")
+    assert "90 % interval of gap" in found.output
+    for chance in (50, 80, 90, 95):
+        assert f"Fit at {chance} %" in found.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--confidence", "85", "--draws", "60"], "--confidence is 85; give 80, 90 or 95"),
+        (["--confidence", "90"], "without draws there is no interval"),
+    ],
+)
+def test_a_confidence_that_there_is_not_is_refused(run, words, said):
+    found = run(*words)
+    assert found.exit_code == 2
+    assert said in found.output
+
+
+def test_the_window_is_shown_by_its_queue_and_by_its_rota(run, whole):
+    desk = whole["nation"]["desk"]
+    assert desk["need_hours"] == pytest.approx(desk["sized_hours"] - desk["check_in_hours"])
+    found = run().output
+    assert f"take {desk['sized_hours']:,.0f} officer hours" in found
+    assert f"the rota has {desk['rota_hours']:,.0f}." in found
+    assert "Window: " in run("--office", "F04").output
+
+
+def test_one_of_a_thing_is_not_called_many(run):
+    found = run().output
+    assert "UNASSIGNED: 1 case that nobody leads" in found
+    assert "1 cases" not in found
+
+
+def test_the_sick_days_drawn_are_those_recorded(run, whole):
+    assert (
+        f"Sick: {100 * whole['sick_share']:.1f} % of the paid days, as recorded."
+        in run("--draws", "60").output
+    )

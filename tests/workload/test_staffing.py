@@ -301,7 +301,7 @@ def test_with_draws_each_figure_has_an_interval_and_caseloads_hold():
     made = run(agency(), draws=60, seed=3)
     assert made.nation.intervals["need_fte"].level == 0.9
     assert 0 <= made.nation.probability_short <= 1
-    assert [one.probability for one in mine(made).at_risk] == [0.5, 0.8, 0.9]
+    assert [one.probability for one in mine(made).at_risk] == [0.5, 0.8, 0.9, 0.95]
     assert run(agency(), draws=60, seed=3).nation == made.nation
     assert made.further["low_fte"] <= made.nation.need_fte <= made.further["high_fte"]
     assert made.further["next_diaries"]["deviation_after"] <= made.further["next_diaries"]["deviation_before"]

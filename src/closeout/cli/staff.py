@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from closeout.workload.study.weights import WeightSet
 
 VERB = "staff"
+LEVELS = (80, 90, 95)
+"""Percent; what a run keeps with draws (`closeout.workload.intervals.LEVELS`)."""
 
 
 def staff(  # noqa: PLR0913, PLR0917 - the options of a command
@@ -49,6 +51,13 @@ def staff(  # noqa: PLR0913, PLR0917 - the options of a command
         typer.Option(metavar="OFFICE ACTIVITY", help="Open one figure down to its diaries."),
     ] = ("", ""),
     draws: Draws = 0,
+    confidence: Annotated[
+        int | None,
+        typer.Option(
+            help="80, 90 or 95: percent of the draws within an interval, and in which a caseload fits.",
+            show_default="intervals at 90, caseloads at each",
+        ),
+    ] = None,
     seed: Seed = SEED,
     is_adjusted: IsAdjusted = False,
     support: Support = SUPPORT,
@@ -72,6 +81,7 @@ def staff(  # noqa: PLR0913, PLR0917 - the options of a command
     day = as_of.date() if as_of else snapshot.as_of
     if any(why) and not all(why):
         raise refusal(VERB, "give --why the office and the activity, such as --why F01 check-in")
+    _check_confidence(confidence, draws)
     made, weights = _worked_out(engine, snapshot, rules, day, parameters, draws, seed)
     from closeout.cli import staff_show as show  # noqa: PLC0415 - only when there is something to show
 
@@ -81,12 +91,21 @@ def staff(  # noqa: PLR0913, PLR0917 - the options of a command
             _said(found, lambda out: show.print_figure(out, found), as_json=as_json)
         elif office:
             rows = show.one_office(made, office, docket)
-            _said(rows, lambda out: show.print_office(out, made, rows), as_json=as_json)
+            _said(rows, lambda out: show.print_office(out, made, rows, confidence), as_json=as_json)
         else:
             plain = made.plain() if not docket else show.one_docket(made, docket)
-            _said(plain, lambda out: show.print_nation(out, made, docket), as_json=as_json)
+            _said(plain, lambda out: show.print_nation(out, made, docket, confidence), as_json=as_json)
     except LookupError as error:
         raise refusal(VERB, str(error.args[0])) from error
+
+
+def _check_confidence(confidence: int | None, draws: int) -> None:
+    if confidence is None:
+        return
+    if confidence not in LEVELS:
+        raise refusal(VERB, f"--confidence is {confidence}; give {LEVELS[0]}, {LEVELS[1]} or {LEVELS[2]}")
+    if not draws:
+        raise refusal(VERB, "without draws there is no interval; give --draws too, such as --draws 2000")
 
 
 def _said(plain: Any, to_people: "Callable[[Console], None]", *, as_json: bool) -> None:  # noqa: ANN401 - JSON

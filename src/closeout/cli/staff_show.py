@@ -7,7 +7,8 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from closeout.workload.figures import plain
+from closeout.workload.figures import plain, so_many
+from closeout.workload.intervals import name_at
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _PERCENT = 100
 _WIDEST = 70
 _NAMED = 3
+USUAL = 90
+"""Percent: the confidence where no other is asked for."""
+_FITS = (50, 80, 90, 95)
 
 
 def _table(*columns: str, left: tuple[str, ...] = ("Office",)) -> Table:
@@ -45,11 +49,11 @@ def _load(row: "Need") -> str:
     return _percent(row.utilization)
 
 
-def print_nation(out: Console, made: "Staffing", docket: str) -> None:
-    """Print every office, and the nation in one sentence."""
+def print_nation(out: Console, made: "Staffing", docket: str, confidence: int | None = None) -> None:
+    """Print every office, and the nation in one sentence; intervals at a confidence in percent."""
     out.print(f"{made.sentence}\n", soft_wrap=True)
     rows = _of_docket(made, docket) if docket else made.offices
-    out.print(_offices(made, rows, is_whole=not docket))
+    out.print(_offices(made, rows, confidence or USUAL, is_whole=not docket))
     out.print(
         f"\nHours a month, the mean of {made.first_month:%B %Y} to {made.last_month:%B %Y}. Need, staff and "
         "gap in full-time officers; a gap above 0 is a shortage. Use: work in percent of hours for cases.",
@@ -58,8 +62,8 @@ def print_nation(out: Console, made: "Staffing", docket: str) -> None:
     _notes(out, made)
 
 
-def _offices(made: "Staffing", rows: "tuple[Need, ...]", *, is_whole: bool) -> Table:
-    drawn = ("90 % interval of gap", "P(short)") if made.draws else ()
+def _offices(made: "Staffing", rows: "tuple[Need, ...]", confidence: int, *, is_whole: bool) -> Table:
+    drawn = (f"{confidence} % interval of gap", "P(short)") if made.draws else ()
     columns = ["Office", "Cases", "Demand h", "Hours h", "Use", "Need", "Posts", "Staff", "Gap", "Pressure"]
     table = _table(*columns, *drawn, "Grade")
     for row in (*rows, made.nation) if is_whole else rows:
@@ -78,14 +82,31 @@ def _offices(made: "Staffing", rows: "tuple[Need, ...]", *, is_whole: bool) -> T
             _number(row.pressure, 2),
         ]
         if made.draws:
-            cells += [_within(row.intervals.get("gap_fte")), _percent(row.probability_short)]
+            gap = row.intervals.get(name_at("gap_fte", confidence / _PERCENT))
+            cells += [_within(gap), _percent(row.probability_short)]
         table.add_row(*cells, str(row.grade))
     return table
 
 
 def _notes(out: Console, made: "Staffing") -> None:
-    for said in (*_further(made), *_flagged(made), *_left_out(made)):
+    for said in (*_at_window(made.nation), *_further(made), *_flagged(made), *_left_out(made)):
         out.print(said, soft_wrap=True)
+
+
+def _at_window(row: "Need") -> Iterator[str]:
+    """Yield what the window takes: by its queue, on its rota, and in the need."""
+    desk = row.desk
+    if desk is None:
+        return
+    if desk.sized_hours is not None:
+        said = (
+            f"Window: {desk.contacts:,.0f} people who wait a month take {desk.sized_hours:,.0f} officer hours"
+        )
+        if desk.check_in_hours >= 0.5:  # noqa: PLR2004 - less is shown as none
+            said += f", {desk.check_in_hours:,.0f} of them for check-ins, which are in the demand"
+        yield f"{said}; {desk.need_hours:,.0f} stand in the need, and the rota has {desk.rota_hours:,.0f}."
+    if desk.reason:
+        yield f"Window: {desk.reason}."
 
 
 def _further(made: "Staffing") -> Iterator[str]:
@@ -95,6 +116,14 @@ def _further(made: "Staffing") -> Iterator[str]:
             f"{name} {_percent(made.shares.get(name))}" for name in ("weights", "volumes", "hours")
         )
         yield f"Share of the need's variance each brings by itself: {said}."
+    if made.draws:
+        sick = made.sick_share
+        said = (
+            "none is recorded: the usual 4 % is drawn"
+            if sick is None
+            else f"{sick * _PERCENT:.1f} % of the paid days, as recorded"
+        )
+        yield f"Sick: {said}."
     if made.further:
         low, high = made.further["low_fte"], made.further["high_fte"]
         band = f"{low:,.1f} to {high:,.1f}"
@@ -115,7 +144,8 @@ def _flagged(made: "Staffing") -> Iterator[str]:
             yield f"{name}: {row.reason}"
     orphaned = [row.officer_no for row in made.officers if row.state]
     if orphaned:
-        yield f"ORPHANED: {len(orphaned)} officers have cases and no hours: {', '.join(orphaned)}"
+        have = "1 officer has" if len(orphaned) == 1 else f"{len(orphaned)} officers have"
+        yield f"ORPHANED: {have} cases and no hours: {', '.join(orphaned)}"
 
 
 def _left_out(made: "Staffing") -> Iterator[str]:
@@ -124,9 +154,9 @@ def _left_out(made: "Staffing") -> Iterator[str]:
     yield from (f"Not counted: {duty}: {why}" for duty, why in made.not_counted.items())
     for one in made.hidden:
         if one.cases:
-            hours = "" if one.hours is None else f", {one.hours:,.0f} hours a month"
+            hours = "" if one.hours is None else f", {so_many(round(one.hours), 'hour')} a month"
             said = "in the load" if one.is_counted else "left out of the load"
-            yield f"{one.rule}: {one.cases:,} cases{hours}, {said} ({one.says})"
+            yield f"{one.rule}: {so_many(one.cases, 'case')}{hours}, {said} ({one.says})"
 
 
 def _of_docket(made: "Staffing", docket: str) -> "tuple[Need, ...]":
@@ -163,28 +193,40 @@ def one_office(made: "Staffing", office: str, docket: str) -> dict[str, Any]:
     }
 
 
-def print_office(out: Console, made: "Staffing", found: Mapping[str, Any]) -> None:
-    """Print one office: its figures, its officers in the order of staff numbers, its duties."""
+def print_office(
+    out: Console, made: "Staffing", found: Mapping[str, Any], confidence: int | None = None
+) -> None:
+    """Print one office: its figures, its officers in the order of staff numbers, its duties.
+
+    Args:
+        out: Where to.
+        made: The run.
+        found: As `one_office`.
+        confidence: In percent, of intervals and of the caseload that fits; caseloads at each if None.
+
+    """
     name = found["office"]["office_id"]
     rows = tuple(row for row in made.offices if row.office_id == name)
-    out.print(_offices(made, rows, is_whole=False))
+    out.print(_offices(made, rows, confidence or USUAL, is_whole=False))
     out.print()
-    out.print(_officers(found["officers"], has_draws=bool(made.draws)))
+    out.print(_officers(found["officers"], confidence, has_draws=bool(made.draws)))
     out.print()
     out.print(_duties(found["duties"]))
     for row in found["officers"]:
         for flag in row["flags"]:
             out.print(f"{row['officer_no']}: {flag}", soft_wrap=True)
     for row in rows:
-        for said in (*row.flags, row.reason):
+        for said in (*_at_window(row), *row.flags, row.reason):
             if said:
                 out.print(said, soft_wrap=True)
 
 
-def _officers(rows: list[dict[str, Any]], *, has_draws: bool) -> Table:
-    risk = ("P 0.5", "P 0.8", "P 0.9") if has_draws else ()
+def _officers(rows: list[dict[str, Any]], confidence: int | None, *, has_draws: bool) -> Table:
+    chances = (_FITS if confidence is None else (confidence,)) if has_draws else ()
+    drawn = [f"Use, {confidence} %"] if confidence and has_draws else []
+    drawn += [f"Fit at {chance} %" for chance in chances]
     table = _table(
-        "Officer", "Role", "Cases", "Demand h", "Hours h", "Use", "Band", "Fit at mix", *risk,
+        "Officer", "Role", "Cases", "Demand h", "Hours h", "Use", "Band", "Fit at mix", *drawn,
         left=("Officer", "Role", "Band"),
     )  # fmt: skip
     for row in rows:
@@ -193,10 +235,19 @@ def _officers(rows: list[dict[str, Any]], *, has_draws: bool) -> Table:
         cells += [row["state"] or _percent(row["utilization"]), row["band"]]
         cells += ["—" if row["at_mix"] is None else f"{row['at_mix']:,}"]
         if has_draws:
-            at = {one["probability"]: f"{one['cases']:,}" for one in row["at_risk"]}
-            cells += [at.get(level, "—") for level in (0.5, 0.8, 0.9)]
+            cells += [_use(row, confidence)] if confidence else []
+            at = {round(one["probability"] * _PERCENT): f"{one['cases']:,}" for one in row["at_risk"]}
+            cells += [at.get(chance, "—") for chance in chances]
         table.add_row(*cells)
     return table
+
+
+def _use(row: Mapping[str, Any], confidence: int) -> str:
+    """Return the interval of an officer's utilization at a confidence, in percent."""
+    found = row["interval"] if confidence == USUAL else row["intervals"].get(str(confidence))
+    if found is None:
+        return "—"
+    return f"{found['low'] * _PERCENT:,.0f} to {found['high'] * _PERCENT:,.0f} %"
 
 
 def _duties(rows: list[dict[str, Any]]) -> Table:

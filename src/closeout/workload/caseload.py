@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PROBABILITIES = (0.5, 0.8, 0.9)
+PROBABILITIES = (0.5, 0.8, 0.9, 0.95)
 """At 0.8 the figure to plan with; the others beside it."""
 _ALMOST = 1e-9
 

@@ -12,7 +12,7 @@ from closeout.workload.chances import SICK, HourDraws, VolumeDraws, hour_draws, 
 from closeout.workload.demand import MINUTES_AN_HOUR
 from closeout.workload.draws import WeightDraws, weight_draws
 from closeout.workload.further import further
-from closeout.workload.intervals import Interval, interval
+from closeout.workload.intervals import LEVELS, Interval, intervals, name_at
 from closeout.workload.need_draws import NeedDraws, Posts, Work, band, bands, demand_draws, need_draws
 from closeout.workload.parameters import WEEKS_A_MONTH
 from closeout.workload.shapes import DIARY
@@ -51,7 +51,7 @@ def with_draws(
         seed: The same seed gives the same draws.
 
     Returns:
-        The same figures, with 80 and 90 % intervals, the probability of being short, and the largest
+        The same figures, with 80, 90 and 95 % intervals, the probability of being short, and the largest
         caseloads at chosen probabilities. Figures that were refused stay refused.
 
     """
@@ -169,13 +169,13 @@ def _with_bands(rows: Sequence[Need], drawn: NeedDraws, hours: HourDraws, office
 
 
 def _named(by_name: Mapping[str, Band | None]) -> dict[str, Interval]:
-    """Return the 90 % interval of each figure by its name, and the 80 % one with `_80` behind it."""
-    made = {}
-    for name, both in by_name.items():
-        if both is not None:
-            made[name] = both.at_90
-            made[f"{name}_80"] = both.at_80
-    return made
+    """Return the 90 % interval of each figure by its name, the others with `_80` or `_95` behind it."""
+    return {
+        name_at(name, each.level): each
+        for name, found in by_name.items()
+        if found is not None
+        for each in (found.at_90, found.at_80, found.at_95)
+    }
 
 
 def _officers(rows: tuple[OfficerHours, ...], ground: Ground, drawn: Drawn) -> tuple[OfficerHours, ...]:
@@ -193,7 +193,9 @@ def _officers(rows: tuple[OfficerHours, ...], ground: Ground, drawn: Drawn) -> t
         for column, number in enumerate(here):
             used = demand[:, column] / (rows[number].hours_available * present)
             risk = with_probability(rows[number].cases, used)
-            made[number] = replace(rows[number], interval=interval(used), at_risk=risk)
+            at_80, at_90, at_95 = intervals(used, LEVELS)
+            others = {"80": at_80, "95": at_95}
+            made[number] = replace(rows[number], interval=at_90, intervals=others, at_risk=risk)
     return tuple(made)
 
 

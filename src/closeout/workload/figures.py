@@ -89,7 +89,8 @@ class Need:
     reason: str = ""
     """Why there is no figure, or why it is weak."""
     intervals: Mapping[str, Interval] = field(default_factory=dict)
-    """By the figure's name: `demand_hours`, `need_fte`, `gap_fte`, `pressure`, `utilization`."""
+    """By the figure's name: `demand_hours`, `need_fte`, `gap_fte`, `pressure`, `utilization`: at 90 %;
+    with `_80` or `_95` behind it at those levels."""
     probability_short: float | None = None
     """P(F > S) over the draws."""
     desk: DeskHours | None = None
@@ -152,7 +153,9 @@ class OfficerHours:
     at_risk: tuple[Achievable, ...] = ()
     """Largest number with P(U <= 1) at least so much; only with draws."""
     interval: Interval | None = None
-    """Of the utilization."""
+    """Of the utilization, at 90 %."""
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+    """The same at the other levels, by percent: `80`, `95`."""
     flags: tuple[str, ...] = ()
 
 
@@ -237,7 +240,7 @@ class Staffing:
         return made
 
 
-def counted(number: int, word: str) -> str:
+def so_many(number: int, word: str) -> str:
     """Return a number with its word: "1 case", "3,823 cases"."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 

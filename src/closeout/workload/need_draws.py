@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from closeout.workload.intervals import LEVELS, Interval, interval
+from closeout.workload.intervals import LEVELS, Interval, intervals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,10 +81,11 @@ class NeedDraws:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The interval of one figure, at both levels that are published."""
+    """The interval of one figure, at the levels that are published."""
 
     at_80: Interval
     at_90: Interval
+    at_95: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,8 @@ def _bands(drawn: NeedDraws, group: int) -> NeedBands:
 
 
 def band(draws: Floats) -> Band:
-    """Return the interval of some draws at both published levels."""
-    lower, upper = (interval(draws, level=level) for level in LEVELS)
-    return Band(lower, upper)
+    """Return the interval of some draws at the published levels."""
+    return Band(*intervals(draws, LEVELS))
 
 
 def at_risk(cases: float, utilization: Floats, probabilities: Sequence[float]) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from closeout.workload.caseload import YARDSTICKS
 from closeout.workload.chances import sick_seen
 from closeout.workload.demand import Demand, Weights, demand
 from closeout.workload.desk_hours import desk_hours
-from closeout.workload.figures import Hidden, Need, Staffing, Week
+from closeout.workload.figures import Hidden, Need, Staffing, Week, so_many
 from closeout.workload.hours import PARTS, Hours, keep_hours
 from closeout.workload.office_rows import Ground, duty_hours, nation_need, office_needs, part_needs
 from closeout.workload.officer_rows import officer_hours
@@ -239,7 +239,9 @@ def _with_work_flags(made: Need, work: Demand) -> Need:
         here = here.filter(pl.col("office_id") == made.office_id)
     lone = int(here.filter((pl.col("officer_no") == "") & pl.col("counts"))["cases"].sum())
     return (
-        replace(made, flags=(*made.flags, f"UNASSIGNED: {lone:,} cases that nobody leads")) if lone else made
+        replace(made, flags=(*made.flags, f"UNASSIGNED: {so_many(lone, 'case')} that nobody leads"))
+        if lone
+        else made
     )
 
 
