@@ -21,11 +21,13 @@ from pytest_socket import socket_allow_hosts
 
 from closeout.web.accounts.models import User
 from closeout.web.audit import triggers
+from tests import grouping
+from tests.conftest_postgres import _postgres_settings, postgres_server, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-
+__all__ = ["_postgres_settings", "postgres_server", "store"]
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist only in tests
 FILES = tempfile.mkdtemp(prefix="closeout-tests-")
 THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
@@ -66,6 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
         connections.settings["default"]["TEST"]["NAME"] = f"{FILES}/test.sqlite3"
         # Nothing is to outlive a loss of power here, and waiting for the disk takes longest of all.
         connections.settings["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Keep together what shares much, before workers are told, and begin with what takes longest."""
+    grouping.mark(items)
+    yield
+    grouping.put_longest_first(items)
 
 
 def pytest_unconfigure() -> None:

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 from tests.docs.pages import commands
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.docs.pages import Block, Command
+
+    Run = Callable[[str, Path], subprocess.CompletedProcess[str]]
 
 PROGRAM = Path(sys.executable).with_name("closeout")
 LONGEST_SECONDS = 300
@@ -67,20 +71,25 @@ def matches(shown: tuple[str, ...], said: str) -> bool:
     return plain.endswith(others[-1]) and len(plain) - len(others[-1]) >= at
 
 
-def check_block(block: Block, folder: Path) -> None:
+def check_block(block: Block, folder: Path, by: Run = run) -> None:
     """Run a block's commands in order and compare each with what is shown under it.
 
     A block of kind `console exit=1` says that its last command ends with that code.
+
+    Args:
+        block: The block.
+        folder: Where its commands run.
+        by: Runs a command in a folder.
+
     """
     codes = re.findall(r"exit=(\d)", block.info)
     listed = commands(block)
     for position, command in enumerate(listed):
         is_last = position == len(listed) - 1
-        _check(command, folder, int(codes[0]) if codes and is_last else 0)
+        _check(command, by(command.words, folder), int(codes[0]) if codes and is_last else 0)
 
 
-def _check(command: Command, folder: Path, code: int) -> None:
-    done = run(command.words, folder)
+def _check(command: Command, done: subprocess.CompletedProcess[str], code: int) -> None:
     told = f"$ {command.words}\n{done.stdout}\n{done.stderr}"
     assert done.returncode == code, told
     if command.shown:

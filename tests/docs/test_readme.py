@@ -8,25 +8,24 @@ from contextlib import closing
 
 import pytest
 
-from tests.docs.consoles import check_block, run
+from tests.docs.consoles import check_block
 from tests.docs.pages import ROOT, console_blocks, split
 
+pytestmark = pytest.mark.xdist_group("demonstration")
 README = ROOT / "README.md"
 MOST_LINES_BEFORE_THE_COMMANDS = 25
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Give the folder a stranger works in."""
-    return tmp_path_factory.mktemp("readme")
+@pytest.fixture
+def demo(demonstration):
+    """Return what the demonstration said, run once, as a stranger would."""
+    return demonstration.done
 
 
-@pytest.fixture(scope="module")
-def demo(folder):
-    """Run the demonstration once, as a stranger would."""
-    done = run("closeout demo --no-serve", folder)
-    assert done.returncode == 0, done.stderr
-    return done
+@pytest.fixture
+def folder(demonstration):
+    """Return the folder a stranger works in."""
+    return demonstration.folder
 
 
 def test_the_counts_are_exactly_what_the_demonstration_prints(demo):

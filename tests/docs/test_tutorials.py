@@ -7,6 +7,7 @@ import pytest
 from tests.docs.consoles import check_block, matches
 from tests.docs.pages import DOCS, Block, commands, console_blocks, name_of
 
+pytestmark = pytest.mark.xdist_group("demonstration")
 PAGES = [
     page
     for folder in ("tutorials", "how-to")
@@ -16,9 +17,11 @@ PAGES = [
 
 
 @pytest.mark.parametrize("written", PAGES, ids=name_of)
-def test_the_commands_of_a_page_run_in_order_from_an_empty_folder(written, tmp_path):
+def test_the_commands_of_a_page_run_in_order_from_an_empty_folder(
+    written, tmp_path, run_with_one_demonstration
+):
     for block in console_blocks(written):
-        check_block(block, tmp_path)
+        check_block(block, tmp_path, run_with_one_demonstration)
 
 
 def test_there_is_a_tutorial_that_is_run():

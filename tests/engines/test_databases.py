@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from closeout.engines.databases import Database, DatabaseError, DiskFullError, open_database, postgres_url
-from tests.conftest_postgres import postgres_server  # noqa: F401 - a fixture
 
 SCHEMA = pa.schema(
     [

@@ -8,15 +8,11 @@ import pytest
 from django.test import Client
 
 from closeout.web.accounts.models import Role
-from tests.conftest_postgres import _postgres_settings, postgres_server, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from closeout.web.accounts.models import User
-
-
-__all__ = ["_postgres_settings", "postgres_server", "store"]
 
 
 @pytest.fixture

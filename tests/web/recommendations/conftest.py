@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest_postgres import _postgres_settings, postgres_server, store
 from tests.web.recommendations.world import World, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-__all__ = ["_postgres_settings", "postgres_server", "store"]
 
 
 @pytest.fixture
