@@ -112,7 +112,7 @@ def test_the_manager_sees_the_programs_measures_and_late_steps(register, world, 
     due = timezone.localdate() - timedelta(days=3)
     Milestone.objects.create(plan=plan, order=1, text="Trim the lamps", due_on=due)
     said = seen(manager)
-    assert "1 of 1 measures that program managers answer for are off target, as of 2026-06-01." in said
+    assert "1 of 1 measure that program managers answer for is off target, as of 2026-06-01." in said
     assert "Transfers without an answer after 30 days" in said
     assert "Outcome of a check-in" not in said, "the director answers for it"
     assert "Trim the lamps: ZIG-26-07, Recommendation 1 3 days late" in said
@@ -137,7 +137,7 @@ def test_the_administrator_sees_jobs_that_failed_until_they_are_run_again(world,
     given = {"kind": "test", "requested_by": admin, "finished_at": timezone.now()}
     failed = Job.objects.create(title="Read it", state=JobState.FAILED, problem="disk full", **given)
     said = seen(admin)
-    assert "1 jobs failed" in said
+    assert "1 job failed" in said
     assert "disk full" in said
     Job.objects.create(title="Read it", state=JobState.DONE, rerun_of=failed, **given)
     assert "0 jobs failed" in seen(admin)

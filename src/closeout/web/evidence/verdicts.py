@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from closeout.duties.run import open_tables
 from closeout.engines import connect
 from closeout.evidence.letters.reports import look_at_reports
+from closeout.evidence.letters.words import counted
 from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.statistics.charts import Chart, Point, Signal, Step
 from closeout.evidence.statistics.funnel import Funnel, Kind, Limits, Placed, Position, Unit
@@ -63,7 +64,7 @@ def standards_shown(found: Standards) -> dict[str, Any]:
 
 def _sentence(found: Standards) -> str:
     said = [f"{count} {WORDS[AqlVerdict(verdict)]}" for verdict, count in found.counts.items() if count]
-    return f"In the newest whole period of {len(found.rows)} standards: {', '.join(said)}."
+    return f"In the newest whole period of {counted(len(found.rows), 'standard')}: {', '.join(said)}."
 
 
 def _row(row: StandardRow, cells: Sequence[Cell]) -> dict[str, Any]:

@@ -57,3 +57,13 @@ class Screen:
     question: str
     answer: str
     panels: tuple[Panel, ...]
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun, in thousands: "1 job", "1,204 jobs"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def off_target_words(off: int, total: int, whose: str) -> str:
+    """Return how many of some measures are off target: "1 of 9 measures of Boston is off target"."""
+    return f"{off:,} of {counted(total, 'measure')} {whose} {'is' if off == 1 else 'are'} off target"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from closeout.web.accounts.models import User
 from closeout.web.casework.models import Load
-from closeout.web.home.panels import MOST, Panel, Row, Screen
+from closeout.web.home.panels import MOST, Panel, Row, Screen, counted
 from closeout.web.jobs.models import Job, JobState
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def administrator(user: User, today: date) -> Screen:
     running = _jobs("running", "Jobs waiting or running", Job.objects.unfinished(), "Nothing waits or runs.")
     load = Load.objects.filter(is_current=True).first()
     records = f"records as of {load.as_of}" if load else "no records loaded"
-    answer = f"{failed.total:,} jobs failed, {running.total:,} waiting or running; {records}."
+    answer = f"{counted(failed.total, 'job')} failed, {running.total:,} waiting or running; {records}."
     return Screen(
         "Administration",
         "Does the site run as it should?",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from closeout.web.home.first.recommendations import dossier_of, name_of
-from closeout.web.home.panels import MOST, Panel, Row, Screen
+from closeout.web.home.panels import MOST, Panel, Row, Screen, counted
 from closeout.web.recommendations.models import ClosureRequest, ClosureState, EvidenceRevision, EvidenceState
 
 if TYPE_CHECKING:
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 def approver(user: User, today: date) -> Screen:
     """Return what waits for somebody's approval, longest waiting first; never what is their own."""
     evidence, closures = _evidence(user, today), _closures(user, today)
-    pieces, dossiers = evidence.total, closures.total
     answer = (
-        f"{pieces:,} piece{'' if pieces == 1 else 's'} of evidence to review, and "
-        f"{dossiers:,} dossier{'' if dossiers == 1 else 's'} to approve."
+        f"{counted(evidence.total, 'piece')} of evidence to review, and "
+        f"{counted(closures.total, 'dossier')} to approve."
     )
     return Screen("Approvals", "What waits for your approval?", answer, (closures, evidence))
 
@@ -77,4 +76,4 @@ def _evidence(user: User, today: date) -> Panel:
 
 def _ago(day: date, today: date) -> str:
     days = (today - day).days
-    return "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
+    return "today" if days <= 0 else f"{counted(days, 'day')} ago"

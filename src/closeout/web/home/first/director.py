@@ -10,7 +10,7 @@ from closeout.web.casework.models import Office
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.home.first.measures import OFF_TARGET, not_assessed, off_target
-from closeout.web.home.panels import Panel, Row, Screen
+from closeout.web.home.panels import Panel, Row, Screen, off_target_words
 from closeout.web.staffing.models import StaffingOffice
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def director(user: User, today: date) -> Screen:
     elif run is None:
         answer = "Nothing has been assessed yet; the audit liaison or a program manager asks for it."
     else:
-        answer = f"{off} of {len(found)} measures of {office.label} are off target, as of {run.as_of}."
+        answer = f"{off_target_words(off, len(found), f'of {office.label}')}, as of {run.as_of}."
     return Screen(
         office.label if office else "Office",
         "Does your office do what it owes, and has it the hours?",

@@ -10,7 +10,7 @@ from closeout.evidence.assessment import Standing
 from closeout.web.evidence.models import RecommendationAssessment
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.home.first.recommendations import dossier_of, listed, name_of
-from closeout.web.home.panels import MOST, Panel, Row, Screen
+from closeout.web.home.panels import MOST, Panel, Row, Screen, counted
 from closeout.web.recommendations.models import ClosureRequest, ClosureState, EvidenceRevision, EvidenceState
 from closeout.web.recommendations.queries.listing import Filters, Group, counts
 
@@ -26,9 +26,9 @@ def liaison(user: User, today: date) -> Screen:
     del user
     found = counts(as_of=today)
     answer = (
-        f"{found.open:,} open of {found.total:,}; {found.missed:,} promise{_s(found.missed)} missed; "
+        f"{found.open:,} open of {found.total:,}; {counted(found.missed, 'promise')} missed; "
         f"{found.clocks:,} owed by rule within 30 days or late; "
-        f"{found.waiting:,} closure request{_s(found.waiting)} waiting 30 days or more."
+        f"{counted(found.waiting, 'closure request')} waiting 30 days or more."
     )
     return Screen(
         "Recommendations",
@@ -60,10 +60,6 @@ def liaison(user: User, today: date) -> Screen:
     )
 
 
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
-
-
 def _clock(row: Listed) -> Row:
     href = reverse("recommendations:recommendation-detail", args=[row.pk])
     due = f"answer due {row.clock_due_on}" if row.clock_due_on else ""
@@ -72,7 +68,7 @@ def _clock(row: Listed) -> Row:
 
 def _missed(row: Listed) -> Row:
     href = reverse("recommendations:recommendation-detail", args=[row.pk])
-    late = f"{row.days_late:,} day{_s(row.days_late)} late" if row.days_late else ""
+    late = f"{counted(row.days_late, 'day')} late" if row.days_late else ""
     return Row(f"{row.report}, {row.label}", href, late, is_late=True)
 
 

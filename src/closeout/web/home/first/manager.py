@@ -12,7 +12,7 @@ from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.home.first.measures import OFF_TARGET, not_assessed, off_target
 from closeout.web.home.first.recommendations import name_of
-from closeout.web.home.panels import MOST, Panel, Row, Screen
+from closeout.web.home.panels import MOST, Panel, Row, Screen, counted, off_target_words
 from closeout.web.recommendations.models import Milestone
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def manager(user: User, today: date) -> Screen:
     found = [(each, each.total) for each in measured_of(run, *owned).values()] if run and owned else []
     off = sum(result.verdict in OFF_TARGET for _, result in found)
     answer = (
-        f"{off} of {len(found)} measures that program managers answer for are off target, as of {run.as_of}."
+        f"{off_target_words(off, len(found), 'that program managers answer for')}, as of {run.as_of}."
         if run
         else "Nothing has been assessed yet; ask for an assessment under Evidence."
     )
@@ -60,7 +60,7 @@ def _late_steps(today: date) -> Panel:
             Row(
                 f"{row.text[:80]}: {name_of(row.plan.recommendation)}",
                 reverse("recommendations:recommendation-detail", args=[row.plan.recommendation_id]),
-                f"{(today - row.due_on).days} days late",
+                f"{counted((today - row.due_on).days, 'day')} late",
                 is_late=True,
             )
             for row in rows[:MOST]
