@@ -33,6 +33,67 @@ ALL = (
   numerator: days
   denominator: reviews that ended
   closes_when: reviews end soon
+- measure: reviews-overdue
+  group: 7
+  title: Reviews overdue
+  section: A7
+  shape: count
+  unit: count
+  duties: [file-review]
+  statistic: backlog
+  by: [docket, duty, age]
+  direction: down
+  owner: supervisor
+  numerator: reviews overdue
+  closes_when: none is
+- measure: reviews-ended
+  group: 7
+  title: Reviews that ended
+  section: A7
+  shape: count
+  unit: count
+  over: file_reviews
+  on: completed_on
+  by: [age, case_no.docket]
+  direction: up
+  owner: supervisor
+  numerator: reviews
+  closes_when: they end
+- measure: items-with-a-defect
+  group: 7
+  title: Items with a defect
+  section: A7
+  shape: share
+  unit: share
+  over: file_review_items
+  counts: result = 'defect'
+  on: found_on
+  cluster: review_id
+  by: item
+  period: P12M
+  direction: down
+  owner: supervisor
+  numerator: items with a defect
+  denominator: items
+  closes_when: few have one
+- measure: hours-to-record
+  group: 2
+  title: Hours to the record of an outcome
+  section: A3
+  shape: median
+  unit: hours
+  over: check_ins
+  where: recorded_at is not null
+  on: due_on
+  from: due_on
+  to: recorded_at
+  by: channel
+  period: P12M
+  direction: down
+  owner: supervisor
+  numerator: hours
+  denominator: check-ins with an outcome
+  closes_when: it is soon
 """
 )
 
@@ -71,6 +132,9 @@ def test_measures_duties_and_need_are_the_same(ground, duck_engine, spark_engine
     # The statements differ: each engine has its own words.
     plain = [[replace(each, query="") for each in one.measured] for one in (here, there)]
     assert plain[0] == plain[1]
+    parts = {each.measure.code: [len(one.parts) for one in each.breakdowns] for each in there.measured}
+    assert parts["reviews-overdue"][1:] == [1, 5]
+    assert all(all(some) for some in parts.values())
     assert here.duties == there.duties
     assert findings(here) == findings(there)
     assert need(here) == pytest.approx(need(there), nan_ok=True)
