@@ -114,7 +114,7 @@ def _determinations(contracts: Mapping[str, Sequence[StandardRow]]) -> Iterator[
                 "Result",
             ),
             tuple(_determination(row) for row in rows),
-            widths=(6, 5, 5, 4, 4, 6, 3, 9),
+            widths=(8, 5, 5, 4, 4, 6, 3, 8),
             numeric=(3, 4),
         )
 
