@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from closeout.evidence.assessment import Assessment
     from closeout.evidence.letters.dossier import FrozenItem
     from closeout.followup.history import Event
-    from closeout.records.snapshot import Snapshot
+    from closeout.records.snapshot import Manifest, Snapshot
     from closeout.web.evidence.models import AssessmentRun
     from closeout.web.jobs.models import Job
 
@@ -165,12 +165,18 @@ def _sources(snapshot: Snapshot, rules: Rules) -> dict[str, Any]:
             "source": manifest.source,
             "as_of": manifest.as_of.isoformat(),
             "manifest_sha256": sha256_of(snapshot.folder / MANIFEST),
-            "tables": [{"table": name, "rows": manifest.rows(name)} for name in sorted(manifest.tables)],
+            "tables": [_table(name, manifest) for name in sorted(manifest.tables)],
         },
         "pack": {"name": rules.pack.name, "title": rules.pack.title, "sha256": rules.pack.digest},
         "engine": "duckdb",
         "versions": {"closeout": closeout.__version__},
     }
+
+
+def _table(name: str, manifest: Manifest) -> dict[str, Any]:
+    """Return a table's rows with the files that hold them."""
+    files = [{"path": part.path, "sha256": part.sha256} for part in manifest.tables[name]]
+    return {"table": name, "rows": manifest.rows(name), "files": files}
 
 
 def _needs(listed: Iterable[tuple[int, str]]) -> Mapping[str, Sequence[Need]]:
