@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from closeout.cli.main import app
+from tests.evidence.freezing.judged import contracts, officers
 from tests.evidence.freezing.making import checks, posts, write_snapshot
 
 MEASURE = ("--measure", "posts-filled", "--measure", "proceeding-mismatch-share")
@@ -107,6 +108,58 @@ def test_days_duties_and_small_counts(copy):
     assert record["effective_on"] == "2026-07-01"
     assert 4 in [row["numerator"] for row in record["rows"]]
     assert run("verify", copy / "new", copy / "small").exit_code == 0
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    """Return records with contracts and officers, and the verdicts and staffing frozen of them."""
+    folder = tmp_path_factory.mktemp("judged")
+    write_snapshot(folder / "records", **contracts(), **officers())
+    words = ["--verdicts", "--staffing", "--support", "20", "--adjusted", "--seed", "3"]
+    found = run("freeze", folder / "records", *words, "--out", folder / "evidence", "--json")
+    assert found.exit_code == 0, found.output
+    return folder, json.loads(found.stdout)
+
+
+def test_every_verdict_that_the_records_give_is_frozen(judged):
+    # There are no inspections, traces, agreements and reviews.
+    assert [one["code"] for one in judged[1]["results"]] == ["standards", "training", "staffing"]
+
+
+def test_what_staffing_assumed_is_in_the_record_and_verified_with_it(judged):
+    folder = judged[0]
+    record = json.loads(next((folder / "evidence").glob("staffing.*.json")).read_text())
+    assumed = record["parameters"]["assumptions"]
+    assert (assumed["support_share"], assumed["kind"], record["parameters"]["seed"]) == (0.2, "adjusted", 3)
+    assert record["rows"][0]["office_id"] is None
+    found = run("verify", folder / "evidence", folder / "records")
+    assert found.exit_code == 0, found.stdout
+    assert found.stdout.startswith("3 results: 3 equal.\n")
+
+
+def test_a_verdict_that_differs_is_told_by_what_was_judged(judged, tmp_path):
+    rows = contracts()
+    rows["surveillance_events"][0] |= {"defects": 30}
+    write_snapshot(tmp_path / "other", **rows, **officers())
+    found = run("verify", judged[0] / "evidence", tmp_path / "other")
+    assert found.exit_code == 1
+    assert "  as a whole: counts.meets was 1, is 0\n" in found.stdout
+    assert "table surveillance_events is not the one that was frozen: 2 rows then, 2 now" in found.stdout
+    assert "1 differs" in found.stdout
+
+
+def test_a_verdict_without_its_table_ends_with_1_and_one_line(made, tmp_path):
+    found = run("freeze", made[0] / "records", "--verdict", "traces", "--out", tmp_path / "new")
+    assert found.exit_code == 1
+    said = "closeout freeze: the records have no table trace_counts: nothing can be said\n"
+    assert found.stderr == said
+    assert not (tmp_path / "new").exists()
+
+
+def test_records_that_give_no_verdict_leave_nothing_to_freeze(made, tmp_path):
+    found = run("freeze", made[0] / "records", "--verdicts", "--out", tmp_path / "new")
+    assert found.exit_code == 2
+    assert "say what to freeze" in found.stderr
 
 
 @pytest.mark.parametrize(

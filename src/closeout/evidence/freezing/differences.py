@@ -34,7 +34,8 @@ class Difference:
 
     def __str__(self) -> str:
         """Return it in words."""
-        named = ", ".join(f"{key} {_said(value)}" for key, value in self.row.items())
+        keys = [f"{key} {_said(value)}" for key, value in self.row.items() if value != ""]
+        named = ", ".join(keys) or "as a whole"
         if not self.column:
             return f"{named}: {'the row is new' if self.before is None else 'the row is gone'}"
         return f"{named}: {self.column} was {_said(self.before)}, is {_said(self.after)}"
