@@ -17,6 +17,7 @@ import pyarrow as pa
 from dateutil.relativedelta import relativedelta
 
 from closeout.duties.clauses import DayKind
+from closeout.duties.joins import joined, sides
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -121,11 +122,10 @@ def moved(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     """
     if is_plain(period):
         return rows.mutate(**{into: plainly_moved(rows[column], period, sign)})
-    steps = _steps(sign * period.days, period.counts, country)
-    joined = rows.left_join(steps, [(column, "calendar_day")])
-    away = plainly_moved(joined[column], period, sign)
-    day = joined.to_day.fill_null(away)
-    return joined.select(*rows.columns, **{into: day})
+    one, steps = sides(rows, _steps(sign * period.days, period.counts, country))
+    away = plainly_moved(one[column], period, sign)
+    day = steps["to_day"].fill_null(away)
+    return joined("left", one, steps, [one[column] == steps["calendar_day"]], one.columns() | {into: day})
 
 
 def is_plain(period: Period) -> bool:
@@ -161,15 +161,16 @@ def clock(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     whole, rest = divmod(hours, HOURS_A_DAY)
     days = _clock(whole, period.counts, country)
     dated = rows.mutate(set_off_on=rows[column].date())
-    joined = dated.left_join(days, [("set_off_on", "calendar_day")])
-    midnight = joined.start_day.cast("timestamp(6)")
-    started = (joined.start_day == joined.set_off_on).ifelse(joined[column], midnight)
+    one, its = sides(dated, days)
+    midnight = its["start_day"].cast("timestamp(6)")
+    started = (its["start_day"] == one["set_off_on"]).ifelse(one[column], midnight)
     in_day = started + ibis.interval(hours=rest)
     has_carry = in_day > midnight + ibis.interval(days=1)
-    days_on = has_carry.ifelse(joined.days_on_carry, joined.days_on)
+    days_on = has_carry.ifelse(its["days_on_carry"], its["days_on"])
     if rest == 0:
-        days_on = (started == midnight).ifelse(joined.days_on_zero, days_on)
+        days_on = (started == midnight).ifelse(its["days_on_zero"], days_on)
     stops = (in_day + days_on.as_interval("D")).cast("timestamp(6)")
-    late = joined[column] + ibis.interval(hours=hours)
-    at = joined.start_day.isnull().ifelse(late.cast("timestamp(6)"), stops)
-    return joined.select(*rows.columns, **{into: at})
+    late = one[column] + ibis.interval(hours=hours)
+    at = its["start_day"].isnull().ifelse(late.cast("timestamp(6)"), stops)
+    columns = one.columns(but=["set_off_on"]) | {into: at}
+    return joined("left", one, its, [one["set_off_on"] == its["calendar_day"]], columns)

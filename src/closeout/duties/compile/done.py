@@ -8,6 +8,7 @@ import ibis
 
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.scope import as_day, value
+from closeout.duties.joins import joined, sides
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -82,15 +83,19 @@ def first_done(rows: ir.Table, events: ir.Table, *, is_after_trigger: bool) -> i
     if "event_at" in events.columns:
         found["done_at"] = events.event_at.min()
     if not is_after_trigger:
-        first = events.group_by("event_key").agg(**found)
-        out = rows.left_join(first, rows.subject == first.event_key)
-        return out.select(*[c for c in rows.columns if c != "subject"], *found)
-    few = rows.select("key", "subject", "opened_on")
-    joined = few.inner_join(events, few.subject == events.event_key)
-    joined = joined.filter(joined.event_on >= joined.opened_on)
-    found = {"done_on": joined.event_on.min()}
+        return _with_first(rows, "subject", events.group_by("event_key").agg(**found))
+    few, each = sides(rows.select("key", "subject", "opened_on"), events)
+    both = joined("inner", few, each, [few["subject"] == each["event_key"]], few.columns() | each.columns())
+    both = both.filter(both.event_on >= both.opened_on)
+    found = {"done_on": both.event_on.min()}
     if "event_at" in events.columns:
-        found["done_at"] = joined.event_at.min()
-    first = joined.group_by(done_key=joined.key).agg(**found)
-    out = rows.left_join(first, rows.key == first.done_key)
-    return out.select(*[c for c in rows.columns if c != "subject"], *found)
+        found["done_at"] = both.event_at.min()
+    return _with_first(rows, "key", both.group_by(done_key=both.key).agg(**found))
+
+
+def _with_first(rows: ir.Table, match: str, first: ir.Table) -> ir.Table:
+    """Return the rows without `subject`, with what the first events say; their first column is matched."""
+    one, its = sides(rows, first)
+    key, *found = its.names
+    columns = one.columns(but=["subject"]) | {name: its[name] for name in found}
+    return joined("left", one, its, [one[match] == its[key]], columns)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from closeout.duties.joins import joined, sides
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -62,24 +64,21 @@ def _current(rows: ir.Table, clause: Clause, scope: Scope, asked: Sequence[str])
         return rows
     cases = scope.tables["cases"]
     cases = cases.select(its_case="case_no", **{f"its_{what}": _OWN[what] for what in asked})
-    joined = rows.left_join(cases, rows.case_no == cases.its_case)
-    kept = [name for name in rows.columns if name not in asked]
-    return joined.select(*kept, **{what: joined[f"its_{what}"] for what in asked})
+    one, its = sides(rows, cases)
+    found = {what: its[f"its_{what}"] for what in asked}
+    return joined("left", one, its, [one["case_no"] == its["its_case"]], one.columns(but=asked) | found)
 
 
 def _then(rows: ir.Table, spans: ir.Table, who: str) -> ir.Table:
     """Return the instances with who held the case on `holder_on`, where that is not today's holder."""
-    joined = rows.left_join(spans, _covers(rows, spans))
-    kept = [name for name in rows.columns if name != who]
-    return joined.select(*kept, **{who: ibis.coalesce(joined.past_holder, joined[who])})
-
-
-def _covers(rows: ir.Table, spans: ir.Table) -> list[ir.BooleanValue]:
-    return [
-        rows.case_no == spans.past_case,
-        rows.holder_on >= spans.past_from,
-        rows.holder_on < spans.past_to,
+    one, past = sides(rows, spans)
+    covers = [
+        one["case_no"] == past["past_case"],
+        one["holder_on"] >= past["past_from"],
+        one["holder_on"] < past["past_to"],
     ]
+    found = {who: ibis.coalesce(past["past_holder"], one[who])}
+    return joined("left", one, past, covers, one.columns(but=[who]) | found)
 
 
 def past_offices(tables: Mapping[str, ir.Table]) -> ir.Table:

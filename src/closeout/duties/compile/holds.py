@@ -8,6 +8,7 @@ import ibis
 
 from closeout.duties.calendar import later_by
 from closeout.duties.compile.versions import CLOSING, last_day
+from closeout.duties.joins import joined, sides
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -54,13 +55,16 @@ def days_held(rows: ir.Table, clause: Clause, scope: Scope, holds: ir.Table) -> 
     A hold counts from the day the instance opened to the day it closed, and not at all if it starts
     after the due date as moved so far, plus grace; nor then does any later one.
     """
-    joined = rows.inner_join(holds, rows.case_no == holds.held_case)
-    joined = joined.filter((joined.held_to > joined.opened_on) | joined.held_by.notnull())
-    starts = ibis.greatest(joined.held_from, joined.opened_on)
-    closed = ibis.coalesce(*[joined[name] for name in CLOSING if name in rows.columns])
-    stops = ibis.least(joined.held_to, scope.today, closed.fill_null(scope.today))
+    one, their = sides(rows, holds)
+    both = joined(
+        "inner", one, their, [one["case_no"] == their["held_case"]], one.columns() | their.columns()
+    )
+    both = both.filter((both.held_to > both.opened_on) | both.held_by.notnull())
+    starts = ibis.greatest(both.held_from, both.opened_on)
+    closed = ibis.coalesce(*[both[name] for name in CLOSING if name in rows.columns])
+    stops = ibis.least(both.held_to, scope.today, closed.fill_null(scope.today))
     length = ibis.greatest(stops.epoch_days() - starts.epoch_days(), 0).cast("int64")
-    each = joined.select(
+    each = both.select(
         "key", "sequence", "version", "due_on", "held_from", "held_by", starts=starts, length=length
     )
     order = each.held_from.asc(nulls_first=True)
@@ -86,15 +90,15 @@ def with_holds(rows: ir.Table, held: ir.Table | None) -> ir.Table:
     """Return the instances with their due date moved by `days_held`, and `held_now_by`."""
     if held is None:
         return rows.mutate(days_held=ibis.literal(0, type="int64"), held_now_by=ibis.null("string"))
-    joined = rows.left_join(held, [rows.key == held.held_key, rows.sequence == held.held_sequence])
-    days = joined.days_held.fill_null(0).cast("int64")
-    changed = {"due_on": _later(joined.due_on, joined.days_held)}
+    both = rows.left_join(held, [rows.key == held.held_key, rows.sequence == held.held_sequence])
+    days = both.days_held.fill_null(0).cast("int64")
+    changed = {"due_on": _later(both.due_on, both.days_held)}
     if "due_at" in rows.columns:
-        at = joined.due_at
+        at = both.due_at
         moved_at = (at + days.cast("int32").as_interval("D")).cast(at.type())
-        changed["due_at"] = joined.days_held.isnull().ifelse(at, moved_at)
+        changed["due_at"] = both.days_held.isnull().ifelse(at, moved_at)
     kept = [name for name in rows.columns if name not in changed]
-    return joined.mutate(**changed, days_held=days).select(*kept, *changed, "days_held", "held_now_by")
+    return both.mutate(**changed, days_held=days).select(*kept, *changed, "days_held", "held_now_by")
 
 
 def _later(day: ir.DateValue, days: ir.IntegerValue) -> ir.DateValue:

@@ -12,6 +12,7 @@ import ibis
 
 from closeout.duties.compile.done import done_events
 from closeout.duties.compile.scope import as_day, carried, owing, value
+from closeout.duties.joins import joined, sides
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -50,20 +51,21 @@ def events_of(found: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
         first = {name: events[name].min() for name in extra}
         kept = [name for name in ("event_year", "event_period") if name in events.columns]
         events = events.group_by("event_key", "event_on", *kept).agg(**first)
-    joined = found.inner_join(events, found.subject == events.event_key)
-    joined = joined.filter(joined.event_on >= joined.opened_on)
+    one, its = sides(found, events)
+    both = joined("inner", one, its, [one["subject"] == its["event_key"]], one.columns() | its.columns())
+    both = both.filter(both.event_on >= both.opened_on)
     if "ended_on" in found.columns:
-        joined = joined.filter(joined.ended_on.isnull() | (joined.event_on <= joined.ended_on))
-    return joined
+        both = both.filter(both.ended_on.isnull() | (both.event_on <= both.ended_on))
+    return both
 
 
 def rolling(clause: Clause, scope: Scope) -> ir.Table:
     """Return the instances of a rolling `every` clause, before any rule is applied to them."""
     found = subjects(clause, scope)
-    joined = events_of(found, clause, scope)
+    met = events_of(found, clause, scope)
     kept = [name for name in found.columns if name not in {"subject", "opened_on"}]
-    extra = {name: joined[name] for name in ("event_at", "is_excuse") if name in joined.columns}
-    happened = joined.select(*kept, day=joined.event_on, turn=ibis.literal(_EVENT, type="int8"), **extra)
+    extra = {name: met[name] for name in ("event_at", "is_excuse") if name in met.columns}
+    happened = met.select(*kept, day=met.event_on, turn=ibis.literal(_EVENT, type="int8"), **extra)
     nothing = {name: ibis.null(column.type()) for name, column in extra.items()}
     began = found.select(*kept, day=found.opened_on, turn=ibis.literal(_START, type="int8"), **nothing)
     return _openings(began.union(happened), kept)
