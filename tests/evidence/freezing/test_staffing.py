@@ -12,6 +12,7 @@ from closeout.engines import connect
 from closeout.evidence.freezing import FrozenError, StaffingAsked
 from closeout.evidence.freezing.canonical import plain_mapping
 from closeout.evidence.freezing.staffing import (
+    answer_of_staffing,
     asked_again,
     rows_of_staffing,
     staffing_answer,
@@ -73,6 +74,13 @@ def test_no_table_that_it_reads_is_left_out(engine, snapshot, run):
     assert made.reads == tables_of_staffing(PACK)
     assert set(made.reads) < set(snapshot.manifest.tables)
     assert list(made.rows) == list(rows_of_staffing(run, is_exact=True))
+
+
+def test_a_run_that_is_there_already_is_frozen_as_it_is(engine, snapshot, run):
+    asked = StaffingAsked()
+    given = answer_of_staffing(run, PACK, asked)
+    assert given == staffing_answer(engine, snapshot, PACK, AS_OF, asked)
+    assert given.parameters["suppression"] == {"threshold": 11}
 
 
 def test_offices_with_few_officers_show_their_need_and_not_their_staff(run):

@@ -127,6 +127,19 @@ def staffing_answer(
         seed=asked.seed,
         told=told,
     )
+    return answer_of_staffing(made, pack, asked, is_exact=is_exact)
+
+
+def answer_of_staffing(made: Staffing, pack: Pack, asked: StaffingAsked, *, is_exact: bool = False) -> Answer:
+    """Return a staffing run that was worked out already, as a result to freeze.
+
+    Args:
+        made: The run, over a snapshot and as it was asked for.
+        pack: The rules that it was worked out with.
+        asked: Its assumptions and draws.
+        is_exact: As for `staffing_answer`.
+
+    """
     return Answer(
         kind=Kind.STAFFING,
         code=STAFFING,
@@ -134,7 +147,7 @@ def staffing_answer(
         definition=_DEFINITION,
         query="",
         parameters={
-            "as_of": as_of,
+            "as_of": made.as_of,
             "pack": pack.name,
             "pack_digest": pack.digest,
             "assumptions": asked.parameters.plain(),
@@ -144,7 +157,7 @@ def staffing_answer(
         },
         keys=("office_id",),
         rows=tuple(rows_of_staffing(made, is_exact=is_exact)),
-        reads=reads,
+        reads=tables_of_staffing(pack),
     )
 
 
