@@ -77,6 +77,7 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
     "evidence:measure-chart": Rule(
         LOOK, make=lambda visitor: {**its_measure(visitor), "name": "series"}, is_page=False
     ),
+    "evidence:measure-query": Rule(LOOK, make=its_measure, is_page=False),
     "evidence:office-list": Rule(LOOK, make=a_run),
     "evidence:standards": Rule(LOOK, make=a_run),
     "evidence:deficiencies": Rule(LOOK, make=a_run),

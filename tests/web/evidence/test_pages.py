@@ -11,6 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 from closeout.web.accounts.models import Role
 from closeout.web.accounts.permissions import GRANTS, Permission
 from closeout.web.evidence.actions.runs import KIND
+from closeout.web.evidence.queries.results import measured_of
+from closeout.web.evidence.views.measures import MOST_QUERY
 from closeout.web.jobs.models import Job
 from tests.web.casework.actions.world import HERE, THERE
 from tests.web.evidence.made import BACKLOG, CODE, keep, make_measured, nothing, number, share
@@ -206,6 +208,26 @@ def test_a_funnel_of_three_offices_names_who_is_outside(register, world, as_):
     assert "NYC lies below the 99.8 % limit: 33.3 % where all together have 70.0 %." in words(page)
     chart = as_(world.person(Role.PLANNER, "")).get(reverse("evidence:measure-chart", args=[CODE, "funnel"]))
     assert chart.status_code == 200
+
+
+def test_a_statement_is_taken_out_whole_and_shown_in_part_where_it_is_long(register, world, as_):
+    long = "SELECT 1 -- " + "x" * MOST_QUERY
+    keep(measured=make_measured(query=long))
+    client = as_(world.person(Role.READER, ""))
+    page = client.get(MEASURE)
+    assert long not in page.content.decode()
+    assert "Its beginning; take the whole out" in words(page)
+    answer = client.get(reverse("evidence:measure-query", args=[CODE]))
+    assert answer.content.decode() == long
+    assert answer["Content-Disposition"] == f'attachment; filename="{CODE}-2026-06-01.sql"'
+    assert client.get(reverse("evidence:measure-query", args=[BACKLOG])).status_code == 404
+
+
+def test_one_offices_figures_are_read_without_the_others(run):
+    found = measured_of(run, CODE, office=HERE)[CODE]
+    assert [each.office_id for each in found.offices] == [HERE]
+    assert found.total == measured_of(run, CODE, offices=True)[CODE].total
+    assert measured_of(run, CODE)[CODE].offices == ()
 
 
 def test_counts_by_office_stand_beside_their_total(run, world, as_):

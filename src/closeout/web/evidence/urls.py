@@ -20,6 +20,7 @@ urlpatterns = [
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<slug:code>/", measures.measure_detail, name="measure-detail"),
     path("measures/<slug:code>/<slug:name>.svg", measures.measure_chart, name="measure-chart"),
+    path("measures/<slug:code>/query.sql", measures.measure_query, name="measure-query"),
     path("measures/<slug:code>/rows/", rows.measure_rows, name="measure-rows"),
     path("measures/<slug:code>/rows/look-up/", rows.rows_start, name="rows-start"),
     path("offices/", offices.office_list, name="office-list"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from closeout.evidence.figures import Figure, Outcome
 from closeout.evidence.measures.measure import (
     Direction,
@@ -25,7 +27,12 @@ if TYPE_CHECKING:
 
 
 def measured_of(
-    run: AssessmentRun, *codes: str, offices: bool = False, safe: bool = False, query: bool = False
+    run: AssessmentRun,
+    *codes: str,
+    offices: bool = False,
+    office: str = "",
+    safe: bool = False,
+    query: bool = False,
 ) -> dict[str, Measured]:
     """Return the measures of a run by code, in the pack's order, with total and past periods.
 
@@ -33,6 +40,7 @@ def measured_of(
         run: The run.
         codes: Which ones; all if none is named.
         offices: Whether each office's figure is wanted as well.
+        office: Only this office's beside the total, where not all are wanted.
         safe: Whether figures that rest on small counts, or would give some away, are taken out: of all that
             leaves the site, and for who may not see small counts.
         query: Whether the statements that ran are wanted; they are long.
@@ -46,7 +54,7 @@ def measured_of(
     rows = list(measures)
     results = MeasureResult.objects.filter(measure__in=rows).order_by("until", "office_id")
     if not offices:
-        results = results.filter(is_total=True)
+        results = results.filter(Q(is_total=True) | (Q(office_id=office) if office else Q(pk=None)))
     by_measure: defaultdict[int, list[MeasureResult]] = defaultdict(list)
     for result in results:
         by_measure[result.measure_id].append(result)

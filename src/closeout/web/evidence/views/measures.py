@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PAGE = "evidence/measure_detail.html"
 LIST = "evidence/measure_list.html"
 SVG = "image/svg+xml"
+MOST_QUERY = 8_000
+"""Characters of a statement that the page shows; one over all duties has many times that, and is a file."""
 
 
 @require_GET
@@ -59,6 +62,8 @@ def measure_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "definition": sorted(view.row.definition.items()),
         "funnel": funnel,
         "signals": signals(funnel, view.labels) if funnel else [],
+        "query": view.row.query[:MOST_QUERY],
+        "is_cut": len(view.row.query) > MOST_QUERY,
         "rows_office": rows_office(request.user, ""),
         "is_lead": request.user.role in LEADS,
         "sees_small": sees_small(request.user),
@@ -85,6 +90,21 @@ def measure_chart(request: SignedInRequest, code: str, name: str) -> HttpRespons
         titles = {"x_title": view.row.denominator, "y_title": unit_heading(view.row.unit)}
         svg = charts.funnel_chart(funnel, view.labels, **titles, is_narrow=narrow)
     return HttpResponse(svg, content_type=SVG)
+
+
+@require_GET
+def measure_query(request: SignedInRequest, code: str) -> HttpResponse:
+    """Send the statement that gave a measure's figures, as text."""
+    require(request.user, Permission.ASSESSMENT_READ)
+    run, view = _view_or_404(request, code)
+    if not view.row.query:
+        msg = f"no statement gives {code}"
+        raise Http404(msg)
+    answer = HttpResponse(view.row.query, content_type="text/plain; charset=utf-8")
+    name = f"{code}-{run.as_of}.sql"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _view_or_404(request: SignedInRequest, code: str) -> tuple[AssessmentRun, MeasureView]:

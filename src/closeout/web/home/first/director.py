@@ -23,7 +23,7 @@ def director(user: User, today: date) -> Screen:
     """Return how the office that somebody leads stands in every measure, and its hours."""
     office = Office.objects.filter(pk=user.office).first() if user.office else None
     run = shown_run(today).run
-    measured = measured_of(run, offices=True).values() if run and office else []
+    measured = measured_of(run, office=office.pk).values() if run and office else []
     found = [
         (each, result) for each in measured for result in each.offices if result.office_id == user.office
     ]
