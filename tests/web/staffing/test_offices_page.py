@@ -13,9 +13,11 @@ from closeout.web.casework.actions.errors import UnfitValueError
 from closeout.web.jobs.models import Job, JobState
 from closeout.web.staffing.actions.runs import ask_run
 from closeout.web.staffing.models import StaffingRun
+from closeout.workload.figures import Achievable, DeskHours
+from closeout.workload.intervals import Interval
 from closeout.workload.weights import Kind
 from tests.web.casework.actions.world import HERE, THERE
-from tests.web.staffing.made import ACTIVITY, keep, make_staffing
+from tests.web.staffing.made import ACTIVITY, keep, make_need, make_officer, make_staffing
 
 LIST = "/staffing/"
 
@@ -113,7 +115,7 @@ def test_officers_stand_in_number_order_and_orphaned_work_is_no_zero(supervisor)
     assert page.index("S-0001") < page.index("S-0002") < page.index("S-0003")
     assert "orphaned" in page
     assert '92 <span class="interval">(81–104)</span> %' in page
-    assert "130 at 50 %, 122 at 80 %, 118 at 90 %" in page
+    assert '118 <span class="note">(at 50 % 130, 80 % 122)</span>' in page
     assert "S-0009" not in page
 
 
@@ -293,3 +295,89 @@ def test_what_would_make_the_need_surer_stands_below_the_offices(client, world):
     assert "needs 31.1 to 52.4 full-time officers" in text
     assert f"{HERE}, 4 officer-weeks" in text
     assert "from 2.0 to 1.5 officers" in text
+
+
+def at_three_levels():
+    """Return intervals of the gap at 80, 90 and 95 %, as a run keeps them."""
+    return {
+        "gap_fte_80": Interval(1.0, 2.4, 3.5, 0.8),
+        "gap_fte": Interval(-0.5, 2.4, 4.5),
+        "gap_fte_95": Interval(-1.5, 2.4, 5.5, 0.95),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "said"),
+    [
+        ({}, "(−0.5 to 4.5)", "bars are 90 % intervals"),
+        ({"confidence": "80"}, "(1.0–3.5)", "bars are 80 % intervals"),
+        ({"confidence": "95"}, "(−1.5 to 5.5)", "bars are 95 % intervals"),
+        ({"confidence": "77"}, "(−0.5 to 4.5)", "bars are 90 % intervals"),
+    ],
+)
+def test_intervals_are_at_the_confidence_asked_for(world, planner, asked, shown, said):
+    keep(offices=(make_need(HERE, intervals=at_three_levels()),))
+    page = text(planner.get(LIST, asked))
+    assert f'2.5 <span class="interval">{shown}</span>' in page
+    assert said in page
+    confidence = asked.get("confidence", "90")
+    if confidence in {"80", "95"}:
+        assert f"gap.svg?confidence={confidence}" in page
+        assert f"<strong>{confidence} %</strong>" in page
+
+
+def test_the_chart_and_the_file_hold_the_same_intervals(world, planner):
+    run = keep(offices=(make_need(HERE, intervals=at_three_levels()),))
+    address = reverse("staffing:gap-chart", args=[run.pk])
+    wide, usual = (planner.get(address, asked).content for asked in ({"confidence": "95"}, {}))
+    assert wide != usual
+    rows = planner.get(LIST, {"format": "csv", "confidence": "95"}).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(rows))
+    assert (row["gap_low"], row["gap_high"]) == ("-1.5", "5.5")
+
+
+def test_an_office_is_shown_at_the_confidence_asked_for(world, planner):
+    officer = make_officer(
+        "S-0001",
+        intervals={"80": Interval(0.85, 0.92, 0.99, 0.8)},
+        at_risk=(Achievable(0.8, 122), Achievable(0.9, 118)),
+    )
+    keep(offices=(make_need(HERE, intervals=at_three_levels()),), officers=(officer,))
+    page = text(planner.get(f"{LIST}offices/{HERE}/", {"confidence": "80"}))
+    assert "Cases that fit at 80 %" in page
+    assert '122 <span class="note">(at 90 % 118)</span>' in page
+    assert '92 <span class="interval">(85–99)</span> %' in page
+    assert '2.5 <span class="interval">(1.0–3.5)</span>' in page
+
+
+def test_a_run_from_before_a_confidence_was_kept_shows_no_interval_at_it(world, planner):
+    keep(offices=(make_need(HERE),))
+    page = text(planner.get(f"{LIST}offices/{HERE}/", {"confidence": "95"}))
+    assert "there are <strong>10.0</strong>: short by <strong>2.5</strong>" in page
+
+
+def test_the_window_is_shown_by_queue_and_rota(world, planner):
+    desk = DeskHours(320.0, 210.5, 60.0, 12.0, 90.0, 198.5)
+    keep(offices=(make_need(HERE, desk=desk),), nation=make_need(None, desk=desk))
+    page = text(planner.get(f"{LIST}offices/{HERE}/"))
+    assert "<dt>By the queue</dt><dd>210 hours a month, 60 of them serving</dd>" in page
+    assert "12 of these hours, which are in the demand of the check-in" in page
+    assert "<dt>On the rota</dt><dd>90 hours a month, collateral in the ledger</dd>" in page
+    assert "<dt>In the need</dt><dd>198 hours a month</dd>" in page
+    offices = text(planner.get(LIST))
+    assert "The windows take 198 officer hours a month of the need, by their queues; 90 are on" in offices
+    rows = planner.get(f"{LIST}offices/{HERE}/", {"format": "xlsx"})
+    assert rows.status_code == 200
+
+
+def test_a_window_without_arrivals_says_why(world, planner):
+    desk = DeskHours(0.0, None, 0.0, 0.0, 90.0, 90.0, "no contact of people who wait is recorded")
+    keep(offices=(make_need(HERE, desk=desk),))
+    page = text(planner.get(f"{LIST}offices/{HERE}/"))
+    assert '<dt>By the queue</dt><dd><span class="note">no figure</span></dd>' in page
+    assert "No contact of people who wait is recorded." in page
+
+
+def test_an_office_without_a_window_shows_none(world, planner):
+    keep(offices=(make_need(HERE),))
+    assert "At the window" not in text(planner.get(f"{LIST}offices/{HERE}/"))

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
+from closeout.web.staffing.confidence import officer_rows
 from closeout.web.staffing.exports import office_tables
 from closeout.web.staffing.models import StaffingRun
 from closeout.web.staffing.queries.office import demand_of
 from closeout.web.staffing.results import office_result, read
-from closeout.workload.figures import DutyHours, Need, OfficerHours, Week, plain
+from closeout.workload.figures import DeskHours, DutyHours, Need, OfficerHours, Week, plain
 from closeout.workload.weights import Grade, Weight
 from tests.web.casework.actions.world import HERE, THERE
 from tests.web.staffing.made import (
@@ -78,8 +79,9 @@ def test_demand_over_dockets_adds_up_and_has_no_figure_where_one_lacks_it(world)
 
 def test_an_office_is_taken_out_unrounded_with_officers_for_who_may_see_them(world):
     result = office_result(keep().offices.get(office_id=HERE))
-    assert [table.code for table in office_tables(result, AS_OF, with_officers=False)] == ["demand", "hours"]
-    demand, hours, officers = office_tables(result, AS_OF, with_officers=True)
+    assert [table.code for table in office_tables(result, AS_OF, None)] == ["demand", "hours"]
+    demand, hours, officers = office_tables(result, AS_OF, officer_rows(result.officers, 80), 80)
+    assert officers.column("fits") == (122, None, 122)
     assert demand.column("hours") == (100.0, 10.0)
     assert hours.column("case") == (300.0, 300.0)
     assert officers.column("officer_no") == ("S-0001", "S-0002", "S-0003")
@@ -92,3 +94,13 @@ def test_no_cell_that_is_taken_out_starts_a_formula(world, as_):
     answer = as_(world.person("planner", "")).get("/staffing/", {"format": "csv"})
     (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (row["reason"], row["flags"]) == ("'=1+1", "'@SUM(A1)")
+
+
+def test_the_window_is_kept_and_taken_out_as_it_was(world):
+    desk = DeskHours(320.0, 210.5, 60.0, 12.0, 90.0, 198.5, "why")
+    run = keep(offices=(make_need(HERE, desk=desk),))
+    result = office_result(run.offices.get(office_id=HERE))
+    assert result.need.desk == desk
+    window = office_tables(result, AS_OF, None)[2]
+    assert window.column("sized_hours") == (210.5,)
+    assert window.column("reason") == ("why",)

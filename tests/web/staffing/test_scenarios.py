@@ -563,3 +563,24 @@ def test_the_curve_is_started_on_the_page(client, planner):
     answer = client.post(address, sent)
     assert answer.url == reverse("jobs:job-detail", args=[Job.objects.get().pk])
     assert client.post(address, {**sent, "share": "400"}).url.endswith("#on-time")
+
+
+def hours(available, own, cover=0.0):
+    parts = {"available": available, "own": own, "cover": cover, "office": 0.0}
+    return {"hours": {name: estimated(value) for name, value in parts.items()}}
+
+
+def test_hours_out_of_slack_are_said_on_the_page(client, planner, scenario):
+    said = comparison()
+    said["base"] |= hours(1000.0, 300.0)
+    said["changed"] |= hours(900.0, 280.0, cover=20.0)
+    run = make_run(scenario, **said)
+    answer = page(client, planner, "staffing:scenario-detail", scenario.pk)
+    assert "100 hours for cases are taken away: absorbed by slack of 700 h" in words_of(answer)
+    shown = page(client, planner, "staffing:scenario-compare", HERE, run=[run.pk])
+    assert "absorbed by slack of 700 h" in words_of(shown)
+
+
+def test_a_run_that_does_not_say_its_hours_has_no_line_of_them(client, planner, scenario):
+    make_run(scenario)
+    assert "Hours taken" not in words_of(page(client, planner, "staffing:scenario-detail", scenario.pk))

@@ -8,14 +8,17 @@ from django.http import HttpResponse
 
 from closeout.followup.tables import Column, Table
 from closeout.web.recommendations.export.formats import MEDIA_TYPES, write
+from closeout.web.staffing.confidence import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from closeout.followup.tables import Cell
+    from closeout.web.staffing.confidence import OfficerRow
     from closeout.web.staffing.queries.offices import OfficeLine
     from closeout.web.staffing.results import OfficeResult
+    from closeout.workload.figures import DeskHours
     from closeout.workload.intervals import Interval
 
 FORMATS = ("csv", "xlsx")
@@ -33,20 +36,21 @@ def as_file(tables: Sequence[Table], kind: str, name: str) -> HttpResponse:
     return answer
 
 
-def offices_table(lines: Sequence[OfficeLine], as_of: date) -> Table:
-    """Return all offices as a table, in the order of the page."""
+def offices_table(lines: Sequence[OfficeLine], as_of: date, confidence: int = USUAL) -> Table:
+    """Return all offices as a table, in the order of the page; intervals at a confidence in percent."""
+    within = f"{_FTE}, {confidence} % interval"
     columns = (
         Column("office_id", "Office code"),
         Column("label", "Office"),
         Column("demand_hours", "Demand", _HOURS),
         Column("hours_available", "Hours for cases", _HOURS),
         Column("need_fte", "Need", _FTE),
-        Column("need_low", "Need, low", _FTE),
-        Column("need_high", "Need, high", _FTE),
+        Column("need_low", "Need, low", within),
+        Column("need_high", "Need, high", within),
         Column("staff_fte", "Staff", _FTE),
         Column("gap_fte", "Gap", _FTE),
-        Column("gap_low", "Gap, low", _FTE),
-        Column("gap_high", "Gap, high", _FTE),
+        Column("gap_low", "Gap, low", within),
+        Column("gap_high", "Gap, high", within),
         Column("pressure", "Pressure", "need over staff"),
         Column("probability_short", "Probability of being short", "share"),
         Column("grade", "Grade of the weights"),
@@ -77,10 +81,36 @@ def offices_table(lines: Sequence[OfficeLine], as_of: date) -> Table:
     return Table("offices", "Demand, hours, need and gap by office", _METHOD, as_of, columns, rows)
 
 
-def office_tables(result: OfficeResult, as_of: date, *, with_officers: bool) -> list[Table]:
-    """Return one office's tables: demand by duty, hours by week and, for who may see them, officers."""
+def office_tables(
+    result: OfficeResult, as_of: date, officers: Sequence[OfficerRow] | None, confidence: int = USUAL
+) -> list[Table]:
+    """Return one office's tables: demand by duty, hours by week, the window and officers.
+
+    Args:
+        result: The office's part of a run.
+        as_of: The run's day.
+        officers: For who may see them; None for others.
+        confidence: In percent, of what is given of officers.
+
+    """
     tables = [_duties(result, as_of), _weeks(result, as_of)]
-    return [*tables, _officers(result, as_of)] if with_officers else tables
+    if result.need.desk is not None:
+        tables.append(_window(result.need.desk, as_of))
+    return tables if officers is None else [*tables, _officers(officers, as_of, confidence)]
+
+
+def _window(desk: DeskHours, as_of: date) -> Table:
+    columns = (
+        Column("contacts", "People who wait", "a month"),
+        Column("sized_hours", "By the queue", _HOURS),
+        Column("serving_hours", "Of these serving", _HOURS),
+        Column("check_in_hours", "Of these check-ins, in the demand", _HOURS),
+        Column("rota_hours", "On the rota", _HOURS),
+        Column("need_hours", "In the need", _HOURS),
+        Column("reason", "Reason"),
+    )
+    row = tuple(getattr(desk, column.name) for column in columns)
+    return Table("window", "The window", _METHOD, as_of, columns, (row,))
 
 
 def _duties(result: OfficeResult, as_of: date) -> Table:
@@ -109,7 +139,8 @@ def _weeks(result: OfficeResult, as_of: date) -> Table:
     return Table("hours", "Hours by week", _METHOD, as_of, columns, rows)
 
 
-def _officers(result: OfficeResult, as_of: date) -> Table:
+def _officers(officers: Sequence[OfficerRow], as_of: date, confidence: int) -> Table:
+    within = f"share, {confidence} % interval"
     columns = (
         Column("officer_no", "Officer"),
         Column("role", "Role"),
@@ -117,10 +148,11 @@ def _officers(result: OfficeResult, as_of: date) -> Table:
         Column("hours_available", "Hours for cases", _HOURS),
         Column("demand_hours", "Demand", _HOURS),
         Column("utilization", "Utilization", "share"),
-        Column("low", "Utilization, low", "share"),
-        Column("high", "Utilization, high", "share"),
+        Column("low", "Utilization, low", within),
+        Column("high", "Utilization, high", within),
         Column("state", "State"),
         Column("at_mix", "Cases that fit at the present mix"),
+        Column("fits", f"Cases that fit at {confidence} %"),
     )
     rows = tuple(
         (
@@ -130,11 +162,13 @@ def _officers(result: OfficeResult, as_of: date) -> Table:
             one.hours_available,
             one.demand_hours,
             one.utilization,
-            *_bounds(one.interval),
+            *_bounds(row.interval),
             one.state.lower(),
             one.at_mix,
+            row.fits,
         )
-        for one in result.officers
+        for row in officers
+        for one in (row.officer,)
     )
     return Table("officers", "Officers by staff number", _METHOD, as_of, columns, rows)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from closeout.workload.figures import Achievable, DutyHours, Need, OfficerHours, Week
+from closeout.workload.figures import Achievable, DeskHours, DutyHours, Need, OfficerHours, Week
 from closeout.workload.intervals import Interval
 from closeout.workload.weights import Grade, Kind, Unit, Weight
 
@@ -28,6 +28,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "unit": Unit,
     "interval": _interval,
     "intervals": lambda said: {name: Interval(**one) for name, one in said.items()},
+    "desk": lambda said: DeskHours(**said) if said else None,
     "at_risk": lambda said: tuple(Achievable(**one) for one in said),
     "week": date.fromisoformat,
     "observed_from": lambda said: said and date.fromisoformat(said),

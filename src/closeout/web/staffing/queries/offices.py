@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.records.columns import CODE
+from closeout.web.staffing.confidence import USUAL, chosen, need_at
 from closeout.web.staffing.models.runs import StaffingOffice
 from closeout.web.staffing.results import read
 from closeout.workload.figures import Need
@@ -48,20 +49,21 @@ class OfficeLine:
 _COLUMNS = tuple(name for name in OfficeLine.__slots__ if name not in {"need", "gap", "ratio"})
 
 
-def office_lines(run: StaffingRun) -> tuple[OfficeLine, ...]:
-    """Return the offices of a run in the order of their names."""
+def office_lines(run: StaffingRun, confidence: int = USUAL) -> tuple[OfficeLine, ...]:
+    """Return the offices of a run in the order of their names, intervals at a confidence in percent."""
     rows = StaffingOffice.objects.filter(run=run).values(*_COLUMNS, "intervals")
-    return tuple(_line(row) for row in rows.order_by("label", "office_id"))
+    return tuple(_line(row, confidence) for row in rows.order_by("label", "office_id"))
 
 
-def nation(run: StaffingRun) -> Need:
-    """Return the nation's figures of a run."""
-    return read(Need, run.result["nation"])
+def nation(run: StaffingRun, confidence: int = USUAL) -> Need:
+    """Return the nation's figures of a run, intervals at a confidence in percent."""
+    return need_at(read(Need, run.result["nation"]), confidence)
 
 
-def _line(row: dict[str, object]) -> OfficeLine:
+def _line(row: dict[str, object], confidence: int) -> OfficeLine:
     said = row.pop("intervals")
-    found = {name: Interval(**one) for name, one in (said.items() if isinstance(said, dict) else ())}
+    kept = {name: Interval(**one) for name, one in (said.items() if isinstance(said, dict) else ())}
+    found = chosen(kept, confidence)
     row["flags"] = tuple(row["flags"])  # type: ignore[arg-type]
     return OfficeLine(
         **row,  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 
 from closeout.web.casework.codes import plain
+from closeout.web.staffing.confidence import USUAL
 from closeout.web.staffing.paired import Paired, signed, span
 from closeout.web.staffing.wording import GRADE_WORDS, UNIT_WORDS, clock, flag_words, number, percent, spread
 
@@ -68,6 +69,12 @@ def difference(change: Paired | str | None, places: int = 1) -> SafeString:
         wide,
         narrow,
     )
+
+
+@register.filter
+def confidence_query(confidence: int) -> str:
+    """Return what an address asks with for a confidence in percent; empty for the usual one."""
+    return "" if confidence == USUAL else f"confidence={confidence}"
 
 
 @register.filter

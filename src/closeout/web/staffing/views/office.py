@@ -14,6 +14,7 @@ from closeout.web.accounts.permissions import Permission, may
 from closeout.web.casework.views.unit import office_or_404
 from closeout.web.casework.wording import clauses
 from closeout.web.staffing import charts, exports
+from closeout.web.staffing.confidence import CHOICES, asked_confidence, need_at, officer_rows
 from closeout.web.staffing.policy import check_may_see, sees_officers
 from closeout.web.staffing.queries.diary import diary_weeks
 from closeout.web.staffing.queries.office import office_staffing, week_rows
@@ -38,16 +39,24 @@ def office_detail(request: SignedInRequest, office_id: str) -> HttpResponse:
     check_may_see(request.user, office_id)
     office = office_or_404(office_id)
     shown = shown_run(localdate(), kind=asked_kind(request))
+    confidence = asked_confidence(request)
     view = office_staffing(shown.run, office_id) if shown.run else None
     with_officers = sees_officers(request.user, office_id)
+    rows = officer_rows(view.result.officers, confidence) if view else []
     if shown.run and view and "format" in request.GET:
-        tables = exports.office_tables(view.result, shown.run.as_of, with_officers=with_officers)
+        officers = rows if with_officers else None
+        tables = exports.office_tables(view.result, shown.run.as_of, officers, confidence)
         return exports.as_file(tables, request.GET["format"], f"staffing-{office_id}")
     context = {
         "office": office,
         "shown": shown,
         "run": shown.run,
         "view": view,
+        "need": need_at(view.result.need, confidence) if view else None,
+        "parts": [need_at(part, confidence) for part in view.result.parts] if view else [],
+        "officers": rows,
+        "confidence": confidence,
+        "confidences": CHOICES,
         "weeks": week_rows(view.result.weeks) if view else [],
         "with_officers": with_officers,
         "may_list": may(request.user, Permission.CASE_READ),

@@ -15,6 +15,7 @@ from closeout.web.casework.actions.errors import ActionRefusedError
 from closeout.web.casework.models import Office
 from closeout.web.staffing import charts, exports
 from closeout.web.staffing.actions.runs import ask_run
+from closeout.web.staffing.confidence import CHOICES, asked_confidence
 from closeout.web.staffing.forms import RunForm
 from closeout.web.staffing.models.runs import StaffingRun
 from closeout.web.staffing.policy import LEADS
@@ -36,15 +37,18 @@ def office_list(request: SignedInRequest) -> HttpResponse:
     if request.user.role in LEADS and Office.objects.filter(pk=request.user.office).exists():
         return redirect("staffing:office-detail", request.user.office)
     shown = shown_run(localdate(), kind=asked_kind(request))
-    lines = office_lines(shown.run) if shown.run and sees_all(request.user) else ()
+    confidence = asked_confidence(request)
+    lines = office_lines(shown.run, confidence) if shown.run and sees_all(request.user) else ()
     if shown.run and "format" in request.GET:
-        table = exports.offices_table(lines, shown.run.as_of)
+        table = exports.offices_table(lines, shown.run.as_of, confidence)
         return exports.as_file([table], request.GET["format"], "staffing")
     context = {
         "shown": shown,
         "run": shown.run,
         "lines": lines,
-        "nation": nation(shown.run) if shown.run else None,
+        "nation": nation(shown.run, confidence) if shown.run else None,
+        "confidence": confidence,
+        "confidences": CHOICES,
         "kinds": kinds_there_are(),
         "run_form": RunForm(),
         "no_office": request.user.role in LEADS,
@@ -60,9 +64,8 @@ def gap_chart(request: SignedInRequest, pk: int) -> HttpResponse:
     if not sees_all(request.user):
         msg = "the chart of all offices is for who sees all"
         raise Http404(msg)
-    return HttpResponse(
-        charts.gap_chart(office_lines(run), is_narrow=is_narrow(request)), content_type="image/svg+xml"
-    )
+    lines = office_lines(run, asked_confidence(request))
+    return HttpResponse(charts.gap_chart(lines, is_narrow=is_narrow(request)), content_type="image/svg+xml")
 
 
 @require_POST
