@@ -14,7 +14,7 @@ from statistics import NormalDist
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
-LEAVE, OPEN, WAKE, BEGIN, END, ARISE = range(6)
+LEAVE, COUNT, OPEN, WAKE, BEGIN, END, ARISE = range(7)
 PHASE, JITTER, GAP, MINUTES, OUTCOME = range(5)
 
 
@@ -63,8 +63,8 @@ class Calendar:
         self.extra_today = dict.fromkeys(staff, 0.0)
         self.is_open = [self._opens(day) for day in range(self.model.horizon + 4000)]
         self.actions = {
-            LEAVE: self.leave, OPEN: self.open, WAKE: self.wake, BEGIN: self.begin_day,
-            END: self.end, ARISE: self.arise,
+            LEAVE: self.leave, COUNT: self.begin_counting, OPEN: self.open, WAKE: self.wake,
+            BEGIN: self.begin_day, END: self.end, ARISE: self.arise,
         }  # fmt: skip
 
     def _opens(self, day):
@@ -88,9 +88,7 @@ class Calendar:
                 phase = math.floor(uniform(self.keys[PHASE], stream["uid"]) * stream["pace"])
                 stream["next"] = phase + duty.lead_days
             self.schedule(stream, 0)
-        for row in self.backlog:
-            task = Task(row["uid"], row["duty"], row["leader"], None, due=-1)
-            self.put(task.leader, task)
+        self.at(self.model.warm_up_days, 0.0, COUNT)
         for day in range(self.model.horizon):
             self.at(day, 0.0, LEAVE)
             self.at(day, 0.0, BEGIN)
@@ -187,6 +185,26 @@ class Calendar:
                     self.held[officer] = None
             while queue and queue[0][0] < until:
                 self.put(None, heapq.heappop(queue)[2])
+
+    def begin_counting(self, day, minute, _):
+        """What the records say is overdue takes the place of what the warm-up left overdue."""
+        if self.model.backlog is None:
+            return
+        for officer, queue in self.queue.items():
+            held = self.held.get(officer)
+            if held and held.due < day:
+                self.held[officer] = None
+                self.withdraw(day, held)
+            while queue and queue[0][0] < day:
+                self.withdraw(day, heapq.heappop(queue)[2])
+        for row in self.backlog:
+            self.place(day, minute, Task(row["uid"], row["duty"], row["leader"], None), int(row["next_at"]))
+
+    def withdraw(self, day, task):
+        if task.stream and self.duties[task.duty].comes.name == "ROLLING":
+            task.stream["occurrence"] += 1
+            task.stream["next"] = day + task.stream["pace"]
+            self.schedule(task.stream, day + 1)
 
     def place(self, day, minute, task, due):
         task.opened, task.due = day * 1440 + minute, due

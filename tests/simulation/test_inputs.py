@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from closeout.duties.pack import load_pack
+from closeout.duties.run import run_pack, tables_of
 from closeout.engines import connect
 from closeout.records.example import write_example
 from closeout.records.snapshot import open_snapshot
@@ -16,6 +18,7 @@ from closeout.simulation.expected import expected_hours
 from closeout.simulation.inputs import NOBODY, Asked, read_offices
 from closeout.simulation.model import Comes
 from closeout.workload.parameters import Parameters
+from closeout.workload.study.spread import Spread
 from closeout.workload.weights import Grade, Kind, Unit, Weight
 
 PACK = load_pack()
@@ -109,11 +112,68 @@ def test_an_inquiry_arises_at_last_years_rate():
 
 
 def test_what_has_no_minutes_is_named_with_its_reason():
-    owed = {"file-review": {"adult": 90.0}, "inquiry-answer": {"adult": 50.0}, "policy-review": {"": 3.0}}
+    owed = {"file-review": {"adult": 90.0}, "inquiry-answer": {"adult": 50.0}}
     found = duties_of(owed, {"adult": 100}, Weights("answer-inquiry"))
     assert [duty.code for duty in found.duties] == ["file-review"]
     assert found.notes[0] == "not simulated, for there are no minutes: answer-inquiry (expired)"
-    assert found.notes[1].startswith("not simulated: 1 duties that are not about a case")
+    assert found.notes[1].startswith("minutes vary from task to task with an assumed coefficient")
+
+
+def test_a_duty_of_the_office_recurs_for_whoever_is_free():
+    # Policies are reviewed every 48 months, 1,461 days: 3 reviews a year are those of 12 policies, each every
+    # 12 * 365 / 3 = 1,460 days.
+    found = duties_of({"policy-review": {"": 3.0}}, {"adult": 100})
+    duty = one(found, "policy-review")
+    assert (duty.comes, duty.is_office, duty.a_year) == (Comes.ROLLING, True, 12.0)
+    assert duty.interval_days == pytest.approx(1460)
+    assert (duty.lead_days, duty.window_days, dict(duty.per_case)) == (120, 0, {})
+    assert (
+        found.notes[0] == "1 duties that are not about a case are done by whoever is free of these officers"
+    )
+
+
+def test_the_rate_of_the_offices_own_duty_is_kept():
+    for a_year in (0.3, 0.9, 1.0, 4.0, 110.0):
+        duty = one(duties_of({"facility-inspection": {"": a_year}}, {}), "facility-inspection")
+        assert duty.comes is Comes.FIXED
+        assert duty.a_year * 365 / duty.interval_days == pytest.approx(a_year)
+
+
+def test_what_is_owed_less_than_once_in_ten_years_arises():
+    duty = one(duties_of({"policy-review": {"": 0.05}}, {}), "policy-review")
+    assert (duty.comes, duty.a_year, duty.window_days) == (Comes.ARISES, 0.05, 120)
+
+
+def test_the_offices_own_duty_follows_the_one_that_sets_it_off():
+    # 49 reports of 50 partners' inspections: the report is written within 60 days of it.
+    owed = {"partner-inspection": {"": 50.0}, "partner-inspection-report": {"": 49.0}}
+    report = one(duties_of(owed, {}), "partner-inspection-report")
+    assert (report.comes, report.after) == (Comes.FOLLOWS, "partner-inspection")
+    assert (report.probability, report.is_office, report.a_year) == (pytest.approx(0.98), True, 0.0)
+
+
+def test_an_officers_own_duty_is_shared_by_the_officers_simulated():
+    # D1 and D2 had 5 trainings between them, D9 is not of the office any more: 2.5 an officer-year.
+    own = {"NORTH": {"training-completion": {"D1": 4.0, "D2": 1.0, "D9": 7.0}}}
+    volumes = Volumes({"NORTH": {"training-completion": {"": 12.0}}}, {}, {}, own)
+    found = office_duties(
+        "NORTH", volumes, PACK, Weights(), Kind.OBSERVED, ON, Varies(), officers=("D1", "D2")
+    )
+    (duty,) = found.duties
+    assert (duty.comes, duty.per_officer, duty.is_office) == (Comes.ARISES, 2.5, False)
+    assert duty.window_days == 60
+
+
+def test_minutes_vary_as_the_diaries_say():
+    seen = {
+        "review-file": Spread("review-file", 0.5, 0.3, 30, 5),
+        "other": Spread("other", 1.5, 0.1, 90, 5),
+    }
+    # Over the entries: (0.3 * 30 + 0.1 * 90) / 120.
+    varies = Varies().with_seen(seen)
+    assert varies.officer_spread == pytest.approx(0.15)
+    assert (varies.cv_of("review-file"), varies.cv_of("unseen")) == (0.5, 0.8)
+    assert Varies().with_seen({}) == Varies()
 
 
 def test_work_on_open_cases_is_minutes_a_month():
@@ -124,12 +184,16 @@ def test_work_on_open_cases_is_minutes_a_month():
 
 
 @pytest.fixture(scope="module")
-def offices(tmp_path_factory):
+def agency(tmp_path_factory):
     folder = tmp_path_factory.mktemp("agency") / "records"
     write_example(folder)
-    snapshot = open_snapshot(folder)
+    return open_snapshot(folder)
+
+
+@pytest.fixture(scope="module")
+def offices(agency):
     with closing(connect()) as engine:
-        return read_offices(engine, snapshot, PACK, snapshot.as_of, weights=Weights())
+        return read_offices(engine, agency, PACK, agency.as_of, weights=Weights())
 
 
 def test_every_office_of_the_example_is_there_or_says_why_not(offices):
@@ -139,6 +203,9 @@ def test_every_office_of_the_example_is_there_or_says_why_not(offices):
     assert not set(models) & set(lacking)
     for reason in lacking.values():
         assert "office" in reason
+    # Nobody leads a case at headquarters; its officers do its own duties.
+    assert "HQ" in models
+    assert all(duty.is_office or duty.per_officer or duty.after for duty in models["HQ"].duties)
 
 
 def test_an_office_starts_the_day_after_the_records(offices):
@@ -157,6 +224,29 @@ def test_the_days_of_absence_are_those_of_the_year_before(offices):
     ill = office.sickness
     # Spells are drawn on days present: their number times their length on the days left is the note's figure.
     assert ill.spells_a_year * ill.mean_days * (260 - days) / 260 == pytest.approx(days, abs=0.06)
+
+
+def test_the_year_begins_with_what_the_duty_engine_says_is_overdue(offices, agency):
+    with closing(connect()) as engine:
+        tables = tables_of(engine, agency)
+        clauses = [PACK.clause("check-in"), PACK.clause("policy-acknowledgement")]
+        some = replace(PACK, clauses=tuple(clauses))
+        for clause, rows in run_pack(engine, tables, some, agency.as_of):
+            late = engine.to_arrow(rows.filter(rows.state == "overdue")).to_pylist()
+            for office in offices[0].values():
+                here = [row for row in late if row["office_id"] == office.office_id]
+                there = [old for old in office.backlog if old.duty == clause.duty]
+                if clause.duty in {duty.code for duty in office.duties}:
+                    ages = sorted(old.days for old in there for _ in range(old.count))
+                    assert ages == sorted((ON - row["last_day"]).days for row in here)
+
+
+def test_the_backlog_may_be_left_out(agency):
+    with closing(connect()) as engine:
+        models, _ = read_offices(
+            engine, agency, PACK, agency.as_of, weights=Weights(), asked=Asked(ON, has_backlog=False)
+        )
+    assert {office.backlog for office in models.values()} == {None}
 
 
 def test_all_volumes_are_kept(offices):

@@ -14,6 +14,7 @@ from closeout.simulation.model import (
     Law,
     OfficeModel,
     Officer,
+    Overdue,
     Overtime,
     Sickness,
 )
@@ -50,7 +51,7 @@ def paths(office, seed=7, replication=0):
         (int(row["duty"]), int(row["leader"]), int(row["doer"]), float(row["start"]), float(row["end"]))
         for row in done
     ]
-    names = ("uid", "duty", "leader", "pace")
+    names = ("uid", "duty", "leader", "pace", "next_at")
     streams, backlog = (
         [
             {name: row[name].item() for name in names}
@@ -176,8 +177,34 @@ def test_posts_that_are_filled_late_and_officers_who_leave():
     check_same(make_office(officers=officers, attrition_a_year=0.6))
 
 
-def test_a_backlog_at_the_start():
-    check_same(make_office(backlog={"review": 12, "window": 3}))
+BACKLOG = (
+    Overdue("review", "D1", days=40, count=9),
+    Overdue("review", "D2", days=1, count=3),
+    Overdue("contact", "D9", days=5, count=2),
+    Overdue("window", days=3, count=3),
+)
+
+
+@pytest.mark.parametrize("warm_up", [0, 25])
+def test_a_backlog_at_the_start(warm_up):
+    check_same(make_office(backlog=BACKLOG, warm_up_days=warm_up))
+
+
+@pytest.mark.parametrize("backlog", [(), BACKLOG])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_backlog_in_place_of_what_an_overloaded_warm_up_left(seed, backlog):
+    gone = (Away(date(2025, 12, 29), date(2026, 1, 14)),)
+    officers = (
+        Officer("D1", 240.0, {"": 80}),
+        Officer("D2", 300.0, {"": 60}, away=gone),
+        Officer("D3", 300.0, {"": 60}),
+    )
+    check_same(make_office(officers=officers, backlog=backlog, warm_up_days=60), seed=seed)
+
+
+def test_tasks_that_each_officer_has_for_herself():
+    training = Duty("training", 90, Comes.ARISES, per_officer=30.0, window_days=20)
+    check_same(make_office(duties=(*DUTIES, training)))
 
 
 def test_an_office_that_is_always_open():

@@ -85,6 +85,10 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     has_cover: Annotated[
         bool, typer.Option("--cover/--no-cover", help="Whether colleagues cover who is away.")
     ] = True,
+    has_backlog: Annotated[
+        bool,
+        typer.Option("--backlog/--no-backlog", help="Whether to begin with what the records say is overdue."),
+    ] = True,
     is_adjusted: Annotated[
         bool, typer.Option("--adjusted", help="Take the quality-adjusted minutes, not the observed ones.")
     ] = False,
@@ -120,7 +124,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         folder,
         pack,
         parameters,
-        lambda as_of: Asked(start or as_of + timedelta(days=1), days, warm_up, has_cover),
+        lambda as_of: Asked(start or as_of + timedelta(days=1), days, warm_up, has_cover, has_backlog),
     )
     found = _found(models, lacking, wanted)
     if as_json:

@@ -42,12 +42,25 @@ def _outcome(out: Console, found: dict[str, Any]) -> None:
         if duty["fell_due"] and duty["fell_due"]["mean"]:
             table.add_row(duty["code"], *_figures(duty))
     out.print(table)
+    _months(out, found)
     for office in found.get("offices", ()):
         grows = "; grows" if office["is_growing"] else ""
         used = _share(office["used"])
         out.print(f"{office['office_id']}: on time {_share(office['on_time'])}; hours used {used}{grows}")
     for note in found["notes"]:
         out.print(f"Note: {note}")
+
+
+def _months(out: Console, found: dict[str, Any]) -> None:
+    """Show how the year goes: the first months have today's overdue tasks to do as well."""
+    out.print(f"\nOverdue on the first day, by the records: {_count(found['overdue_at_start'])}")
+    table = Table("from", box=None, pad_edge=False)
+    for name in ("fell due", "on time", "overdue at its end"):
+        table.add_column(name, justify="right")
+    for month in found["months"]:
+        fell_due = f"{month['fell_due']:,.0f}"
+        table.add_row(month["on"], fell_due, _share(month["on_time"]), _count(month["overdue"]))
+    out.print(table)
 
 
 def _figures(duty: dict[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -169,7 +169,8 @@ def curve(
     if grid[0] < 1:
         msg = "a caseload to try is at least 1 case an officer"
         raise ModelError(msg)
-    tried = _Tried(model, asked, replications, seed, told)
+    # What a caseload does when it is kept: what is overdue today is no part of it.
+    tried = _Tried(replace(model, backlog=None), asked, replications, seed, told)
     largest = _search(tried, grid)
     points = tried.in_order()
     low, high = _interval(points, asked, LEVEL)

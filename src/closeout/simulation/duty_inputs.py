@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from closeout.duties.clauses import DayKind, Shape
+from closeout.duties.clauses import Shape
 from closeout.duties.compile.rate_reads import How, Side
 from closeout.simulation.model import ALL, Comes, Duty, Law
+from closeout.simulation.office_work import days_in, of_each, of_office, with_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from closeout.duties.clauses import Clause, Pack, Period, Version
+    from closeout.duties.clauses import Clause, Pack, Version
     from closeout.workload.demand import Weights
+    from closeout.workload.study.spread import Spread
     from closeout.workload.volumes import Counted
     from closeout.workload.weights import Kind, Weight
 
-_MONTH_DAYS = 365.25 / 12
 _YEAR = 365.0
 _BARE = re.compile(r"[a-z_]+")
 _SET_BESIDES = {"exceptions": "check_ins"}
@@ -38,11 +39,25 @@ _LEAST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Varies:
-    """How minutes vary, where no study says it. Shown with every outcome."""
+    """How minutes vary: as the diaries say, else as assumed. Shown with every outcome."""
 
     cv: float = 0.8
     law: Law = Law.LOGNORMAL
     officer_spread: float = 0.2
+    seen: Mapping[str, Spread] = field(default_factory=dict, hash=False)
+    """By activity, where there are entries enough of one task."""
+
+    def cv_of(self, activity: str) -> float:
+        """Return the coefficient of variation of an activity's minutes from task to task."""
+        return self.seen[activity].cv if activity in self.seen else self.cv
+
+    def with_seen(self, seen: Mapping[str, Spread]) -> Varies:
+        """Return the same with what diaries say; officers differ as they do on average over the entries."""
+        entries = sum(one.entries for one in seen.values())
+        if not entries:
+            return self
+        spread = sum(one.officer_spread * one.entries for one in seen.values()) / entries
+        return replace(self, officer_spread=spread, seen=seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,8 @@ class Volumes:
     """By office and docket."""
     stock: Mapping[str, str]
     """Work on open cases that no duty names: its activity, by what it is counted as."""
+    own: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    """What is not about a case and names an officer, by office, duty and officer."""
 
 
 def yearly(counted: Counted) -> Volumes:
@@ -74,22 +91,34 @@ def yearly(counted: Counted) -> Volumes:
     owed: dict[str, dict[str, dict[str, float]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(float))
     )
+    own: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(float)))
+    officers = counted.holders["officer_no"].to_list()
     scale = 12 / counted.months.length
     for block in counted.blocks:
         if block.count.side is Side.OWED:
             for place, value in zip(block.holders.tolist(), block.values.tolist(), strict=True):
                 owed[offices[place]][block.count.duty][dockets[place]] += value * scale
+                if officers[place] and not dockets[place]:
+                    own[offices[place]][block.count.duty][officers[place]] += value * scale
     cases: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for office, docket, number in zip(offices, dockets, counted.holders["cases"].to_list(), strict=True):
         cases[office][docket] += number
     names = {block.count.duty for block in counted.blocks if block.count.how is How.STOCK}
-    return Volumes(owed, cases, {name: counted.activities.get(name, name) for name in sorted(names)})
+    stock = {name: counted.activities.get(name, name) for name in sorted(names)}
+    return Volumes(owed, cases, stock, own)
 
 
 def office_duties(
-    office: str, volumes: Volumes, pack: Pack, weights: Weights, kind: Kind, on: date, varies: Varies
+    office: str,
+    volumes: Volumes,
+    pack: Pack,
+    weights: Weights,
+    kind: Kind,
+    on: date,
+    varies: Varies,
+    officers: Collection[str] = (),
 ) -> OfficeDuties:
-    """Return the duties of one office's cases.
+    """Return the duties of one office: those of its cases, its own, and those of its officers.
 
     Args:
         office: Its code.
@@ -99,38 +128,45 @@ def office_duties(
         kind: Observed or adjusted minutes.
         on: The first day simulated.
         varies: How minutes vary.
+        officers: Who has hours in the office simulated, by staff number.
 
     """
     owed = volumes.owed.get(office, {})
     made: list[Duty] = []
     without: dict[str, str] = {}
-    not_cases = 0
+    own = volumes.own.get(office, {})
     for clause in pack.clauses:
         a_year = owed.get(clause.duty, {})
         version = _in_force(clause, on)
-        if not clause.case:
-            not_cases += sum(a_year.values()) > _LEAST
-            continue
         if version is None or not clause.minutes or sum(a_year.values()) < _LEAST:
             continue
         weight = weights.get(clause.minutes, office, kind)
         if not weight.minutes:
             without[clause.minutes] = weight.reason or "no figure"
             continue
-        made.append(_duty(clause, version, a_year, volumes.cases.get(office, {}), weight.minutes, varies))
-    linked = _linked(made, pack, owed)
+        base = _base(clause, weight.minutes, varies)
+        if clause.case:
+            made.append(_of_cases(base, clause, version, a_year, volumes.cases.get(office, {})))
+        elif clause.officer is None:
+            made.append(of_office(base, clause, version, sum(a_year.values())))
+        elif each := sum(own.get(clause.duty, {}).get(number, 0.0) for number in officers):
+            made.append(of_each(base, clause, version, each / len(officers)))
+    linked = tuple(_linked(made, pack, owed))
     stock = _stock(office, volumes, weights, kind)
-    return OfficeDuties(tuple(linked), stock, tuple(_notes(without, not_cases, varies)))
+    return OfficeDuties(linked, stock, tuple(_notes(without, linked, varies)))
 
 
-def _notes(without: Mapping[str, str], not_cases: int, varies: Varies) -> Iterable[str]:
+def _notes(without: Mapping[str, str], duties: Sequence[Duty], varies: Varies) -> Iterable[str]:
     for activity, why in sorted(without.items()):
         yield f"not simulated, for there are no minutes: {activity} ({why})"
-    if not_cases:
-        yield f"not simulated: {not_cases} duties that are not about a case, which others do"
+    if count := sum(1 for duty in duties if duty.is_office):
+        yield f"{count} duties that are not about a case are done by whoever is free of these officers"
+    seen = {duty.activity for duty in duties} & set(varies.seen)
+    of = f"as in the diaries for {len(seen)} activities, " if seen else ""
     yield (
-        f"minutes vary from task to task with a coefficient of variation of {varies.cv:g} "
-        f"({varies.law.name.lower()}), and between officers with a log deviation of {varies.officer_spread:g}"
+        f"minutes vary from task to task {of}with an assumed coefficient of variation of {varies.cv:g} "
+        f"{'for others ' if seen else ''}({varies.law.name.lower()}), "
+        f"and between officers with a log deviation of {varies.officer_spread:.2g}"
     )
 
 
@@ -143,41 +179,33 @@ def _in_force(clause: Clause, on: date) -> Version | None:
     return found[-1] if found else None
 
 
-def _days(period: Period) -> float:
-    return period.months * _MONTH_DAYS + period.days + period.hours / 24
-
-
-def _duty(
-    clause: Clause,
-    version: Version,
-    a_year: Mapping[str, float],
-    cases: Mapping[str, float],
-    minutes: float,
-    varies: Varies,
-) -> Duty:
-    base = Duty(
+def _base(clause: Clause, minutes: float, varies: Varies) -> Duty:
+    return Duty(
         clause.duty,
         minutes,
         Comes.ARISES,
         title=clause.title,
         activity=clause.minutes,
-        cv=varies.cv,
+        cv=varies.cv_of(clause.minutes),
         law=varies.law,
-        per_case={docket: number / cases[docket] for docket, number in a_year.items() if cases.get(docket)},
     )
+
+
+def _of_cases(
+    base: Duty, clause: Clause, version: Version, a_year: Mapping[str, float], cases: Mapping[str, float]
+) -> Duty:
+    rates = {docket: number / cases[docket] for docket, number in a_year.items() if cases.get(docket)}
+    base = replace(base, per_case=rates)
     if clause.shape is Shape.EVERY:
         return _recurring(base, version, a_year, cases)
     if clause.shape is Shape.ON and clause.owes == "check_ins":
         return _appointment(base, clause, version)
-    window = version.grace if clause.shape is Shape.ON else version.period
-    days = _days(window) + (_days(version.lead) if clause.shape is Shape.ON else _days(version.grace))
-    is_business = window.counts is not DayKind.CALENDAR and clause.shape is not Shape.ON
-    return replace(base, window_days=round(days), is_business=is_business)
+    return with_window(base, clause, version)
 
 
 def _recurring(base: Duty, version: Version, a_year: Mapping[str, float], cases: Mapping[str, float]) -> Duty:
     """Return a rolling duty: its interval for the share of cases that gives the volume called for."""
-    interval = min(max(_days(version.period), 1.0), _LONGEST)
+    interval = min(max(days_in(version.period), 1.0), _LONGEST)
     shares, intervals = {}, {}
     for docket, number in a_year.items():
         if not cases.get(docket) or number < _LEAST:
@@ -192,8 +220,8 @@ def _recurring(base: Duty, version: Version, a_year: Mapping[str, float], cases:
         interval_days=interval,
         intervals=intervals,
         per_case={**shares, ALL: 0.0},
-        lead_days=round(_days(version.lead)),
-        window_days=round(_days(version.grace)),
+        lead_days=round(days_in(version.lead)),
+        window_days=round(days_in(version.grace)),
     )
 
 
@@ -213,8 +241,8 @@ def _appointment(base: Duty, clause: Clause, version: Version) -> Duty:
         interval_days=_LONGEST,
         intervals={docket: max(1.0, _YEAR / rate) for docket, rate in often.items()},
         per_case={**dict.fromkeys(often, 1.0), ALL: 0.0},
-        lead_days=round(_days(version.lead)) if is_before else 0,
-        window_days=round(_days(version.grace)),
+        lead_days=round(days_in(version.lead)) if is_before else 0,
+        window_days=round(days_in(version.grace)),
     )
 
 
@@ -236,6 +264,8 @@ def _linked(duties: Sequence[Duty], pack: Pack, owed: Mapping[str, Mapping[str, 
                 after=parent,
                 probability=min(1.0, total[duty.code] / total[parent]),
                 per_case={},
+                a_year=0.0,
+                per_officer=0.0,
             )
         else:
             yield duty

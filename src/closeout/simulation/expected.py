@@ -50,7 +50,7 @@ def expected_hours(model: OfficeModel) -> Expected:
     for duty in model.duties:
         if duty.comes is not Comes.FOLLOWS:
             a_year[duty.code] = _a_year(model, duty)
-            of_office[duty.code] = a_year[duty.code] if duty.a_year else 0.0
+            of_office[duty.code] = a_year[duty.code] if duty.a_year else duty.per_officer * _at_work(model)
     # A duty may follow one that follows: go round until each has its parent's figure.
     waiting = [duty for duty in model.duties if duty.comes is Comes.FOLLOWS]
     while ready := [duty for duty in waiting if duty.after in a_year]:
@@ -78,7 +78,7 @@ def evenness(model: OfficeModel) -> tuple[int, int]:
     of_case = {}
     for docket in {name for one in model.officers for name in one.cases}:
         alone = Officer("any", model.officers[0].minutes_a_day or 1.0, {docket: _MANY})
-        hours = expected_hours(replace(model, officers=(alone,), backlog={}))
+        hours = expected_hours(replace(model, officers=(alone,), backlog=None))
         of_case[docket] = (hours.needed - hours.of_office) / _MANY
     minutes = planned(model, open_days(model, model.horizon))[:, model.warm_up_days :].sum(axis=1)
     kept = _available(model) * _HOUR / minutes.sum() if minutes.sum() else 0.0
@@ -94,12 +94,17 @@ def _a_year(model: OfficeModel, duty: Duty) -> float:
     is_recurring = duty.comes is not Comes.ARISES
     if duty.a_year:
         return round(duty.a_year) * _YEAR / duty.interval_days if is_recurring else duty.a_year
-    total = 0.0
+    total = duty.per_officer * _at_work(model)
     for officer in model.officers:
         for docket, cases in officer.cases.items():
             each = duty.rate(docket)
             total += cases * (each * _YEAR / duty.interval_of(docket) if is_recurring else each)
     return total
+
+
+def _at_work(model: OfficeModel) -> int:
+    """Return how many posts have hours at all."""
+    return sum(1 for one in model.officers if one.minutes_a_day)
 
 
 def _available(model: OfficeModel) -> float:

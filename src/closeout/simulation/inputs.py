@@ -11,16 +11,20 @@ import polars as pl
 
 from closeout.duties.calendar import days_off
 from closeout.duties.run import tables_of
+from closeout.simulation.absences import Absences, absences_seen
 from closeout.simulation.duty_inputs import Varies, office_duties, yearly
 from closeout.simulation.expected import evenness
 from closeout.simulation.model import Away, ModelError, OfficeModel, Officer, Sickness, Taken
+from closeout.simulation.overdue import of_duties, read_overdue
 from closeout.workload.hour_rows import hour_rows
 from closeout.workload.parameters import Parameters
 from closeout.workload.staffing import months_before
+from closeout.workload.study.spread import spreads
+from closeout.workload.unfold import NO_OFFICE
 from closeout.workload.volumes import count_volumes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import ibis.expr.types as ir
 
@@ -28,15 +32,13 @@ if TYPE_CHECKING:
     from closeout.engines import Engine
     from closeout.records.snapshot import Snapshot
     from closeout.simulation.duty_inputs import Volumes
+    from closeout.simulation.model import Overdue
     from closeout.workload.demand import Weights
     from closeout.workload.hour_rows import HourRows
 
 NOBODY = "(nobody)"
 """Stands for who leads cases that nobody of the office leads; has no hours, so colleagues cover them."""
 _HOUR = 60.0
-_YEAR = timedelta(days=365)
-_WORKING_DAYS = 260.0
-_SEVEN, _FIVE = 7, 5
 _QUARTER_MONTHS = 3
 
 
@@ -48,6 +50,8 @@ class Asked:
     days: int = 365
     warm_up_days: int = 60
     has_cover: bool = True
+    has_backlog: bool = True
+    """Begin with what the records say is overdue, and not with what the warm-up leaves."""
     varies: Varies = field(default_factory=Varies)
 
 
@@ -90,20 +94,32 @@ def read_offices(
         from closeout.workload.study.weights import weights_of  # noqa: PLC0415 - not needed where given
 
         weights = weights_of(engine, given, pack, as_of)
+    asked = replace(asked, varies=asked.varies.with_seen(spreads(engine, given, pack, as_of)))
+    overdue = None
+    if asked.has_backlog:
+        told("Finding what is overdue")
+        overdue = read_overdue(engine, tables, pack, as_of, asked.start_on)
     told("Laying out the offices")
     led = _led(counted.holders)
     posts = _Posts(rows, parameters, as_of)
     volumes = yearly(counted)
     made: dict[str, OfficeModel] = {}
     lacking: dict[str, str] = {}
-    for office in sorted({*led, *posts.offices()}):
+    for office in sorted({*led, *posts.offices(), *volumes.owed} - {NO_OFFICE, ""}):
         try:
             made[office] = _office(
                 office, led.get(office, {}), posts, volumes, pack, weights, parameters, asked
             )
+            if overdue is not None:
+                made[office] = _begun(made[office], overdue.get(office, ()))
         except ModelError as error:
             lacking[office] = str(error)
     return made, lacking
+
+
+def _begun(model: OfficeModel, overdue: Collection[Overdue]) -> OfficeModel:
+    kept, said = of_duties(overdue, model.duties)
+    return replace(model, backlog=kept, notes=(*model.notes, *said))
 
 
 def _led(holders: pl.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
@@ -129,8 +145,9 @@ def _office(
     here = posts.of(office, frozenset(led))
     officers = [posts.officer(place, led.get(number, {})) for number, place in here.items()]
     if not officers:
-        msg = f"office {office} has no officers who lead cases; add officers or leave it out"
+        msg = f"office {office} has no officers; add officers or leave it out"
         raise ModelError(msg)
+    numbers = [one.officer_no for one in officers if one.minutes_a_day]
     unled: dict[str, int] = defaultdict(int)
     for number, cases in led.items():
         if number not in here:
@@ -140,8 +157,10 @@ def _office(
     if unled:
         officers.append(Officer(NOBODY, 0.0, dict(unled)))
         notes.append(f"{sum(unled.values()):,} cases that no officer of the office leads are covered by all")
-    duties = office_duties(office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies)
-    sickness, how = posts.absence(list(here.values()))
+    duties = office_duties(
+        office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies, numbers
+    )
+    sickness, how = posts.absences.of(office)
     made = OfficeModel(
         office,
         tuple(officers),
@@ -180,7 +199,7 @@ class _Posts:
         self.by_place = {} if there is None else {row["place"]: row for row in there.iter_rows(named=True)}
         self.details = _by_place(rows.details)
         self.collateral = _by_place(rows.collateral)
-        self.absences = _by_place(rows.absences)
+        self.absences = _absences(there, rows, as_of)
 
     def offices(self) -> set[str]:
         """Return the offices with officers of the role that leads cases."""
@@ -188,14 +207,20 @@ class _Posts:
         return {row["office_id"] for row in self.by_place.values() if row["role"] == role}
 
     def of(self, office: str, leading: frozenset[str]) -> dict[str, int]:
-        """Return an office's officers who lead cases or whose role it is, by number in its order."""
+        """Return an office's officers who lead cases or whose role it is, by number in its order.
+
+        An office in which nobody does, as headquarters, has all its officers.
+        """
         role = self.parameters.default_role
-        found = {
-            row["officer_no"]: place
-            for place, row in self.by_place.items()
-            if row["office_id"] == office and (row["role"] == role or row["officer_no"] in leading)
+        here = {
+            row["officer_no"]: place for place, row in self.by_place.items() if row["office_id"] == office
         }
-        return dict(sorted(found.items()))
+        found = {
+            number: place
+            for number, place in here.items()
+            if self.by_place[place]["role"] == role or number in leading
+        }
+        return dict(sorted((found or ({} if leading else here)).items()))
 
     def officer(self, place: int, cases: Mapping[str, int]) -> Officer:
         """Return a post with its hours, known details and named duties."""
@@ -211,25 +236,11 @@ class _Posts:
         minutes = float(row["day_hours"]) * _HOUR
         return Officer(row["officer_no"], minutes, dict(cases), tuple(away), taken, ramp, row["entered_on"])
 
-    def absence(self, places: list[int]) -> tuple[Sickness, str]:
-        """Return how often and how long the officers were absent in the year before, and that in words."""
-        since = self.as_of - _YEAR
-        spells, days = 0, 0.0
-        for place in places:
-            for one in self.absences.get(place, ()):
-                first, last = max(one["from_on"], since), min(one["to_on"], self.as_of)
-                part = one["hours_a_day"] / one["day_hours"] if one["day_hours"] else 0.0
-                if first <= last and part > 0:
-                    spells += 1
-                    days += ((last - first).days + 1) * _FIVE / _SEVEN * min(1.0, part)
-        if not spells:
-            return Sickness(), "no absence is on record in the year before, so none is drawn"
-        mean = max(1.0, days / spells)
-        # Spells are drawn on days present: fewer than the 260 of the year.
-        present = max(1.0, _WORKING_DAYS - days / len(places))
-        found = Sickness(days / mean / len(places) * _WORKING_DAYS / present, mean)
-        said = f"{days / len(places):.1f} working days an officer in spells of {mean:.1f} days"
-        return found, f"absences are drawn as in the year before: {said}"
+
+def _absences(there: pl.DataFrame | None, rows: HourRows, as_of: date) -> Absences:
+    if there is None or not rows.absences.height:
+        return Absences({}, Sickness().mean_days, 0)
+    return absences_seen(there, rows.absences, as_of)
 
 
 def _by_place(rows: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:

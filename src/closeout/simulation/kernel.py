@@ -30,11 +30,13 @@ from closeout.simulation.tasks import (
     finish,
     gap,
     last_day,
+    note_late,
     number_of,
     open_task,
     place,
     schedule,
     slot,
+    withdraw,
 )
 from closeout.simulation.world import NEVER, NOBODY, Count, Setting
 
@@ -44,12 +46,13 @@ if TYPE_CHECKING:
 _PHASE = int(Source.PHASE)
 _FIXED, _ARISES = int(Comes.FIXED), int(Comes.ARISES)
 _FREE, _BUSY, _COMING, _OPEN, _IS_FULL = Count.FREE, Count.BUSY, Count.COMING, Count.OPEN, Count.IS_FULL
-_WARM_UP, _OPEN_MINUTES, _OVERTIME, _DAYS, _SHARED = (
+_WARM_UP, _OPEN_MINUTES, _OVERTIME, _DAYS, _SHARED, _HAS_RECORDS = (
     Setting.WARM_UP,
     Setting.OPEN_MINUTES,
     Setting.OVERTIME,
     Setting.DAYS,
     Setting.SHARED,
+    Setting.HAS_RECORDS,
 )
 
 
@@ -62,6 +65,8 @@ def run(world: World) -> None:
     _set_out(world)
     for day in range(int(world.settings[_DAYS])):
         _leave(world, day)
+        if day == int(world.settings[_WARM_UP]):
+            _begin_counting(world, day)
         _open_day(world, day)
         _wake(world, day)
         _begin_day(world, day)
@@ -74,7 +79,7 @@ def run(world: World) -> None:
 
 @part
 def _set_out(world: World) -> None:
-    """Make every slot free, draw when each stream first comes, and lay the backlog on the desks."""
+    """Make every slot free, and draw when each stream first comes."""
     slots = world.tasks.shape[0]
     for task in range(slots):
         world.tasks[place_of(task)]["link"] = task + 1 if task + 1 < slots else NOBODY
@@ -90,14 +95,45 @@ def _set_out(world: World) -> None:
             phase = uniform(world.keys[_PHASE], row["uid"])
             row["next_at"] = math.floor(phase * row["pace"]) + kind["lead"]
         schedule(world, stream, 0)
+
+
+@part
+def _begin_counting(world: World, day: int) -> None:
+    """Count what is open as the days counted begin; put what the records say is overdue in the place of it.
+
+    A recurring duty whose overdue task is withdrawn comes again an interval later, as if it had been done.
+    """
+    for task in range(world.tasks.shape[0]):
+        if world.tasks[place_of(task)]["duty"] >= 0:
+            world.tally[place_of(world.tasks[place_of(task)]["duty"])]["started"] += 1
+    if world.settings[_HAS_RECORDS]:
+        _withdraw_overdue(world, day)
+        _bring_backlog(world, day)
+
+
+@part
+def _withdraw_overdue(world: World, day: int) -> None:
+    for officer in range(world.minutes.shape[0] + 1):
+        task = world.officers[place_of(officer)]["task"]
+        if task >= 0 and world.tasks[place_of(task)]["due"] < day:
+            world.officers[place_of(officer)]["task"] = NOBODY
+            withdraw(world, day, task)
+        bucket = earliest(world, officer)
+        while bucket <= day:
+            withdraw(world, day, pop(world, officer, bucket))
+            bucket = earliest(world, officer)
+
+
+@part
+def _bring_backlog(world: World, day: int) -> None:
     for old in range(world.backlog.shape[0]):
-        row = world.backlog[old]
+        row = world.backlog[place_of(old)]
         task = slot(world, row["duty"], row["leader"], NOBODY, row["uid"])
         if task < 0:
             return
-        open_task(world, 0, 0.0, task, -1)
-        leader = row["leader"] if row["leader"] >= 0 else world.minutes.shape[0]
-        push(world, leader, -1, task)
+        open_task(world, day, 0.0, task, int(row["next_at"]))
+        world.tally[place_of(row["duty"])]["brought"] += 1
+        place(world, day, 0.0, task)
 
 
 @part
@@ -260,4 +296,6 @@ def _close(world: World) -> None:
         tally["backlog"] += 1
         if row["due"] < end:
             tally["overdue"] += 1
-            tally["overdue_days"] += int(end) - row["due"]
+            note_late(world, row["opened"], row["due"], int(end))
+            if row["due"] >= world.settings[_WARM_UP]:
+                tally["overdue_days"] += int(end) - row["due"]

@@ -85,6 +85,8 @@ class Duty:
     """By docket, `""` for every other. FIXED, ROLLING: share of cases in scope. ARISES: tasks a case-year."""
     a_year: float = 0.0
     """Of the office and not of a case. ARISES: tasks a year. FIXED and ROLLING: subjects."""
+    per_officer: float = 0.0
+    """ARISES: tasks an officer-year that are an officer's own, as a training; none of posts without hours."""
     is_office: bool = False
     """Led by nobody: whoever is free does it."""
     after: str = ""
@@ -96,7 +98,15 @@ class Duty:
     """Begun within so many minutes counts as answered (a window's service level)."""
 
     def __post_init__(self) -> None:
-        figures = (self.cv, self.jitter_days, self.lead_days, self.window_days, self.a_year, self.delay_days)
+        figures = (
+            self.cv,
+            self.jitter_days,
+            self.lead_days,
+            self.window_days,
+            self.a_year,
+            self.per_officer,
+            self.delay_days,
+        )
         if not self.minutes > 0 or self.minutes > _DAY_MINUTES * 30:
             msg = f"{self.code}: {self.minutes} minutes a task; give more than 0 and at most 30 days' worth"
             raise ModelError(msg)
@@ -232,6 +242,23 @@ class Escorts:
 
 
 @dataclass(frozen=True, slots=True)
+class Overdue:
+    """Tasks that are overdue on the first day counted, alike in everything said here."""
+
+    duty: str
+    officer_no: str = ""
+    """Who does them; whoever is free if empty or not of the office."""
+    days: int = 1
+    """Days since the last day on which they were on time."""
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        if self.days < 1 or self.count < 0:
+            msg = f"{self.duty}: what is overdue is so by at least a day, and its number is at least 0"
+            raise ModelError(msg)
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeModel:
     """Everything one office's year is simulated from.
 
@@ -268,8 +295,8 @@ class OfficeModel:
     """Share of the officers who leave within a year, each at any time alike, and are not replaced."""
     officer_spread: float = 0.0
     """Standard deviation of the log of how much longer or shorter an officer takes; mean 1."""
-    backlog: Mapping[str, int] = field(default_factory=dict)
-    """Tasks overdue when the simulation begins, by duty; shared out by caseload."""
+    backlog: tuple[Overdue, ...] | None = None
+    """What is overdue on `start_on`: takes the place of what the warm-up leaves overdue. None: that stays."""
     notes: tuple[str, ...] = ()
     """What was left out or assumed when the model was made."""
 
@@ -312,7 +339,10 @@ class OfficeModel:
             if twice := sorted({name for name in names if names.count(name) > 1} if _repeats(names) else ()):
                 msg = f"office {self.office_id}: {named} {', '.join(twice)} stands there twice"
                 raise ModelError(msg)
-        unknown = sorted(({one.after for one in self.duties if one.after} | set(self.backlog)) - set(codes))
+        unknown = sorted(
+            ({one.after for one in self.duties if one.after} | {one.duty for one in self.backlog or ()})
+            - set(codes)
+        )
         if unknown:
             msg = f"office {self.office_id}: there is no duty {', '.join(unknown)}"
             raise ModelError(msg)

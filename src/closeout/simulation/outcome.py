@@ -19,6 +19,8 @@ FIELDS: tuple[str, ...] = TALLY.names or ()
 """What is counted of each duty."""
 POST_FIELDS = ("own", "cover", "office", "extra", "available")
 """What is counted of each officer, in minutes."""
+DAY_FIELDS = ("open", "overdue", "fell_due", "on_time")
+"""What is counted of each day: tasks open and overdue at its end; whose last day it was, these on time."""
 _HOUR = 60.0
 _WEEK = 7
 
@@ -53,8 +55,8 @@ class Outcome:
     """Replications x duties x FIELDS."""
     posts: NDArray[np.float64]
     """Replications x officers x POST_FIELDS; for the nation x offices."""
-    open_tasks: NDArray[np.float64]
-    """Replications x days: tasks open at each day's end, of the days counted."""
+    daily: NDArray[np.float64]
+    """Replications x days counted x DAY_FIELDS."""
     tasks: int
     """Tasks done in all replications, warm-up included."""
     notes: tuple[str, ...] = ()
@@ -65,6 +67,10 @@ class Outcome:
     def replications(self) -> int:
         """How many replications there were."""
         return len(self.counted)
+
+    def by_day(self, name: str) -> NDArray[np.float64]:
+        """Return one of DAY_FIELDS by replication and day."""
+        return self.daily[:, :, DAY_FIELDS.index(name)]
 
     def of(self, name: str, duty: str | None = None) -> NDArray[np.float64]:
         """Return one figure of each replication: of a duty, or of all together."""
@@ -104,7 +110,7 @@ class Outcome:
 
         Then the work does not fit the hours, and every share on time would fall further in a longer run.
         """
-        means = self.open_tasks.mean(axis=0)
+        means = self.by_day("open").mean(axis=0)
         half = len(means) // 2
         if half < _WEEK:
             return False
@@ -130,6 +136,8 @@ class Outcome:
             "hours": {name: plain(estimate(self.hours(name))) for name in POST_FIELDS},
             "is_growing": self.is_growing(),
             "open_tasks": self._weekly(),
+            "months": self._months(),
+            "overdue_at_start": plain(estimate(self.of("brought"))),
             "notes": list(self.notes),
         }
         if self.officers:
@@ -171,11 +179,32 @@ class Outcome:
         }
 
     def _weekly(self) -> list[dict[str, Any]]:
-        means = self.open_tasks.mean(axis=0)
+        means = self.by_day("open").mean(axis=0)
         return [
             {"on": (self.start_on + timedelta(days=day)).isoformat(), "tasks": float(means[day])}
             for day in range(0, len(means), _WEEK)
         ]
+
+    def _months(self) -> list[dict[str, Any]]:
+        """Return the share on time of what fell due in each month, and what is overdue at its end.
+
+        The first month shows what today's backlog does, the last what the office comes to.
+        """
+        dates = [self.start_on + timedelta(days=day) for day in range(self.days)]
+        made = []
+        for month in dict.fromkeys(one.replace(day=1) for one in dates):
+            days = [day for day, one in enumerate(dates) if one.replace(day=1) == month]
+            fell_due = self.by_day("fell_due")[:, days].sum(axis=1)
+            shares = _ratio(self.by_day("on_time")[:, days].sum(axis=1), fell_due)
+            made.append(
+                {
+                    "on": dates[days[0]].isoformat(),
+                    "fell_due": float(fell_due.mean()),
+                    "on_time": plain(within(estimate(shares), 0.0, 1.0)),
+                    "overdue": plain(estimate(self.by_day("overdue")[:, days[-1]])),
+                }
+            )
+        return made
 
     def _post(self, place: int) -> dict[str, Any]:
         means = self.posts[:, place].mean(axis=0) / _HOUR

@@ -117,7 +117,14 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
         keys=of_sources,
         counts=np.zeros(8, dtype=np.int64),
         settings=np.array(
-            [model.warm_up_days, model.open_minutes, model.overtime.minutes_a_day, model.horizon, shared],
+            [
+                model.warm_up_days,
+                model.open_minutes,
+                model.overtime.minutes_a_day,
+                model.horizon,
+                shared,
+                model.backlog is not None,
+            ],
             dtype=np.float64,
         ),
     )
@@ -265,6 +272,7 @@ def _arising(
     leaders = np.arange(len(officers), dtype=np.int32)
     if duty.is_office:
         leaders[:] = rows.NOBODY
+    a_year += [duty.per_officer if one.minutes_a_day else 0.0 for one in officers]
     made = _rows(mixed(numbers ^ identity("duty", duty.code)), place, leaders)
     made["pace"] = a_year / _YEAR
     return made[a_year > 0]
@@ -284,14 +292,19 @@ def _recurring(cases: _Cases, duty: Duty, place: int) -> NDArray[np.void]:
 
 
 def _backlog(model: OfficeModel, places: dict[str, int], officers: NDArray[np.uint64]) -> NDArray[np.void]:
-    """Return the overdue tasks at the start, dealt out to the officers in proportion to their cases."""
-    caseloads = np.array([one.caseload for one in model.officers], dtype=np.float64)
-    weights = caseloads if caseloads.any() else np.ones(len(officers))
-    edges = np.cumsum(weights) / weights.sum()
-    parts = []
-    for code, count in sorted(model.backlog.items()):
-        uids = mixed(identity("backlog", code) + np.arange(count, dtype=np.uint64) * GOLDEN)
-        leaders = np.searchsorted(edges, (np.arange(count) + 0.5) / max(count, 1)).astype(np.int32)
-        is_office = model.duties[places[code]].is_office
-        parts.append(_rows(uids, places[code], rows.NOBODY if is_office else leaders))
+    """Return the tasks overdue at the start, each officer's own numbered by themselves."""
+    staff = {one.officer_no: place for place, one in enumerate(model.officers)}
+    parts: list[NDArray[np.void]] = []
+    before: dict[tuple[str, int], int] = {}
+    for one in model.backlog or ():
+        leader = staff.get(one.officer_no, rows.NOBODY)
+        if model.duties[places[one.duty]].is_office:
+            leader = rows.NOBODY
+        first = before.get((one.duty, leader), 0)
+        before[one.duty, leader] = first + one.count
+        start = identity("backlog", one.duty) ^ (officers[leader] if leader >= 0 else np.uint64(0))
+        numbers = np.arange(first, first + one.count, dtype=np.uint64)
+        made = _rows(mixed(start + numbers * GOLDEN), places[one.duty], leader)
+        made["next_at"] = model.warm_up_days - one.days
+        parts.append(made)
     return np.concatenate(parts) if parts else np.zeros(0, dtype=rows.STREAM)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from closeout.simulation.model import ModelError
-from closeout.simulation.outcome import FIELDS, POST_FIELDS, Named, Outcome
+from closeout.simulation.outcome import DAY_FIELDS, FIELDS, POST_FIELDS, Named, Outcome
 from closeout.simulation.prepare import prepare, run_once
 from closeout.simulation.world import Count
 
@@ -122,7 +122,7 @@ def add_up(offices: Sequence[Outcome]) -> Outcome:
         officers=(),
         counted=counted,
         posts=np.stack([office.posts.sum(axis=1) for office in offices], axis=1),
-        open_tasks=np.sum([office.open_tasks for office in offices], axis=0),
+        daily=np.sum([office.daily for office in offices], axis=0),
         tasks=sum(office.tasks for office in offices),
         notes=_all_notes(offices),
         offices=tuple(offices),
@@ -185,18 +185,21 @@ def _part_of(prepared: Prepared, seed: int, replication: int) -> _Part:
     return (
         np.stack([world.tally[name].astype(np.float64) for name in FIELDS], axis=1),
         np.stack([world.officers[name][:-1] for name in POST_FIELDS], axis=1),
-        _open_tasks(prepared.model, world),
+        _daily(prepared.model, world),
         int(world.counts[Count.TASKS]),
     )
 
 
-def _open_tasks(model: OfficeModel, world: World) -> NDArray[np.float64]:
-    opened: NDArray[np.float64] = world.days["open"][model.warm_up_days : model.horizon].astype(np.float64)
-    return opened
+def _daily(model: OfficeModel, world: World) -> NDArray[np.float64]:
+    """Return the figures of each day counted, as DAY_FIELDS names them."""
+    days = world.days
+    figures = {name: days[name] for name in DAY_FIELDS} | {"overdue": np.cumsum(days["overdue"])}
+    counted = slice(model.warm_up_days, model.horizon)
+    return np.stack([figures[name][counted].astype(np.float64) for name in DAY_FIELDS], axis=1)
 
 
 def _outcome(model: OfficeModel, parts: Sequence[_Part], seed: int) -> Outcome:
-    counted, posts, opened, tasks = zip(*parts, strict=True)
+    counted, posts, daily, tasks = zip(*parts, strict=True)
     return Outcome(
         office_id=model.office_id,
         start_on=model.start_on,
@@ -207,7 +210,7 @@ def _outcome(model: OfficeModel, parts: Sequence[_Part], seed: int) -> Outcome:
         officers=tuple(one.officer_no for one in model.officers),
         counted=np.stack(counted),
         posts=np.stack(posts),
-        open_tasks=np.stack(opened),
+        daily=np.stack(daily),
         tasks=sum(tasks),
         notes=model.notes,
     )

@@ -106,6 +106,7 @@ def open_task(world: World, day: int, minute: float, task: int, due: int) -> Non
         tally["opened"] += 1
     if world.settings[_WARM_UP] <= due < world.settings[_DAYS]:
         tally["fell_due"] += 1
+        world.days[place_of(due)]["fell_due"] += 1
 
 
 @part
@@ -202,8 +203,20 @@ def finish(world: World, day: int, minute: float, officer: int) -> None:
     task = world.officers[place_of(officer)]["task"]
     world.officers[place_of(officer)]["task"] = NOBODY
     row = world.tasks[place_of(task)]
-    duty, leader, stream, uid = row["duty"], row["leader"], row["stream"], row["uid"]
+    duty, leader, uid = row["duty"], row["leader"], row["uid"]
     _note_done(world, day, minute, officer, task)
+    _clear(world, day, task)
+    child = world.duties[place_of(duty)]["child"]
+    while child >= 0:
+        _follow(world, day, minute, child, leader, uid)
+        child = world.duties[place_of(child)]["sibling"]
+
+
+@part
+def _clear(world: World, day: int, task: int) -> None:
+    """Free a task's slot, and see when a duty that comes an interval after it was last done comes again."""
+    row = world.tasks[place_of(task)]
+    duty, stream = row["duty"], row["stream"]
     row["duty"] = NOBODY
     row["link"] = world.counts[_FREE]
     world.counts[_FREE] = task
@@ -212,10 +225,23 @@ def finish(world: World, day: int, minute: float, officer: int) -> None:
         world.streams[place_of(stream)]["occurrence"] += 1
         world.streams[place_of(stream)]["next_at"] = day + world.streams[place_of(stream)]["pace"]
         schedule(world, stream, day + 1)
-    child = world.duties[place_of(duty)]["child"]
-    while child >= 0:
-        _follow(world, day, minute, child, leader, uid)
-        child = world.duties[place_of(child)]["sibling"]
+
+
+@part
+def withdraw(world: World, day: int, task: int) -> None:
+    """Take an overdue task away undone; it stands in no queue and is nobody's any more."""
+    row = world.tasks[place_of(task)]
+    world.tally[place_of(row["duty"])]["withdrawn"] += 1
+    note_late(world, row["opened"], row["due"], day)
+    _clear(world, day, task)
+
+
+@part
+def note_late(world: World, opened: float, due: int, until: int) -> None:
+    """Note that a task was overdue from its last day on time, or when it came if that is later, to a day."""
+    since = max(due, int(opened / _DAY_MINUTES))
+    world.days[place_of(since)]["overdue"] += 1
+    world.days[place_of(until)]["overdue"] -= 1
 
 
 @part
@@ -229,6 +255,9 @@ def _note_done(world: World, day: int, minute: float, officer: int, task: int) -
     if world.settings[_WARM_UP] <= due < world.settings[_DAYS]:
         tally["on_time"] += day <= due
         tally["late_days"] += max(0, day - due)
+        world.days[place_of(due)]["on_time"] += day <= due
+    if day > due:
+        note_late(world, row["opened"], due, day)
     logged = world.counts[_LOGGED]
     if logged < world.log.shape[0]:
         entry = world.log[logged]

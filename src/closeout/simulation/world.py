@@ -103,13 +103,23 @@ DAY = np.dtype(
         ("business", "i4"),
         # Tasks open at the day's end.
         ("open", "i4"),
+        # Tasks whose last day on time this is, and those of them that were done by then.
+        ("fell_due", "i4"),
+        ("on_time", "i4"),
+        # Tasks that are overdue from this day's end on, less those that no longer are.
+        ("overdue", "i4"),
     ],
     align=True,
 )
 EVENT = np.dtype([("at", "f8"), ("who", "i4")], align=True)
 TALLY = np.dtype(
     [
+        # Open when the days counted begin; opened since, with those brought from the records.
+        ("started", "i8"),
         ("opened", "i8"),
+        ("brought", "i8"),
+        # Overdue after the warm-up, and gone because the records say what is.
+        ("withdrawn", "i8"),
         ("fell_due", "i8"),
         ("on_time", "i8"),
         ("done", "i8"),
@@ -157,6 +167,8 @@ class Setting:
     """Minutes a day."""
     DAYS = 3
     """Days simulated."""
+    HAS_RECORDS = 5
+    """1 when the backlog takes the place of what the warm-up leaves overdue."""
     SHARED = 4
     """Days before the due date from which anybody may do a task; below -NEVER / 2 for never."""
 
@@ -188,7 +200,7 @@ class World(NamedTuple):
     nth: NDArray[np.int32]
     """The day of each business day, counted from 1."""
     backlog: NDArray[np.void]
-    """Tasks overdue at the start, as rows of streams."""
+    """Tasks overdue at the start, as rows of streams; `next_at` is the last day they were on time."""
     keys: NDArray[np.uint64]
     counts: NDArray[np.int64]
     settings: NDArray[np.float64]
