@@ -69,7 +69,7 @@ def test_an_empty_folder_is_used(tmp_path):
 
 def test_what_an_interrupted_run_checked_is_kept_and_the_rest_made_anew(tmp_path):
     work = tmp_path / "out.unfinished"
-    for name in ("snapshot", "frozen", "letters"):
+    for name in ("snapshot", "frozen", "papers"):
         (work / name).mkdir(parents=True)
     assert open_folder(tmp_path / "out", force=False).work == work
     assert sorted(path.name for path in work.iterdir()) == ["log.txt", "snapshot"]

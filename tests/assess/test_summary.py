@@ -7,9 +7,10 @@ import json
 import pytest
 
 from closeout.assess.plain import FORMAT, as_plain
-from closeout.assess.summary import lines, summary
+from closeout.assess.summary import lines, paper_lines, papers_said, summary
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.gaps import largest_gaps
+from closeout.evidence.letters.index import NotWritten, PaperFile, PaperIndex
 from closeout.evidence.linking import link
 from closeout.evidence.measures.measure import Verdict
 from tests.evidence.made import (
@@ -93,3 +94,36 @@ def test_no_value_is_null_and_never_zero(made):
     plain = as_plain(made, {})
     assert plain["measures"][2]["total"]["value"] is None
     assert plain["measures"][2]["total"]["outcome"] == "no_data"
+
+
+def listed(path, title, subject="", kind="dossier"):
+    return PaperFile(
+        path, kind, title, subject, "application/pdf", 1, "ab", DAY, "Source: x.", "Suppression: y."
+    )
+
+
+def test_papers_are_told_by_title_with_their_files_and_no_two_recommendations_as_one():
+    papers = PaperIndex(
+        "Agency",
+        DAY,
+        (
+            listed("papers/memo.pdf", "Memo", kind="determination-memo"),
+            listed("papers/memo.docx", "Memo", kind="determination-memo"),
+            listed("papers/recommendations/a/dossier.pdf", "Dossier: a recommendation of A", "a"),
+            listed("papers/recommendations/b/dossier.pdf", "Dossier: a recommendation of A", "b"),
+            listed("papers/recommendations/b/letter.json", "Words", "b", kind="letter-words"),
+        ),
+        (NotWritten("poam", "Plan of action", "no recommendation is open"),),
+    )
+    said = papers_said(papers)
+    assert [(each["subject"], len(each["files"])) for each in said["written"]] == [
+        ("", 2),
+        ("a", 1),
+        ("b", 1),
+    ]
+    assert list(paper_lines(said)) == [
+        "  papers/memo.pdf, papers/memo.docx: Memo",
+        "  papers/recommendations/: closeout letter and dossier of 2 recommendations",
+        "  papers.json: the list of all",
+        "  not written: Plan of action: no recommendation is open",
+    ]

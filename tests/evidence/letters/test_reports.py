@@ -14,6 +14,7 @@ from closeout.evidence.letters.partner_summary import partner_summaries, partner
 from closeout.evidence.letters.partner_years import _in_time, partner_years
 from closeout.evidence.letters.pdf import to_pdf
 from closeout.evidence.letters.records_paper import Whose
+from closeout.evidence.letters.reports import look_at_reports
 from closeout.evidence.letters.word import to_docx
 from closeout.evidence.outward import outward
 from closeout.evidence.verdicts.deficiencies import deficiencies
@@ -368,3 +369,39 @@ def test_the_overview_of_partners_does_not_call_a_missing_table_zero():
         each for each in partner_summaries(made, shown_counts(made), WHOSE).blocks if each.kind == "grid"
     )
     assert overview.rows[0][3:] == ("not on record",) * 4
+
+
+def test_what_the_reports_are_made_of_is_looked_up_at_once():
+    tables = {
+        "contract_standards": [STANDARD],
+        "surveillance_events": [LOOKED],
+        "inspections": INSPECTIONS,
+        "deficiencies": DEFICIENCIES,
+        "partners": [PARTNER],
+        "agreements": [AGREEMENT],
+    }
+    found = judged(look_at_reports, **tables)
+    assert found.lacking == {}
+    assert [row.standard_id for row in found.standards.rows] == ["S-1"]
+    assert found.deficiencies.inspections == 6
+    assert [one.partner_id for one in found.partners] == ["P-1"]
+    assert len(found.counts) == 1
+
+
+def test_a_report_whose_table_is_missing_is_named_with_the_table():
+    found = judged(look_at_reports, partners=[PARTNER], agreements=[AGREEMENT])
+    assert (found.standards, found.deficiencies) == (None, None)
+    assert list(found.lacking) == ["determination-memo", "deficiency-analysis"]
+    assert "no table contract_standards" in found.lacking["determination-memo"]
+    assert len(found.partners) == 1
+
+
+def test_a_report_of_tables_without_a_row_is_named_too():
+    empty = {name: [] for name in ("contract_standards", "inspections", "partners", "agreements")}
+    found = judged(look_at_reports, **empty)
+    assert found.lacking == {
+        "determination-memo": "the records name no standard of a contract",
+        "deficiency-analysis": "the records hold no inspection",
+        "partner-summaries": "the records hold no partner",
+    }
+    assert (found.standards, found.deficiencies, found.partners, found.counts) == (None, None, (), ())

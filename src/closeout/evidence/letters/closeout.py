@@ -173,8 +173,8 @@ def needs_blocks(dossier: Dossier) -> Iterator[Block]:
 
 
 def _done_blocks(dossier: Dossier) -> Iterator[Block]:
-    """Yield what the agency's own plan says was done."""
-    yield Heading("What was done")
+    """Yield the agency's own plan, each step with the day it was done or is due."""
+    yield Heading("What was planned and done")
     plan = dossier.followed.timeline
     yield Words(sentence(plan)) if plan else Words("[What was done, in words.]", "fill")
 
