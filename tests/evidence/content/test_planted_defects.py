@@ -17,6 +17,7 @@ WHOLES = {
     "case-duties-on-time",
     "duties-current",
     "duties-overdue",
+    "cases-current",
     "integrity-findings-open",
     "integrity-finding-age",
 }

@@ -120,7 +120,25 @@ class Oracle:
                 return Expected(len(lengths), len(rows), length)
         return Expected(len(lengths), len(rows))
 
+    def of_cases(self, one):
+        """Return the open cases, each with whether none of its duties is overdue."""
+        rows = [row for duty in self.named(one) for row in self.instances[duty]]
+        late = {row["case_no"] for row in rows if row["state"] == "overdue" and row["case_no"]}
+        return [
+            {
+                "office": case["office_id"],
+                "day": None,
+                "numerator": int(case["case_no"] not in late),
+                "denominator": 1,
+                "docket": case["docket"],
+            }
+            for case in self.tables["cases"]
+            if case["opened_on"] <= self.as_of and (not case["closed_on"] or case["closed_on"] > self.as_of)
+        ]
+
     def of_duties(self, one):
+        if one["statistic"] == "cases":
+            return self.of_cases(one)
         made = []
         for duty in self.named(one):
             if one["statistic"] == "currency":

@@ -160,6 +160,45 @@ def test_overdue_duties_by_docket_duty_and_age(measured):
     )
 
 
+CLEAR = {**DUTY, "period": None, "statistic": "cases", "duties": "all", "by": "docket"}
+VERIFIED = [{"case_no": f"C-00000{case}", "verified_on": day("2026-03-01")} for case in (1, 2)]
+
+
+def test_an_open_case_counts_once_and_is_clear_when_nothing_is_overdue(measured):
+    # The juvenile's check-ins of 10 and 12 January are overdue: that is one case that is not clear.
+    # The detained owes nothing that is late. A closed case, and one opened later, are not counted.
+    late = [{"case_no": "C-000001", "due_on": day(f"2026-01-1{number}")} for number in (0, 2)]
+    gone = {"case_no": "C-000003", "office_id": "A", "docket": "family", "opened_on": day("2025-01-01")}
+    cases = [*of_dockets(), gone | {"closed_on": day("2026-03-31")}]
+    cases.append(gone | {"case_no": "C-000004", "opened_on": day("2026-04-01")})
+    found = measured(CLEAR, cases=cases, check_ins=late, verifications=VERIFIED)
+    assert (found.total.figure.numerator, found.total.figure.denominator) == (1, 2)
+    assert [(one.office_id, one.figure.numerator) for one in found.offices] == [("A", 0), ("B", 1)]
+    assert parts(found) == [("detained", 1, 1), ("juvenile", 0, 1)]
+    assert '"late_case"' in found.query
+
+
+def test_clear_cases_without_a_table_say_so(measured):
+    # Without check-ins the verifications are still looked at: the duty that was left out is named.
+    found = measured(CLEAR, cases=of_dockets(), verifications=VERIFIED, without=("check_ins",))
+    assert (found.total.figure.numerator, found.total.figure.denominator) == (2, 2)
+    assert "without check-in: table check_ins is missing" in found.total.figure.reason
+    nothing = measured(CLEAR, cases=of_dockets(), without=("cases",))
+    assert nothing.total.figure.reason == "table cases is missing"
+
+
+def test_without_a_case_there_is_no_figure(measured):
+    assert measured(CLEAR, cases=[], check_ins=[]).total.figure.outcome is Outcome.NO_DATA
+
+
+def test_clear_cases_go_by_docket_alone(refused):
+    assert "`by: duty` is not for duties. Known: docket." in refused({**CLEAR, "by": "duty"})[0]
+    assert (
+        "write `shape: share`"
+        in refused({**CLEAR, "shape": "count", "unit": "count", "denominator": None})[0]
+    )
+
+
 def test_duties_of_several_dockets(measured):
     # One held in time on the juvenile docket, one missed on the detained one.
     said = [("C-000001", "2026-01-10"), ("C-000002", None)]

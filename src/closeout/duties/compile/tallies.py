@@ -126,8 +126,46 @@ def tallies(
     return grouped.agg(instances=rows.count(), subjects=rows.is_subject.sum().fill_null(0).cast("int64"))
 
 
+def overdue_cases(
+    clauses: Iterable[Clause], tables: Mapping[str, ir.Table], *, as_of: date, holidays: str = "US"
+) -> ir.Table | None:
+    """Return the cases of which some duty is overdue, each once.
+
+    Args:
+        clauses: The duties; those that are about no case take no part.
+        tables: The tables by name.
+        as_of: The day to stand on.
+        holidays: As for `instances`.
+
+    Returns:
+        `late_case`; None where no clause is about cases.
+
+    """
+    scope = Scope(tables, as_of, holidays)
+    found = []
+    for clause in clauses:
+        if clause.case:
+            rows = _with_standing(clause, scope)
+            found.append(rows.filter(rows.standing == Standing.OVERDUE.value).select(late_case="case_no"))
+    return ibis.union(*found, distinct=True) if len(found) > 1 else found[0].distinct() if found else None
+
+
 def _placed(clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances with `office`, `due_on` and `standing`.
+    """Return the instances with `office`, `due_on` and `standing`."""
+    rows = _with_standing(clause, scope)
+    if clause.cycle is not None:
+        rows = rows.mutate(is_subject=_is_subject(rows))
+    if not clause.case:
+        return rows.mutate(docket=ibis.null("string"))
+    if clause.office is not None:
+        return held_by(rows, clause, scope, wanted=(DOCKET,))
+    is_closed = rows.standing.isin([one.value for one in CLOSED])
+    rows = rows.mutate(holder_on=is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today))
+    return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
+
+
+def _with_standing(clause: Clause, scope: Scope) -> ir.Table:
+    """Return the instances with `due_on` and `standing`.
 
     What is not needed any more is left out at each step: every column of every step is compiled.
     """
@@ -139,16 +177,7 @@ def _placed(clause: Clause, scope: Scope) -> ir.Table:
     else:
         rows = with_holds(due(rows, clause, scope), held)
     rows = last_day(rows, clause, scope, column="due_on", into="last_day")
-    rows = rows.select(*_present(rows, _KEPT), standing=_standing(rows, clause, scope))
-    if clause.cycle is not None:
-        rows = rows.mutate(is_subject=_is_subject(rows))
-    if not clause.case:
-        return rows.mutate(docket=ibis.null("string"))
-    if clause.office is not None:
-        return held_by(rows, clause, scope, wanted=(DOCKET,))
-    is_closed = rows.standing.isin([one.value for one in CLOSED])
-    rows = rows.mutate(holder_on=is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today))
-    return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
+    return rows.select(*_present(rows, _KEPT), standing=_standing(rows, clause, scope))
 
 
 def _age(rows: ir.Table, today: ir.DateScalar) -> ir.IntegerValue:

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
 
 class Statistic(StrEnum):
-    """Which of the three figures of a duty; `closeout.duties.statistics` says what each counts."""
+    """Which figure of duties; `closeout.duties.statistics` says what the first three count."""
 
     TIMELINESS = "timeliness"
     CURRENCY = "currency"
     BACKLOG = "backlog"
+    CASES = "cases"
+    """Of open cases those of which none of the duties is overdue: a case counts once."""
 
 
 class Source(StrEnum):

@@ -19,7 +19,8 @@ _NUMBERS = ("holder_no", "credential_no")
 
 def read_by_of_duties(fields: Fields, statistic: str) -> tuple[By, ...]:
     """Return what a measure over duties is broken down by: `docket`, `duty`, and overdue ones by `age`."""
-    known = [DOCKET, DUTY, *([AGE] if statistic == Statistic.BACKLOG else [])]
+    known = [DOCKET, *([] if statistic == Statistic.CASES else [DUTY])]
+    known += [AGE] if statistic == Statistic.BACKLOG else []
     found = []
     for word, line in _said(fields):
         if word == AGE and AGE not in known:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.duties.fields import Fields
 
-_SHAPES = {Statistic.TIMELINESS: Shape.SHARE, Statistic.CURRENCY: Shape.SHARE, Statistic.BACKLOG: Shape.COUNT}
+_SHAPES = {
+    Statistic.TIMELINESS: Shape.SHARE,
+    Statistic.CURRENCY: Shape.SHARE,
+    Statistic.BACKLOG: Shape.COUNT,
+    Statistic.CASES: Shape.SHARE,
+}
 _ALL = "all"
 _WITH_DUTIES = (Source.COMPARISON, Source.PROJECTION)
 TABLE_KEYS = (

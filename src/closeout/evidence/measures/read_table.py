@@ -8,7 +8,16 @@ from closeout.duties.compile import needed_tables
 from closeout.duties.fields import Fields
 from closeout.duties.integrity import RULES
 from closeout.duties.terms import Kind, columns_of, near
-from closeout.evidence.measures.declared import AS_OF, Events, OverDuties, OverSource, OverTable, Source, Step
+from closeout.evidence.measures.declared import (
+    AS_OF,
+    Events,
+    OverDuties,
+    OverSource,
+    OverTable,
+    Source,
+    Statistic,
+    Step,
+)
 from closeout.evidence.measures.measure import Shape
 from closeout.evidence.measures.read_by import read_by_of_table, tables_by
 from closeout.records.tables import TABLES
@@ -70,7 +79,9 @@ def tables_read(over: OverDuties | OverTable | OverSource | None, pack: Pack) ->
         read += [step.table for step in over.office[1:]]
         read += [table for one in over.by for table in tables_by(one)]
     elif over is not None:
-        read = [name for duty in over.duties for name in needed_tables(pack.clause(duty))]
+        is_by_case = isinstance(over, OverDuties) and over.statistic is Statistic.CASES
+        read = ["cases"] if is_by_case else []
+        read += [name for duty in over.duties for name in needed_tables(pack.clause(duty))]
     if isinstance(over, OverSource) and over.source is Source.INTEGRITY:
         read += [table for name in over.rules or RULES for table in RULES[name].reads]
     return tuple(dict.fromkeys(read))

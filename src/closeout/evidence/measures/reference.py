@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from closeout.duties.pack import load_pack
 from closeout.duties.periods import in_words
-from closeout.evidence.measures.declared import AGE, AS_OF, DOCKET, OverDuties, OverSource, OverTable, Source
+from closeout.evidence.measures.declared import (
+    AGE,
+    AS_OF,
+    DOCKET,
+    OverDuties,
+    OverSource,
+    OverTable,
+    Source,
+    Statistic,
+)
 from closeout.evidence.measures.measure import Direction, Shape
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.reference_asked import asked
@@ -121,6 +130,8 @@ def target_words(measure: Measure) -> str:
 def where_words(measure: Measure) -> str:
     """Return what a measure is counted over, in words with columns in backquotes and links to their pages."""
     over = measure.over
+    if isinstance(over, OverDuties) and over.statistic is Statistic.CASES:
+        return f"open [cases](tables.md#cases), and those about cases of {_duties(over.duties)}"
     if isinstance(over, OverDuties):
         return f"{over.statistic} of {_duties(over.duties)}"
     if isinstance(over, OverTable):

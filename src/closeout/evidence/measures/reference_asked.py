@@ -84,7 +84,7 @@ ITEMS: tuple[tuple[str, str, str], ...] = (
     (
         "A1",
         "active cases with every duty inside its interval, by office and docket",
-        "duties-current duties-on-time",
+        "cases-current duties-current",
     ),
     (
         "A2",
@@ -227,9 +227,8 @@ And what would close each item of the list:
 |---|---|---|
 """
 _REST = """
-A1 is counted by duty: a case that owes eight duties counts eight times in `duties-current`, and no measure
-says of how many cases nothing at all is overdue. The kappa of reviewers (A7), the matrix of standards (G4),
-the funnel, the charts and trends of deficiencies (G6) and the table of traces (H1) are in `closeout analyze`.
+The kappa of reviewers (A7), the matrix of standards (G4), the funnel, the charts and trends of deficiencies
+(G6) and the table of traces (H1) are in `closeout analyze`.
 """
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from closeout.duties.run import tables_of, with_past_holders
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.compile_windows import windows
-from closeout.evidence.measures.declared import DUTY, OverDuties, OverSource, OverTable
+from closeout.evidence.measures.declared import DUTY, OverDuties, OverSource, OverTable, Statistic
 from closeout.evidence.measures.intervals import figure
 from closeout.evidence.measures.measure import Breakdown, Measured, Result, Shape
 from closeout.evidence.measures.run_breakdowns import declared_by, labels_of, title_of
@@ -103,9 +103,12 @@ def _measured(measure: Measure, tallies: Tallies | None, asked: _Asked) -> Measu
     note, has_offices = "", True
     if isinstance(over, OverTable):
         query, has_offices = counts.tables[measure.code][0], bool(over.office)
+    elif measure.code in counts.tables:
+        query = counts.tables[measure.code][0]
+        note = _lacking(counts, [duty for duty in measure.duties if duty in counts.missing])
     else:
         query = counts.statement(measure.duties)
-        note = _lacking(measure.duties, counts)
+        note = _lacking(counts, [duty for duty in measure.duties if duty not in counts.duties])
     series = _series(measure, tallies, asked, note)
     offices = _offices(measure, tallies, asked, note) if has_offices else ()
     parts = tuple(
@@ -187,8 +190,7 @@ def _without(measure: Measure, as_of: date, found: Figure) -> Measured:
     return Measured(measure, as_of, total, (), (total,), "")
 
 
-def _lacking(duties: Iterable[str], counts: Counts) -> str:
-    missing = [duty for duty in duties if duty not in counts.duties]
+def _lacking(counts: Counts, missing: Sequence[str]) -> str:
     if not missing:
         return ""
     return f"without {', '.join(missing)}: {_tables(counts.missing_for(missing))}"
@@ -207,9 +209,10 @@ def _why_not(measure: Measure, asked: _Asked) -> Figure | None:
             Outcome.NOT_ASSESSED, f"it is about {over.source}, which no table of the records holds"
         )
     if isinstance(over, OverDuties):
-        if any(duty in counts.duties for duty in over.duties):
+        if any(duty in counts.duties for duty in over.duties) or measure.code in counts.tables:
             return None
-        return without(Outcome.NO_DATA, _tables(counts.missing_for(over.duties)))
+        is_by_case = over.statistic is Statistic.CASES
+        return without(Outcome.NO_DATA, _tables(["cases"] if is_by_case else counts.missing_for(over.duties)))
     if not isinstance(over, OverTable):
         return None
     missing = [name for name in measure.reads if name in counts.lacking]

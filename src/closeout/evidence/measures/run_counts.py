@@ -12,9 +12,10 @@ from closeout.duties.compile import (
 )
 from closeout.duties.compile.holders import PAST_OFFICES, past_offices
 from closeout.duties.compile.scope import as_day
+from closeout.evidence.measures.compile_cases import counted_cases
 from closeout.evidence.measures.compile_table import columns_in, counted
 from closeout.evidence.measures.compile_windows import cut_for, quarters, windows
-from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable
+from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable, Statistic
 from closeout.evidence.measures.run_tally import Counted, Tallies, is_doubtful, over_duties, over_table
 from closeout.records.tables import TABLES
 
@@ -124,6 +125,7 @@ def count_all(
     jobs = [
         *_duty_jobs(counts, tables, pack, measures, as_of),
         *_table_jobs(counts, tables, measures, as_of),
+        *_case_jobs(counts, tables, pack, measures, as_of),
         *_office_jobs(counts, tables),
         *_label_jobs(counts, tables, measures),
     ]
@@ -145,6 +147,9 @@ def _tallied(measure: Measure, counts: Counts, as_of: date) -> Tallies | None:
     over = measure.over
     if isinstance(over, OverTable) and measure.code in counts.tables:
         return over_table(measure, counts.tables[measure.code][1], as_of)
+    if isinstance(over, OverDuties) and over.statistic is Statistic.CASES:
+        found_cases = counts.tables.get(measure.code)
+        return over_table(measure, found_cases[1], as_of) if found_cases else None
     if isinstance(over, OverDuties):
         found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
         return over_duties(measure, over, found, as_of) if found else None
@@ -175,7 +180,11 @@ def rests_on(over: OverTable) -> list[str]:
 def _duty_jobs(
     counts: Counts, tables: Mapping[str, ir.Table], pack: Pack, measures: Sequence[Measure], as_of: date
 ) -> Iterator[_Job]:
-    over = [(measure, measure.over) for measure in measures if isinstance(measure.over, OverDuties)]
+    over = [
+        (measure, measure.over)
+        for measure in measures
+        if isinstance(measure.over, OverDuties) and measure.over.statistic is not Statistic.CASES
+    ]
     asked = {duty for _, one in over for duty in one.duties}
     days = [window for measure, _ in over for window in windows(measure, as_of) if window.since]
     cut = cut_for([*quarters(as_of), *days])
@@ -265,6 +274,37 @@ def _table_jobs(
     for measure in measures:
         if isinstance(measure.over, OverTable) and all(name in tables for name in measure.reads):
             yield _table_job(counts, tables, measure, measure.over, as_of)
+
+
+def _case_jobs(
+    counts: Counts, tables: Mapping[str, ir.Table], pack: Pack, measures: Sequence[Measure], as_of: date
+) -> Iterator[_Job]:
+    for measure in measures:
+        over = measure.over
+        if isinstance(over, OverDuties) and over.statistic is Statistic.CASES and "cases" in tables:
+            yield _case_job(counts, tables, pack, measure, over, as_of)
+
+
+def _case_job(
+    counts: Counts,
+    tables: Mapping[str, ir.Table],
+    pack: Pack,
+    measure: Measure,
+    over: OverDuties,
+    as_of: date,
+) -> _Job:
+    for clause in pack.clauses:
+        if clause.duty in over.duties and (missing := missing_tables(clause, tables)):
+            counts.missing[clause.duty] = missing
+
+    def take(statement: str, rows: pa.Table) -> None:
+        counts.tables[measure.code] = statement, rows
+
+    return _Job(
+        lambda: counted_cases(over, pack.clauses, tables, as_of, pack.holidays),
+        take,
+        f"measure {measure.code}",
+    )
 
 
 def _table_job(

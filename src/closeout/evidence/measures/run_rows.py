@@ -154,7 +154,7 @@ def _maker(
             counts = rows.state != State.OVERDUE.value
         else:
             rows = rows.filter(rows.state == State.OVERDUE.value)
-            counts = ibis.literal(True)
+            counts = ibis.literal(over.statistic is Statistic.BACKLOG)
         return rows.select(
             *("duty", "subject", "sequence", "case_no", "office_id", "due_on", "state"),
             began_on=rows.opened_on,
