@@ -12,7 +12,7 @@ from closeout.evidence.linking import link
 from closeout.evidence.needs import Need
 from closeout.evidence.report import report_html
 from tests.evidence.made import DAY, followed
-from tests.evidence.report.test_report import offices_measure
+from tests.evidence.report.test_report import listing, offices_measure, paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,8 @@ def report(tmp_path) -> Path:
     found = link([followed("2"), followed("3", text=None)], of, needs)
     path = tmp_path / "report.html"
     made = Assessment("Agency", DAY, of, found.assessed, largest_gaps(of), {}, ("a note",))
-    path.write_text(report_html(made, need="4 officers are needed."), encoding="utf-8")
+    papers = listing(paper(), paper("papers/r/letter.pdf", "Closeout letter: it", "dhs-oig/OIG-17-51/2"))
+    path.write_text(report_html(made, need="4 officers are needed.", papers=papers), encoding="utf-8")
     return path
 
 
