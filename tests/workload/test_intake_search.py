@@ -7,6 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from closeout.workload.chances import Share
+from closeout.workload.hiring import CHOSEN_LOOKS
+from closeout.workload.intake import ClassStart, Flow, monthly_leaving, seats
 from closeout.workload.intake_bound import Choice, least_cost, views
 from closeout.workload.intake_search import cheapest
 
@@ -140,3 +143,73 @@ def test_classes_without_seats_are_passed_over():
     with_none = cheapest([none, *choices], lacking, 0.8, FREE)
     assert with_none.cost == pytest.approx(cheapest(choices, lacking, 0.8, FREE).cost)
     assert with_none.seats[0] == 0
+
+
+# -- as large as an office of 240 officers
+
+
+def office_classes(months, most, *, n, horizon=24):
+    """Return classes of an academy as a plan sees them: real leads, washouts and leavers, costs by pay."""
+    flow = Flow(((5, 0.3), (6, 0.4), (8, 0.3)), 0.92, (0.25, 0.4, 0.55, 0.7, 0.85), Share(0.06, 0.02))
+    leaving = monthly_leaving(flow, n, "F01", 7)
+    made = []
+    for month in months:
+        each = seats(ClassStart(month, most), flow, leaving, horizon, "F01", 7)
+        supply = np.vstack([np.zeros((1, n)), np.cumsum(each.effective, axis=0)])
+        heads = np.vstack([np.zeros((1, horizon + 1)), np.cumsum(each.heads, axis=0)])
+        paid = np.concatenate([[0.0], np.cumsum(each.heads.sum(axis=1))])
+        made.append(Choice(supply, 3.0 * np.arange(most + 1) + paid, heads))
+    return made
+
+
+def lacking_in_large_office(n, mean=24.0, deviation=6.0):
+    """Return what 240 officers lack of a need of near 264, by draw."""
+    return np.random.default_rng(11).normal(mean, deviation, n)
+
+
+@pytest.mark.parametrize("probability", [0.5, 0.8, 0.9])
+def test_for_a_large_office_no_path_of_two_full_classes_is_cheaper(probability):
+    choices, lacking = office_classes((0, 9), 40, n=300), lacking_in_large_office(300)
+    found = cheapest(choices, lacking, probability, np.full(25, np.inf))
+    # All 41 x 41 paths, each counted.
+    met = [
+        (first.item() + second.item())
+        for one, first in enumerate(choices[0].cost)
+        for two, second in enumerate(choices[1].cost)
+        if covered(choices, lacking, (one, two)) >= probability - 1e-9
+    ]
+    assert found.cost == pytest.approx(min(met))
+
+
+def test_for_a_large_office_under_a_ceiling_no_path_is_cheaper():
+    choices, lacking = office_classes((0, 6, 12), 14, n=200), lacking_in_large_office(200, mean=16.0)
+    room = np.full(25, 26.0)
+    found = cheapest(choices, lacking, 0.8, room)
+    met = [
+        sum(one.cost[count] for one, count in zip(choices, taken, strict=True))
+        for taken in product(range(15), repeat=3)
+        if (sum(one.heads[count] for one, count in zip(choices, taken, strict=True)) <= room + 1e-9).all()
+        and covered(choices, lacking, taken) >= 0.8 - 1e-9
+    ]
+    assert found.is_proven
+    assert found.cost == pytest.approx(min(met))
+
+
+def test_with_eight_classes_the_path_is_proven_and_no_shift_of_seats_is_cheaper():
+    """Eight classes of twelve are 800 million paths: with as many looks as a plan takes the bounds decide."""
+    choices, lacking = office_classes(range(0, 24, 3), 12, n=500, horizon=30), lacking_in_large_office(500)
+    found = cheapest(choices, lacking, 0.8, np.full(31, np.inf), looks=CHOSEN_LOOKS)
+    assert covered(choices, lacking, found.seats) >= 0.8
+    assert found.is_proven
+    early = cheapest(choices, lacking, 0.8, np.full(31, np.inf), looks=2_000)
+    assert not early.is_proven
+    assert early.bound <= found.cost <= early.cost
+    for one, other in product(range(8), repeat=2):
+        for by in (1, 2, 3):
+            taken = list(found.seats)
+            taken[one], taken[other] = taken[one] - by, taken[other] + by - 1
+            if one == other or min(taken) < 0 or max(taken) > 12 or taken[one] + by != found.seats[one]:
+                continue
+            if covered(choices, lacking, taken) >= 0.8 - 1e-9:
+                cost = sum(choice.cost[count] for choice, count in zip(choices, taken, strict=True))
+                assert cost >= found.cost - 1e-9

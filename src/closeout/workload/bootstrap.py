@@ -89,7 +89,7 @@ def widened(draws: Floats, estimate: Floats, officers: Ints, generator: np.rando
 
     different, which = np.unique(degrees, return_inverse=True)
     scale = np.sqrt((different + 1) / chdtri(different, even))[:, which]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.asarray(estimate * np.exp(scale * np.log(draws / estimate)))
 
 
