@@ -4,7 +4,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from closeout.duties.joins import joined, sides
+from closeout.duties.joins import joined, own, projected, sides
 from closeout.engines import connect
 
 CASES = ibis.table({"case_no": "string", "office": "string", "opened_on": "date"}, name="cases")
@@ -107,3 +107,31 @@ def test_what_comes_after_may_filter_and_group():
     made = made.filter(made.event_on >= made.opened_on).group_by("office").agg(first=made.event_on.min())
     assert made.columns == ("office", "first")
     assert sql(made).count("INNER JOIN") == 1
+
+
+def test_a_projection_is_said_as_ibis_says_it():
+    made = {"key": CASES.case_no, "later": CASES.opened_on + ibis.interval(days=1)}
+    assert sql(projected(CASES, made)) == sql(CASES.select(**made))
+
+
+def test_a_projection_with_the_columns_there_are():
+    assert sql(projected(CASES, own(CASES) | {"n": ibis.literal(1)})) == sql(CASES.mutate(n=ibis.literal(1)))
+    assert list(own(CASES, but=["office"])) == ["case_no", "opened_on"]
+
+
+def test_a_projection_of_a_join_without_columns_is_that_joins_own():
+    """Ibis keeps such a join open until columns are chosen: it is one SELECT then, not two."""
+    rows = CASES.semi_join(EVENTS, CASES.case_no == EVENTS.event_key)
+    made = projected(rows, {"key": rows.case_no})
+    assert sql(made) == sql(rows.select(key=rows.case_no))
+    assert sql(made).count("SELECT") == 1
+
+
+def test_a_projection_of_a_join_with_columns_stands_above_it():
+    rows = by_hand("left", CASES, EVENTS, [("case_no", "event_key")], ["event_on"])
+    assert sql(projected(rows, {"day": rows.event_on})) == sql(rows.select(day=rows.event_on))
+
+
+def test_a_projection_takes_columns_of_its_own_table_alone():
+    with pytest.raises(Exception, match="belong to another relation"):
+        projected(CASES, {"day": EVENTS.event_on})

@@ -11,9 +11,24 @@ from typing import TYPE_CHECKING, Literal
 
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+from ibis.expr.types.joins import Join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+def projected(rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
+    """Return columns made of a table's own, by name; a sum or a rank among them says over which window."""
+    if isinstance(rows, Join):  # one that has no columns of its own yet
+        return rows.select(**columns)
+    made = {name: found.op() for name, found in columns.items()}
+    return ir.Table(ops.Project(rows.op(), made))
+
+
+def own(rows: ir.Table, *, but: Iterable[str] = ()) -> dict[str, ir.Value]:
+    """Return the columns of a table by name, without some."""
+    left_out = set(but)
+    return {name: rows[name] for name in rows.columns if name not in left_out}
 
 
 class Side:

@@ -12,7 +12,7 @@ import ibis
 
 from closeout.duties.compile.done import done_events
 from closeout.duties.compile.scope import as_day, carried, owing, value
-from closeout.duties.joins import joined, sides
+from closeout.duties.joins import joined, projected, sides
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def subjects(clause: Clause, scope: Scope) -> ir.Table:
     columns = carried(clause, rows, scope)
     columns["subject"] = rows[clause.done.subject or TABLES[clause.owes].key()]
     columns["opened_on"] = as_day(value(clause.starts, rows, clause.owes))
-    made = rows.select(**columns)
+    made = projected(rows, columns)
     made = made.filter(made.opened_on <= scope.today)
     if "ended_on" in columns:
         made = made.filter(made.ended_on.isnull() | (made.opened_on < made.ended_on))
@@ -65,9 +65,11 @@ def rolling(clause: Clause, scope: Scope) -> ir.Table:
     met = events_of(found, clause, scope)
     kept = [name for name in found.columns if name not in {"subject", "opened_on"}]
     extra = {name: met[name] for name in ("event_at", "is_excuse") if name in met.columns}
-    happened = met.select(*kept, day=met.event_on, turn=ibis.literal(_EVENT, type="int8"), **extra)
+    day = {"day": met.event_on, "turn": ibis.literal(_EVENT, type="int8")}
+    happened = projected(met, {name: met[name] for name in kept} | day | extra)
     nothing = {name: ibis.null(column.type()) for name, column in extra.items()}
-    began = found.select(*kept, day=found.opened_on, turn=ibis.literal(_START, type="int8"), **nothing)
+    day = {"day": found.opened_on, "turn": ibis.literal(_START, type="int8")}
+    began = projected(found, {name: found[name] for name in kept} | day | nothing)
     return _openings(began.union(happened), kept)
 
 
@@ -85,7 +87,7 @@ def _openings(turns: ir.Table, kept: list[str]) -> ir.Table:
         columns["done_at"] = turns.event_at.lead().over(window)
     if "is_excuse" in turns.columns:
         columns["closed_by_excuse"] = turns.is_excuse.lead().over(window)
-    made = turns.select(*kept, **columns)
+    made = projected(turns, {name: turns[name] for name in kept} | columns)
     is_last_of_day = made.done_on.isnull() | (made.done_on > made.opened_on)
     made = made.filter((made.turn == _START) | is_last_of_day)
     if "ended_on" in kept:

@@ -14,6 +14,7 @@ import ibis
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.done import done_events, first_done, is_own_row, own_done
 from closeout.duties.compile.scope import as_day, carried, owing, value
+from closeout.duties.joins import projected
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _with_done(
         columns["subject"] = rows[clause.done.subject or TABLES[clause.owes].key()]
     if came is not None:
         columns["came_on"] = came
-    made = rows.select(**columns)
+    made = projected(rows, columns)
     known = [made.start_on.notnull()]
     if came is not None:
         known.append(made.came_on.isnull() | (made.came_on <= scope.today))

@@ -9,6 +9,7 @@ import ibis
 
 from closeout.duties.calendar import clock, is_plain, moved, plainly_moved
 from closeout.duties.clauses import Period
+from closeout.duties.joins import own, projected
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -47,7 +48,7 @@ def governed(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
         *[(condition, ibis.literal(number, type="int64")) for condition, number in found],
         else_=ibis.null("int64"),
     )
-    return rows.mutate(version=place)
+    return projected(rows, own(rows) | {"version": place})
 
 
 def _is_in_force(day: ir.DateValue, version: Version) -> ir.BooleanValue:
@@ -76,7 +77,7 @@ def due(rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Container[str] 
     found = {"due_on": _by_version(rows, days)}
     if instants:
         found["due_at"] = _by_version(rows, instants)
-    return rows.select(*kept, **found)
+    return projected(rows, {name: rows[name] for name in kept} | found)
 
 
 def _by_version(rows: ir.Table, there: list[tuple[int, ir.Value]]) -> ir.Value:
@@ -158,7 +159,7 @@ def _moved_by_version(
         (place, plainly_moved(rows[column], period, sign) if is_plain(period) else rows[f"moved_{place}"])
         for place, period in enumerate(periods)
     ]
-    return rows.select(*kept, **{into: _by_version(rows, days)})
+    return projected(rows, {name: rows[name] for name in kept} | {into: _by_version(rows, days)})
 
 
 def _grace(version: Version) -> Period:
