@@ -14,24 +14,23 @@ from closeout.evidence.letters.closeout import (
     needs_blocks,
     promises_blocks,
 )
+from closeout.evidence.letters.figure_blocks import figure_blocks, figure_grid, office_names
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
 from closeout.evidence.letters.words import (
     counted,
     day_words,
-    figure_words,
     fuzzy_words,
     sentence,
-    verdict_words,
 )
 from closeout.evidence.trends import trend_words
 from closeout.evidence.wording import span, target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from closeout.evidence.letters.dossier import Dossier
-    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.evidence.measures.measure import Measured
 
 _ADDRESS = ("To", "Date")
 
@@ -89,17 +88,9 @@ def _over_time(each: Measured) -> Iterator[Block]:
     if len(each.series) > 1:
         yield Words(f"Over time: {sentence(trend_words(each))}")
         named = [(span(one.since, one.until), one) for one in each.series]
-        yield _grid(f"{measure.title}, past periods", "Period", each, named)
+        yield figure_grid(f"{measure.title}, past periods", "Period", measure, named)
     if len(each.offices) > 1:
-        named = [(one.office_id or "no office recorded", one) for one in each.offices]
-        yield _grid(f"{measure.title}, by office", "Office", each, named)
+        yield from figure_blocks(f"{measure.title}, by office", "Office", measure, office_names(each))
     for one in each.breakdowns:
         named = [(one.labels[part.category or ""], part) for part in one.parts]
-        yield _grid(f"{measure.title}, by {one.title.lower()}", one.title, each, named)
-
-
-def _grid(caption: str, first: str, each: Measured, named: Sequence[tuple[str, Result]]) -> Grid:
-    rows = tuple(
-        (name, figure_words(result.figure, each.measure), verdict_words(result)) for name, result in named
-    )
-    return Grid(caption, (first, "Figure (interval), of how many", "Result"), rows, widths=(5, 8, 4))
+        yield from figure_blocks(f"{measure.title}, by {one.title.lower()}", one.title, measure, named)

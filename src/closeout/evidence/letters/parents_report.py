@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from closeout.evidence.figures import Outcome
 from closeout.evidence.letters.about import about
+from closeout.evidence.letters.figure_blocks import figure_blocks, office_names
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
 from closeout.evidence.letters.words import counted, day_words, figure_words, sentence, verdict_words
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from closeout.evidence.assessment import Assessment
-    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.evidence.measures.measure import Measured
 
 SECTIONS = ("F1", "F2", "F3")
 GROUP = 18
@@ -89,17 +89,5 @@ def _by_office(each: Measured) -> Iterator[Block]:
     of = f" Of: {sentence(measure.denominator)}" if measure.denominator else ""
     yield Heading(measure.title, 2)
     yield Words(f"Counted: {sentence(measure.numerator)}{of}")
-    shown = [one for one in each.offices if one.figure.outcome is not Outcome.SUPPRESSED]
-    if shown:
-        yield Grid(
-            f"{counted(len(shown), 'office')}, {span(each.total.since, each.total.until)}",
-            ("Office", "Figure (interval), of how many", "Result"),
-            tuple((_office(one), figure_words(one.figure, measure), verdict_words(one)) for one in shown),
-            widths=(4, 8, 5),
-        )
-    if withheld := [_office(one) for one in each.offices if one.figure.outcome is Outcome.SUPPRESSED]:
-        yield Words(f"Not shown, for small numbers: {', '.join(withheld)}.")
-
-
-def _office(one: Result) -> str:
-    return one.office_id or "no office recorded"
+    caption = f"{counted(len(each.offices), 'office')}, {span(each.total.since, each.total.until)}"
+    yield from figure_blocks(caption, "Office", measure, office_names(each))
