@@ -205,3 +205,30 @@ def test_a_faulty_value_names_its_key(tmp_path, body, said):
     with pytest.raises(ScenarioError, match=said) as caught:
         read_scenario(written(tmp_path, f"scenario: x\ntitle: y\nchanges:\n  - {body}\n"))
     assert caught.value.faults[0].line == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("window: {officers: 2, hours_a_day: 4, from: 2026-03-01, to: 2026-02-01}", "before it begins"),
+        ("window: {officers: 2, hours_a_day: 40, from: 2026-02-01, to: 2026-03-01}", "at most 24"),
+        ("window: {officers: 2, hours_a_day: 0, from: 2026-02-01, to: 2026-03-01}", "more than 0"),
+        # The office is simulated for 120 days from 5 January 2026: to 4 May.
+        (
+            "detail: {officers: 1, from: 2026-05-05, days: 45}",
+            "on no day simulated, 2026-01-05 to 2026-05-04",
+        ),
+        ("absence: {officers: 1, from: 2025-12-01, days: 30}", "on no day simulated"),
+        ("vacancies: {officers: 1, from: 2027-01-01}", "on no day simulated"),
+    ],
+)
+def test_a_change_that_would_change_nothing_is_refused(tmp_path, change, said):
+    path = written(tmp_path, f"scenario: nothing\ntitle: Changes nothing\nchanges:\n  - {change}\n")
+    with pytest.raises(ModelError, match=said):
+        read_scenario(path).apply(make_office())
+
+
+def test_a_detail_that_reaches_into_the_days_simulated_is_none_of_these(tmp_path):
+    text = "scenario: begun\ntitle: Begun already\nchanges:\n  - detail: {officers: 1, from: 2025-12-01, days: 45}\n"
+    changed = read_scenario(written(tmp_path, text)).apply(make_office())
+    assert sum(len(one.away) for one in changed.officers) == 1

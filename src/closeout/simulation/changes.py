@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from closeout.simulation.days_simulated import check_days
 from closeout.simulation.model import Away, Escorts, ModelError, Officer, Overtime, Sickness, Taken
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _WEEKS = 52.0
 _WORKDAYS = 5.0
 _HOUR = 60.0
+_DAY_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _plain(value: object) -> object:
 
 
 def _gone(model: OfficeModel, places: frozenset[int], away: Away) -> OfficeModel:
-    """Return the office with some officers away."""
+    """Return the office with some officers away; ModelError where that is on no day simulated."""
+    check_days(model, away.why, away.from_on, away.to_on)
     officers = tuple(
         replace(one, away=(*one.away, away)) if place in places else one
         for place, one in enumerate(model.officers)
@@ -150,6 +153,10 @@ class WindowRota(Change):
         if not places:
             msg = f"window: the rota names nobody in office {model.office_id}"
             raise ModelError(msg)
+        if not 0 < self.hours_a_day <= _DAY_HOURS:
+            msg = f"window: {self.hours_a_day:g} hours a day; give more than 0 and at most 24"
+            raise ModelError(msg)
+        check_days(model, self.name, self.from_on, self.to_on)
         taken = Taken(self.hours_a_day * _HOUR, self.from_on, self.to_on, "window")
         officers = tuple(
             replace(one, taken=(*one.taken, taken)) if place in places else one
