@@ -218,7 +218,17 @@ def _deficiency_lines(made: DeficiencyAnalysis) -> tuple[str, ...]:
         lines.append(
             f"Time to a verified fix: half within {half}; {curve.ended} verified, {curve.censored} not yet."
         )
+    lines += _next_visit(made)
     return tuple(lines)
+
+
+def _next_visit(made: DeficiencyAnalysis) -> list[str]:
+    seen = made.verified.next_visit
+    if seen is None or seen.share is None or seen.interval is None:
+        return []
+    ends = f"{_percent(seen.interval.low)} to {_percent(seen.interval.high)}"
+    right = f"{seen.verified} of {seen.followed} ({seen.share:.1%}, 95 % interval {ends})"
+    return [f"Found put right at the next inspection: {right}; {seen.cited_again} cited again."]
 
 
 def _percent(value: float | None) -> str:

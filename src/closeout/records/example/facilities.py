@@ -188,6 +188,7 @@ class Deficiency:
 
 def _deficiencies(agency: Agency) -> Iterator[Deficiency]:
     number = 0
+    waived: set[tuple[int, int]] = set()
     for one, cited in _cited(agency):
         for component in cited:
             number += 1
@@ -196,8 +197,9 @@ def _deficiencies(agency: Agency) -> Iterator[Deficiency]:
                 ending = "open"
             elif number % 29 == 0:
                 ending = "unverified" if is_old else "open"
-            elif number % 37 == 0:
+            elif number % 37 == 0 and (one.facility, component) not in waived:
                 ending = "waived"
+                waived.add((one.facility, component))
             elif number % 11 == 0:
                 ending = "done"
             else:
