@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from closeout.cli.main import app
+from closeout.duties.pack import own_folder
 from tests.evidence.freezing.judged import contracts, officers
 from tests.evidence.freezing.making import checks, posts, write_snapshot
 
@@ -108,6 +109,24 @@ def test_days_duties_and_small_counts(copy):
     assert record["effective_on"] == "2026-07-01"
     assert 4 in [row["numerator"] for row in record["rows"]]
     assert run("verify", copy / "new", copy / "small").exit_code == 0
+
+
+def test_one_result_alone_has_no_index_and_many_differences_are_counted(copy):
+    # Nobody verified anything in A, and all in B was a match: every past period is another one.
+    write_snapshot(copy / "other", verifications=checks("B", 90, 0))
+    path = next((copy / "evidence").glob("proceeding*.json"))
+    found = run("verify", path, copy / "other")
+    assert found.exit_code == 1
+    assert "more (--json has all)" in found.stdout
+    assert "Digest of the index" not in found.stdout
+
+
+def test_measures_that_are_declared_wrongly_are_said(copy):
+    shutil.copytree(own_folder(), copy / "pack")
+    (copy / "pack" / "measures.yaml").write_text("- measure: late\n")
+    found = run("freeze", copy / "records", "--all", "--out", copy / "new", "--pack", copy / "pack")
+    assert found.exit_code == 2
+    assert "measures.yaml" in found.stderr
 
 
 @pytest.fixture(scope="module")

@@ -33,15 +33,20 @@ MEASURES = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def engine():
+    opened = connect(threads=1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, engine):
     """Return a folder with records, and everything that can be frozen of them."""
     folder = tmp_path_factory.mktemp("made")
     snapshot = judged_snapshot(folder / "records")
     wanted = Wanted(measures=MEASURES, verdicts=tuple(VERDICTS), has_duties=True, staffing=StaffingAsked())
-    engine = connect(threads=1)
     given = {"snapshot": snapshot, "hashes": Hashes(), "engine": engine.name}
     found = answers(engine, snapshot, PACK, wanted, AS_OF)
-    engine.close()
     write_frozen(
         folder / "evidence", [freeze(one, effective_on=AS_OF, frozen_at=NOON, **given) for one in found]
     )
@@ -71,23 +76,19 @@ def test_it_is_equal_in_another_place(made, tmp_path, place):
     assert found.stdout.startswith("10 results: 10 equal.\n")
 
 
-def test_frozen_again_on_another_day_it_has_the_same_ids_and_results(made):
+def test_frozen_again_on_another_day_it_has_the_same_ids_and_results(made, engine):
     snapshot = open_snapshot(made / "records")
-    engine = connect(threads=2)
     given = {"snapshot": snapshot, "hashes": Hashes(), "engine": engine.name, "effective_on": AS_OF}
     wanted = Wanted(verdicts=tuple(VERDICTS))
     found = answers(engine, snapshot, PACK, wanted, AS_OF)
-    engine.close()
     later = NOON.replace(year=2031)
     again = {freeze(one, frozen_at=later, **given).id for one in found}
     assert again < {path.name.removesuffix(".json") for path in (made / "evidence").glob("*.json")}
 
 
-def test_in_effect_on_another_day_it_is_another_result(made):
+def test_in_effect_on_another_day_it_is_another_result(made, engine):
     snapshot = open_snapshot(made / "records")
-    engine = connect(threads=1)
     (found,) = answers(engine, snapshot, PACK, Wanted(verdicts=("agreements",)), AS_OF)
-    engine.close()
     given = {"snapshot": snapshot, "hashes": Hashes(), "engine": engine.name, "frozen_at": NOON}
     one, other = (freeze(found, effective_on=on, **given) for on in (AS_OF, AS_OF.replace(year=2027)))
     assert one.id != other.id

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from closeout.evidence.freezing import FreezeError, FrozenError, Hashes, write_frozen
+from closeout.evidence.freezing import versions as versioning
 from closeout.evidence.freezing.folder import read_frozen, read_index
-from closeout.evidence.freezing.frozen import broken_seals
+from closeout.evidence.freezing.frozen import broken_seals, record_digest
+from closeout.evidence.freezing.versions import versions
 from tests.evidence.freezing.making import AS_OF, NOON, answer, frozen, write_snapshot
 
 
@@ -186,3 +189,15 @@ def test_a_whole_snapshot_can_be_written_anew_with_the_same_digests(snapshot, tm
     again = write_snapshot(tmp_path / "again")
     assert frozen(again).snapshot == frozen(snapshot).snapshot
     assert frozen(again).parameters["as_of"] == AS_OF.isoformat()
+
+
+def test_an_id_of_another_content_is_found(snapshot):
+    named = replace(frozen(snapshot), id="late.2026-09-30.000000000000", seals={})
+    forged = replace(named, record_sha256=record_digest(named))
+    assert broken_seals(forged) == ["the record's id is not the one its content gives"]
+
+
+def test_a_package_that_is_not_there_is_said_to_be_not_installed(monkeypatch):
+    monkeypatch.setitem(versioning._OF_ENGINE, "abacus", "closeout-abacus")
+    assert versions("abacus")["closeout-abacus"] == "not installed"
+    assert "pyspark" not in versions("none")

@@ -13,7 +13,7 @@ from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomput
 from closeout.evidence.freezing.answers import table_answer
 from closeout.evidence.measures.read import load_measures
 from closeout.followup.tables import Column, Table
-from tests.evidence.freezing.making import AS_OF, NOON, checks, posts, write_snapshot
+from tests.evidence.freezing.making import AS_OF, NOON, answer, checks, frozen, posts, write_snapshot
 
 PACK = load_pack()
 MEASURES = {one.code: one for one in load_measures(None, PACK)}
@@ -32,9 +32,9 @@ def engine():
 def freeze_all(engine, snapshot, folder, **said):
     made = answers(engine, snapshot, PACK, Wanted(**{"measures": WANTED} | said), AS_OF)
     given = {"snapshot": snapshot, "hashes": Hashes(), "engine": engine.name}
-    frozen = [freeze(one, effective_on=AS_OF, frozen_at=NOON, **given) for one in made]
-    write_frozen(folder, frozen)
-    return {one.code: one for one in frozen}
+    kept = [freeze(one, effective_on=AS_OF, frozen_at=NOON, **given) for one in made]
+    write_frozen(folder, kept)
+    return {one.code: one for one in kept}
 
 
 def verified(engine, snapshot, folder, *, pack=PACK, measures=ALL):
@@ -145,3 +145,23 @@ def test_a_table_of_the_register_is_sealed_and_not_worked_out_again(engine, snap
     write_frozen(tmp_path / "evidence", [made])
     (one,) = verified(engine, snapshot, tmp_path / "evidence").results
     assert (one.finding.value, one.faults) == ("not_recomputed", ("a table does not come from a snapshot",))
+
+
+def freeze_forged(snapshot, folder, **said):
+    """Freeze a result that nobody worked out."""
+    made = frozen(snapshot, answer(**said))
+    write_frozen(folder, [made])
+    return made
+
+
+def test_a_day_that_is_none_is_said_and_the_rest_goes_on(engine, snapshot, tmp_path):
+    freeze_forged(snapshot, tmp_path / "forged", parameters={"as_of": "some day"})
+    (one,) = verified(engine, snapshot, tmp_path / "forged").results
+    assert one.finding.value == "not_recomputed"
+    assert "some day" in one.faults[0]
+
+
+def test_a_measure_that_lies_in_no_table_cannot_be_worked_out_again(engine, snapshot, tmp_path):
+    freeze_forged(snapshot, tmp_path / "forged", code="recommendations-open")
+    (one,) = verified(engine, snapshot, tmp_path / "forged").results
+    assert one.faults == ("recommendations-open lies in no table of the records",)
