@@ -44,6 +44,11 @@ def _scaled(value: float | None, unit: str) -> float | None:
     return value if value is None or unit != SHARE else _HUNDRED * value
 
 
+def axis_title(unit: str) -> str:
+    """Return what an axis of figures says: "Share, %", "Days"."""
+    return "Share, %" if unit == SHARE else unit_heading(unit).capitalize()
+
+
 def _values(result: Result, unit: str) -> dict[str, float | None]:
     figure = result.figure
     value = _scaled(figure.value, unit)
@@ -66,12 +71,12 @@ def series_chart(measured: Measured, *, is_narrow: bool = False) -> str:
     until = {
         "field": "until",
         "type": "ordinal",
-        "title": "Period to",
+        "title": "Period ending",
         "axis": {"labelAngle": -45, "labelOverlap": "greedy"},
     }
     value = {
         "type": "quantitative",
-        "title": unit_heading(unit).capitalize(),
+        "title": axis_title(unit),
         "scale": {"zero": unit != SHARE},
     }
     layers: list[dict[str, Any]] = [
@@ -123,11 +128,12 @@ def offices_chart(
         "title": None,
         "axis": {"labelLimit": 140 if is_narrow else 220, "ticks": False, "domain": False, "labelPadding": 8},
     }
-    title = f"{unit_heading(unit)}; dashed: all offices"
     value = {
         "field": "value",
         "type": "quantitative",
-        "title": [unit_heading(unit), "dashed: all offices"] if is_narrow else title.capitalize(),
+        "title": [axis_title(unit), "dashed: all offices"]
+        if is_narrow
+        else f"{axis_title(unit)}; dashed: all offices",
         "scale": {"zero": unit != SHARE},
         "axis": {"tickCount": 3 if is_narrow else 6},
     }
@@ -179,11 +185,14 @@ def funnel_chart(
         }
         for at in funnel.curve
     ]
+    bases = [one.unit.base for one in funnel.placed]
+    middle = (min(bases) + max(bases)) / 2
     points = [
         {
             "x": one.unit.base,
             "y": scale * one.value,
             "label": labels.get(one.unit.name, one.unit.name) if one.position is not Position.WITHIN else "",
+            "side": "left" if one.unit.base <= middle else "right",
         }
         for one in funnel.placed
     ]
@@ -201,8 +210,14 @@ def funnel_chart(
     ]
     at = {"x": x, "y": {**y, "field": "y"}}
     layers.append({"mark": {"type": "point", "filled": True, "size": 60, "color": INK}, "encoding": at})
-    text = {"type": "text", "dy": -10, "fontSize": _TEXT}
-    layers.append({"mark": text, "encoding": {**at, "text": {"field": "label"}}})
+    for side, away in (("left", 8), ("right", -8)):  # a label grows towards the middle, away from the edges
+        layers.append(
+            {
+                "transform": [{"filter": f"datum.side == '{side}'"}],
+                "mark": {"type": "text", "align": side, "dx": away, "fontSize": _TEXT},
+                "encoding": {**at, "text": {"field": "label"}},
+            }
+        )
     width = 240 if is_narrow else 460
     return draw({"width": width, "height": 260, "data": {"values": points}, "layer": layers})
 
@@ -229,7 +244,7 @@ def control_chart(chart: Chart, *, y_title: str, is_narrow: bool = False) -> str
         "field": "period",
         "type": "ordinal",
         "sort": [row["period"] for row in rows],
-        "title": None,
+        "title": "Inspection",
         "axis": {"labelAngle": -45, "labelOverlap": "greedy"},
     }
     y = {"type": "quantitative", "title": y_title}

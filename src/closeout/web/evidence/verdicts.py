@@ -63,8 +63,8 @@ def standards_shown(found: Standards) -> dict[str, Any]:
 
 
 def _sentence(found: Standards) -> str:
-    said = [f"{count} {WORDS[AqlVerdict(verdict)]}" for verdict, count in found.counts.items() if count]
-    return f"In the newest whole period of {counted(len(found.rows), 'standard')}: {', '.join(said)}."
+    said = [f"{WORDS[AqlVerdict(verdict)]} {count}" for verdict, count in found.counts.items() if count]
+    return f"In the newest whole period of {counted(len(found.rows), 'standard')}: {'; '.join(said)}."
 
 
 def _row(row: StandardRow, cells: Sequence[Cell]) -> dict[str, Any]:

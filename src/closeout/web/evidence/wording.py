@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from closeout.evidence.assessment import Standing
+from closeout.evidence.letters.words import method_words
 from closeout.evidence.measures.measure import Direction, Shape, Verdict
 from closeout.evidence.wording import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from closeout.evidence.figures import Figure
 
 SHARE = "share"
 VERDICT_TONES: Mapping[str, str] = {
@@ -54,6 +57,11 @@ def target_words(target: float | None, unit: str, direction: str) -> str:
         return "none"
     way = "or more" if direction == Direction.UP else "or less"
     return f"{with_unit(target, unit)} {way}"
+
+
+def interval_words(figure: Figure) -> str:
+    """Return how sure a figure's interval is and how it was made: "95 %, Wilson"; empty without one."""
+    return f"{100 * figure.level:g} %, {method_words([figure])}" if figure.method else ""
 
 
 def counted(value: float | None) -> str:

@@ -16,7 +16,6 @@ from closeout.reading.sources.pdfium import DamagedPdfError, LockedPdfError, tex
 from closeout.web.evidence.freezing import frozen_of, record_bytes
 from closeout.web.evidence.models import AssessmentRun, FrozenFigure
 from closeout.web.evidence.queries.results import measured_of
-from closeout.web.evidence.snapshots import kept_snapshot
 from closeout.web.evidence.verifying.found import Answer, ResultFound
 from closeout.web.evidence.verifying.records import verify_records
 from closeout.web.evidence.verifying.unpacking import Sort, UnfitArchiveError, word_text
@@ -127,11 +126,11 @@ def digests_in(text: str) -> list[str]:
 
 
 def _runs_named(plain: str) -> list[AssessmentRun]:
-    """Return the assessments whose records are kept here and whose snapshot a letter names."""
+    """Return the assessments whose snapshot a letter names, whether it is still kept or not."""
     found = []
     for run in AssessmentRun.objects.all():
         manifest = run.sources.get("records", {}).get("manifest_sha256", "")
-        if manifest and manifest in plain and kept_snapshot(run.records_digest) is not None:
+        if manifest and manifest in plain:
             found.append(run)
     return found
 
@@ -178,11 +177,11 @@ def _verified(one: Named, plain: str, folder: Path, now: datetime, told: Told) -
         path.write_bytes(bytes(one.kept.record.data) if one.kept else _frozen_now(one, now))
         found = verify_records(path, told)[0][0]
     except (FreezeError, FrozenError) as error:
-        words = "named by the letter, and not worked out again"
-        return ResultFound(one.measure, one.measure, Answer.UNSETTLED, words, faults=(str(error),))
+        words = "it is what was found here, and was not worked out again"
+        found = ResultFound(one.measure, one.measure, Answer.UNSETTLED, words, faults=(str(error),))
     printed = _not_printed(one, plain)
     if printed and found.answer is not Answer.DIFFERS:
-        words = "the records give the same result, and the letter prints another figure"
+        words = "the result is one of ours, and the letter prints another figure"
         return replace(found, answer=Answer.DIFFERS, words=words, differences=(printed,))
     return replace(found, differences=(*found.differences, *([printed] if printed else [])))
 

@@ -34,7 +34,7 @@ MOST_ROWS = 1_000_000
 _ANSWERS = {Finding.EQUAL: Answer.EQUAL, Finding.NOT_RECOMPUTED: Answer.UNSETTLED}
 _ELSEWHERE = (
     "no records kept on this site have the digest that it names: it was frozen elsewhere, or its records "
-    "are not kept any more; `closeout verify` works it out where they are"
+    "are not kept any more; “closeout verify” works it out where they are"
 )
 _GONE = "it was frozen here, and the records that it names are not kept any more"
 

@@ -70,7 +70,9 @@ def deficiency_chart(request: SignedInRequest, name: str) -> HttpResponse:
             is_narrow=narrow,
         )
     elif name == "control" and facility and facility["chart"]["points"]:
-        svg = charts.control_chart(chart_from(facility["chart"]), y_title="per component", is_narrow=narrow)
+        svg = charts.control_chart(
+            chart_from(facility["chart"]), y_title="Deficiencies per component", is_narrow=narrow
+        )
     else:
         msg = f"no chart {name!r}"
         raise Http404(msg)

@@ -17,7 +17,7 @@ from closeout.web.evidence.policy import LEADS, rows_office, sees_small
 from closeout.web.evidence.queries.measure import MeasureView, measure_view
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.queries.runs import shown_run
-from closeout.web.evidence.wording import SHAPE_WORDS, unit_heading
+from closeout.web.evidence.wording import SHAPE_WORDS, interval_words
 
 if TYPE_CHECKING:
     from closeout.web.evidence.models import AssessmentRun
@@ -59,6 +59,7 @@ def measure_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "measured": view.measured,
         "measure": view.measured.measure,
         "shape_words": SHAPE_WORDS[view.row.shape],
+        "interval": interval_words(view.measured.total.figure),
         "definition": sorted(view.row.definition.items()),
         "funnel": funnel,
         "signals": signals(funnel, view.labels) if funnel else [],
@@ -87,7 +88,7 @@ def measure_chart(request: SignedInRequest, code: str, name: str) -> HttpRespons
         if name != "funnel" or funnel is None:
             msg = f"no chart {name!r} of {code}"
             raise Http404(msg)
-        titles = {"x_title": view.row.denominator, "y_title": unit_heading(view.row.unit)}
+        titles = {"x_title": view.row.denominator, "y_title": charts.axis_title(view.row.unit)}
         svg = charts.funnel_chart(funnel, view.labels, **titles, is_narrow=narrow)
     return HttpResponse(svg, content_type=SVG)
 
