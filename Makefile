@@ -58,7 +58,7 @@ docs: $(VENV)/dev.done
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir site
 
 unit: $(VENV)/dev.done $(VENV)/assets.done
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n 2 $(ARGS)
 
 bench: $(VENV)/dev.done $(VENV)/assets.done ## Time the work beside its peers and print the tables
 	$(BIN)/python -m benchmarks

@@ -72,10 +72,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Keep together what shares much, before workers are told, and begin with what takes longest."""
-    grouping.mark(items)
+    """Begin with what takes longest, after tests were put in any order."""
     yield
     grouping.put_longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> grouping.ByGroup:
+    """Keep together what shares much, and keep the order in which tests were put."""
+    config.option.loadscopereorder = False
+    return grouping.ByGroup(config, log)
 
 
 def pytest_unconfigure() -> None:

@@ -11,7 +11,6 @@ import pytest
 from tests.docs.consoles import check_block
 from tests.docs.pages import ROOT, console_blocks, split
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 README = ROOT / "README.md"
 MOST_LINES_BEFORE_THE_COMMANDS = 25
 

@@ -7,7 +7,6 @@ import pytest
 from tests.docs.consoles import check_block, matches
 from tests.docs.pages import DOCS, Block, commands, console_blocks, name_of
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 PAGES = [
     page
     for folder in ("tutorials", "how-to")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SPARK = [
     pytest.mark.spark,
-    pytest.mark.xdist_group("spark"),
     # After an error pyspark leaves a socket to the garbage collector.
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
 ]

@@ -73,14 +73,12 @@ def test_duckdb_needs_neither_pandas_nor_pyspark():
 
 
 @pytest.mark.spark
-@pytest.mark.xdist_group("spark")
 def test_a_second_session_in_one_process_is_refused(spark_engine, cluster):
     with pytest.raises(EngineError, match="already open in this process"):
         connect(cluster.address)
 
 
 @pytest.mark.spark
-@pytest.mark.xdist_group("spark")
 def test_a_cluster_without_room_is_noticed_and_does_not_hang(cluster):
     # In a process of its own: there is one session a process. More memory than any worker has.
     script = (

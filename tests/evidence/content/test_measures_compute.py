@@ -11,8 +11,6 @@ from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
 from tests.evidence.content.moving import Replay
 
-pytestmark = pytest.mark.xdist_group("measured-agency")
-
 
 @pytest.fixture(scope="module")
 def queried(agency):

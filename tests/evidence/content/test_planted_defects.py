@@ -11,7 +11,6 @@ from tests.evidence.content.moves import MOVES
 from tests.evidence.content.put_right import REPAIRS
 from tests.evidence.content.repairs import Records
 
-pytestmark = pytest.mark.xdist_group("measured-agency")
 WHOLES = {
     "duties-on-time",
     "case-duties-on-time",
