@@ -1,8 +1,10 @@
 """An assessment worked out from the site's own records, frozen, verified, and opened down to its rows."""
 
 import io
+import shutil
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -58,7 +60,7 @@ def rewritten(letter, old, new):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_from_the_records_to_a_verified_figure_and_its_rows(register, world, rules, job):
+def test_from_the_records_to_a_verified_figure_and_its_rows(register, world, rules, job, settings):
     # Twelve that were not held, none of them through the office: 0 of 12.
     for day in range(30, 42):
         missed = {"state": "missed", "outcome": "missed", "outcome_on": world.day(-day + 5)}
@@ -110,6 +112,13 @@ def test_from_the_records_to_a_verified_figure_and_its_rows(register, world, rul
     first = look_up(run.measures.get(), limit=5)
     rest = look_up(run.measures.get(), after=first.then)
     assert (*first.rows, *rest.rows) == listed.rows
+    # Without the records the letter still names what was found here, and nothing works it out again.
+    shutil.rmtree(Path(settings.MEDIA_ROOT).parent / "snapshots")
+    found = verify_file(letter, now=timezone.now(), told=lambda _said: None)
+    assert (found.answer, found.sentence) == (Answer.UNSETTLED, "It could not be worked out again.")
+    assert "the records that were assessed are not kept on this site" in found.results[0].faults[0]
+    found = verify_file(rewritten(letter, "of 12", "of 13"), now=timezone.now(), told=lambda _said: None)
+    assert found.answer is Answer.DIFFERS
 
 
 @pytest.mark.django_db(transaction=True)
