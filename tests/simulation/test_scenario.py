@@ -229,6 +229,7 @@ def test_a_change_that_would_change_nothing_is_refused(tmp_path, change, said):
 
 
 def test_a_detail_that_reaches_into_the_days_simulated_is_none_of_these(tmp_path):
-    text = "scenario: begun\ntitle: Begun already\nchanges:\n  - detail: {officers: 1, from: 2025-12-01, days: 45}\n"
-    changed = read_scenario(written(tmp_path, text)).apply(make_office())
+    change = "detail: {officers: 1, from: 2025-12-01, days: 45}"
+    path = written(tmp_path, f"scenario: begun\ntitle: Begun already\nchanges:\n  - {change}\n")
+    changed = read_scenario(path).apply(make_office())
     assert sum(len(one.away) for one in changed.officers) == 1
