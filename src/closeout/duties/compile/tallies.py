@@ -94,7 +94,13 @@ class Cut:
 
 
 def tallies(
-    clause: Clause, tables: Mapping[str, ir.Table], cut: Cut, *, as_of: date, holidays: str = "US"
+    clause: Clause,
+    tables: Mapping[str, ir.Table],
+    cut: Cut,
+    *,
+    as_of: date,
+    holidays: str = "US",
+    known: dict[str, ir.Table] | None = None,
 ) -> ir.Table:
     """Return how many instances stand how, by office and span of their due date.
 
@@ -104,6 +110,7 @@ def tallies(
         cut: What parts time into spans.
         as_of: The day to stand on.
         holidays: As for `instances`.
+        known: Takes up, by duty, what `overdue_cases` of the same tables and day puts together as well.
 
     Returns:
         `office_id`, `docket` (the one the case is on today; null for a duty about none), `span` (0 for
@@ -113,7 +120,7 @@ def tallies(
 
     """
     scope = Scope(tables, as_of, holidays)
-    rows = _placed(clause, scope)
+    rows = _placed(clause, scope, {} if known is None else known)
     grouped = rows.group_by(
         office_id=rows.office,
         docket=rows.docket,
@@ -127,7 +134,12 @@ def tallies(
 
 
 def overdue_cases(
-    clauses: Iterable[Clause], tables: Mapping[str, ir.Table], *, as_of: date, holidays: str = "US"
+    clauses: Iterable[Clause],
+    tables: Mapping[str, ir.Table],
+    *,
+    as_of: date,
+    holidays: str = "US",
+    known: dict[str, ir.Table] | None = None,
 ) -> ir.Table | None:
     """Return the cases of which some duty is overdue, each once.
 
@@ -136,23 +148,25 @@ def overdue_cases(
         tables: The tables by name.
         as_of: The day to stand on.
         holidays: As for `instances`.
+        known: As for `tallies`.
 
     Returns:
         `late_case`; None where no clause is about cases.
 
     """
     scope = Scope(tables, as_of, holidays)
+    known = {} if known is None else known
     found = []
     for clause in clauses:
         if clause.case:
-            rows = _with_standing(clause, scope)
+            rows = _with_standing(clause, scope, known)
             found.append(rows.filter(rows.standing == Standing.OVERDUE.value).select(late_case="case_no"))
     return ibis.union(*found, distinct=True) if len(found) > 1 else found[0].distinct() if found else None
 
 
-def _placed(clause: Clause, scope: Scope) -> ir.Table:
+def _placed(clause: Clause, scope: Scope, known: dict[str, ir.Table]) -> ir.Table:
     """Return the instances with `office`, `due_on` and `standing`."""
-    rows = _with_standing(clause, scope)
+    rows = _with_standing(clause, scope, known)
     if clause.cycle is not None:
         rows = rows.mutate(is_subject=_is_subject(rows))
     if not clause.case:
@@ -164,8 +178,15 @@ def _placed(clause: Clause, scope: Scope) -> ir.Table:
     return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
 
 
-def _with_standing(clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances with `due_on` and `standing`.
+def _with_standing(clause: Clause, scope: Scope, known: dict[str, ir.Table]) -> ir.Table:
+    """Return the instances with `due_on` and `standing`, put together once."""
+    if clause.duty not in known:
+        known[clause.duty] = _standings(clause, scope)
+    return known[clause.duty]
+
+
+def _standings(clause: Clause, scope: Scope) -> ir.Table:
+    """Put together the instances with `due_on` and `standing`.
 
     What is not needed any more is left out at each step: every column of every step is compiled.
     """

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def counted_cases(
-    over: OverDuties, clauses: Iterable[Clause], tables: Mapping[str, ir.Table], as_of: date, holidays: str
+    over: OverDuties,
+    clauses: Iterable[Clause],
+    tables: Mapping[str, ir.Table],
+    as_of: date,
+    holidays: str,
+    known: dict[str, ir.Table] | None = None,
 ) -> ir.Table:
     """Return how many cases are open, and how many of them have no overdue duty.
 
@@ -29,6 +34,7 @@ def counted_cases(
         tables: The tables by name, `cases` among them.
         as_of: The day to stand on.
         holidays: The country whose public holidays are no business days.
+        known: What `tallies` put together already, by duty.
 
     Returns:
         `office_id` (whoever holds the case today), `by_0` (its docket) where the measure goes by it,
@@ -36,8 +42,8 @@ def counted_cases(
 
     """
     asked = set(over.duties)
-    known = [one for one in clauses if one.duty in asked and not missing_tables(one, tables)]
-    late = overdue_cases(known, tables, as_of=as_of, holidays=holidays)
+    computed = [one for one in clauses if one.duty in asked and not missing_tables(one, tables)]
+    late = overdue_cases(computed, tables, as_of=as_of, holidays=holidays, known=known)
     today = ibis.literal(as_of, type="date")
     cases = tables["cases"]
     is_open = cases.closed_on.isnull() | (cases.closed_on > today)

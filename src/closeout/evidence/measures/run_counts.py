@@ -62,6 +62,8 @@ class Counts:
         lacking: Tables that measures read and that are not there.
         missing: Of each duty that could not be computed, the tables it lacks.
         labels: Of each table that names what measures are broken down by, what each key is called.
+        known: Of each duty, its instances with their standing: put together for its own count, and taken up
+            where several duties are counted in one.
 
     """
 
@@ -75,6 +77,7 @@ class Counts:
     lacking: frozenset[str] = frozenset()
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    known: dict[str, ir.Table] = field(default_factory=dict, repr=False, compare=False)
 
     def missing_for(self, duties: Iterable[str]) -> list[str]:
         """Return the tables that some duties lack, each once."""
@@ -205,7 +208,9 @@ def _duty_job(
         counts.statements[clause.duty] = statement
 
     return _Job(
-        lambda: tallies(clause, tables, cut, as_of=as_of, holidays=pack.holidays), take, f"duty {clause.duty}"
+        lambda: tallies(clause, tables, cut, as_of=as_of, holidays=pack.holidays, known=counts.known),
+        take,
+        f"duty {clause.duty}",
     )
 
 
@@ -301,7 +306,7 @@ def _case_job(
         counts.tables[measure.code] = statement, rows
 
     return _Job(
-        lambda: counted_cases(over, pack.clauses, tables, as_of, pack.holidays),
+        lambda: counted_cases(over, pack.clauses, tables, as_of, pack.holidays, counts.known),
         take,
         f"measure {measure.code}",
     )
