@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from typer.testing import CliRunner
 
 from closeout.cli import staff
 from closeout.cli.main import app
+from closeout.cli.staff_show import grouped
+from closeout.duties.pack import own_folder
 
 
 @pytest.fixture(scope="module")
@@ -156,8 +159,8 @@ def test_adjusted_minutes_are_another_run(run, whole):
     ("words", "said"),
     [
         (("--support", "100"), "leaves no hours for cases"),
-        (("--support", "-1"), "share of at least 0"),
-        (("--occupancy", "0"), "share above 0"),
+        (("--support", "-1"), "at least 0 and less than 100 %"),
+        (("--occupancy", "0"), "more than 0 and up to 100 %"),
         (("--office", "F99"), "F99 is no office of these records: (no office), F01"),
         (("--docket", "cats"), "cats is no docket of these records: detained, family"),
         (("--why", "F02", "cats"), "F02 has no activity cats"),
@@ -254,3 +257,41 @@ def test_the_sick_days_drawn_are_those_recorded(run, whole):
         f"Sick: {100 * whole['sick_share']:.1f} % of the paid days, as recorded."
         in run("--draws", "60").output
     )
+
+
+def test_rows_set_aside_for_one_reason_are_one_line():
+    alike = [
+        f"absences {key}: is of an officer who is not there; add the officer (officer_no is S-{key})"
+        for key in range(1, 6)
+    ]
+    few = ["absences 9: a day has from 0 to 24 hours; correct the row (hours_a_day is 30.0)"]
+    assert grouped([*alike, *few]) == [
+        "absences 1, 2, 3 and 2 more: is of an officer who is not there; add the officer",
+        *few,
+    ]
+    assert grouped(alike[:3]) == alike[:3]
+    assert grouped([]) == []
+
+
+def test_a_weight_without_a_duty_and_a_duty_without_a_weight_are_named(run, tmp_path):
+    pack = tmp_path / "pack"
+    shutil.copytree(own_folder(), pack)
+    listed = pack / "activities.yaml"
+    juggling = (
+        "- activity: juggling\n  title: Juggle\n  kind: case\n  minutes: {low: 1, likely: 2, high: 4}\n"
+    )
+    listed.write_text(listed.read_text() + juggling)
+    clauses = pack / "check_ins.yaml"
+    clauses.write_text(clauses.read_text().replace("minutes: check-in\n", "minutes: checkin\n"))
+    found = run("--pack", str(pack))
+    assert found.exit_code == 0, found.output
+    assert "activities.yaml line " in found.output
+    assert "no clause takes minutes for `juggling`: a weight without a duty" in found.output
+    assert "`minutes: checkin` is no activity of activities.yaml. Did you mean check-in?" in found.output
+
+
+def test_shares_are_refused_in_percent_as_they_are_asked_for(run):
+    found = run("--support", "-3")
+    assert found.exit_code == 2
+    assert "the support share is -3 %; give at least 0 and less than 100 %, such as 15 %" in found.output
+    assert "the occupancy is 0 %; give more than 0 and up to 100 %" in run("--occupancy", "0").output

@@ -112,3 +112,12 @@ def test_days_before_anybody_wrote_contacts_down_do_not_count():
         [*[contact("NOR", 0, 9, week=week) for week in range(8)], contact("SOU", 0, 9, week=7)], weeks=8
     )
     assert (north.contacts_a_week, south.contacts_a_week) == (1, 0.125)
+
+
+def test_minutes_that_cannot_be_do_not_count_and_are_said():
+    contacts = [contact("NOR", 0, 9, minutes) for minutes in (10, 20, -30, 100_000)]
+    (found,) = window_of(contacts)
+    assert found.slots[0].minutes == 15
+    assert found.reason.startswith("2 contacts have minutes below 0 or above a day")
+    (one,) = window_of(contacts[:3])
+    assert one.reason.startswith("1 contact has minutes")

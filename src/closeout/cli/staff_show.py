@@ -1,6 +1,6 @@
 """How people see the answers of `closeout staff`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -148,9 +148,31 @@ def _flagged(made: "Staffing") -> Iterator[str]:
         yield f"ORPHANED: {have} cases and no hours: {', '.join(orphaned)}"
 
 
+def grouped(faults: Sequence[str]) -> list[str]:
+    """Return the rows set aside, those of one table and one reason in one line where there are many.
+
+    Args:
+        faults: "table key: why (what it holds)" each.
+
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for fault in faults:
+        row, _, why = fault.partition(": ")
+        table = row.partition(" ")[0]
+        alike.setdefault((table, why.rpartition(" (")[0] or why), []).append(fault)
+    made = []
+    for (table, why), rows in alike.items():
+        if len(rows) <= _NAMED:
+            made += rows
+        else:
+            keys = [row.partition(": ")[0].partition(" ")[2] for row in rows]
+            made.append(f"{table} {', '.join(keys[:_NAMED])} and {len(rows) - _NAMED:,} more: {why}")
+    return made
+
+
 def _left_out(made: "Staffing") -> Iterator[str]:
     """Yield the rows set aside, the duties not counted, and what status rules would hide."""
-    yield from (f"Set aside: {fault}" for fault in made.faults)
+    yield from (f"Set aside: {fault}" for fault in grouped(made.faults))
     yield from (f"Not counted: {duty}: {why}" for duty, why in made.not_counted.items())
     for one in made.hidden:
         if one.cases:

@@ -114,6 +114,22 @@ def activities_of(pack: Pack) -> tuple[Activity, ...]:
     return tuple(activity for activity, _ in listed.values())
 
 
+def misfits(pack: Pack) -> tuple[str, ...]:
+    """Return what does not fit between a loaded pack's clauses and its list, each with file and line.
+
+    A weight without a duty, and a duty without a weight, leave the rest of a run as it is. Nothing where the
+    pack has no list, or a faulty one, which `activities_of` refuses.
+    """
+    path = _folder(pack) / ACTIVITIES
+    if not path.is_file():
+        return ()
+    faults = Faults()
+    listed = _listed(path, faults)
+    if not faults.found:
+        _check_clauses(pack, listed, path, faults)
+    return tuple(f"{one.path.name} line {one.line}: {one.message}" for one in faults.found)
+
+
 def stock_activity(activities: Iterable[Activity], docket: str | None) -> str | None:
     """Return the code of the work on open cases of a docket that no duty names; None if there is none."""
     stock = [one for one in activities if one.is_stock]

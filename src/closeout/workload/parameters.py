@@ -72,13 +72,15 @@ class Parameters:
         for role, share in (("", self.support_share), *self.support_by_role):
             if not 0 <= share < 1:
                 whose = f" of {role}" if role else ""
+                why = ", which leaves no hours for cases" if share >= 1 else ""
                 msg = (
-                    f"the support share{whose} is {share * _PERCENT:g} %, which leaves no hours for cases; "
-                    "give a share of at least 0 and below 1, such as 0.15"
+                    f"the support share{whose} is {share * _PERCENT:g} %{why}; "
+                    "give at least 0 and less than 100 %, such as 15 %"
                 )
                 raise ParameterError(msg)
         if not 0 < self.occupancy <= 1:
-            msg = f"the occupancy is {self.occupancy:g}; give a share above 0 and up to 1, such as 0.90"
+            said = f"the occupancy is {self.occupancy * _PERCENT:g} %"
+            msg = f"{said}; give more than 0 and up to 100 %, such as 90 %"
             raise ParameterError(msg)
         if self.hours_a_week <= 0 or self.months < 1 or not 1 <= self.workdays_a_week <= 7:  # noqa: PLR2004 - days
             msg = "a full-time week needs hours above 0, 1 to 7 working days, and the run at least one month"

@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 from closeout.duties.run import NotComputed
 from closeout.engines.files import FilesFirst
 from closeout.records.snapshot import Snapshot
-from closeout.workload.activities import activities_of
+from closeout.workload.activities import activities_of, misfits
 from closeout.workload.caseload import YARDSTICKS
 from closeout.workload.chances import sick_seen
 from closeout.workload.demand import Demand, Weights, demand
@@ -215,7 +215,7 @@ def _worked_out(  # noqa: PLR0913, PLR0917 - what a run is made of
         curve=_curve(hours),
         hidden=_hidden(work, parameters),
         yardsticks=YARDSTICKS,
-        faults=tuple(map(str, hours.faults)),
+        faults=(*misfits(pack), *map(str, hours.faults)),
         sentence="",
         not_counted=lacking,
         sick_share=float(sick_days.sum() / days.sum()) if sick_days.sum() else None,

@@ -31,7 +31,9 @@ WAITS = ("walk_in", "phone")
 CHECK_INS = "check_in"
 """The category of contacts that are check-ins: people wait for them, and a duty counts their minutes."""
 _HOUR = 60.0
+_DAY_MINUTES = 24 * 60
 _DAYS_A_WEEK = 7
+_OTHERS = "no contact of this office has its minutes recorded; those of all offices are used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,18 @@ def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
     waiting = contacts.filter(
         contacts.channel.isin(WAITS), day >= ibis.date(first_on), day <= ibis.date(last_on)
     )
+    # Nobody serves for less than no time, or for more than a day.
+    sound = waiting.minutes.between(0, _DAY_MINUTES)
+    minutes = sound.ifelse(waiting.minutes, ibis.null(waiting.minutes.type()))
     return waiting.group_by(
         "office_id",
         weekday=waiting.received_at.day_of_week.index().cast("int64"),
         hour=waiting.received_at.hour().cast("int64"),
     ).agg(
         contacts=waiting.count(),
-        minutes=waiting.minutes.sum().fill_null(0).cast("float64"),
-        timed=waiting.minutes.count(),
+        minutes=minutes.sum().fill_null(0).cast("float64"),
+        timed=minutes.count(),
+        odd=(~sound).sum().fill_null(0).cast("int64"),
         check_ins=(waiting.category == CHECK_INS).sum().fill_null(0).cast("int64"),
         first_on=waiting.received_at.date().min(),
     )
@@ -179,5 +185,14 @@ def _window(
         sum(slot.contacts for slot in slots) * minutes / _HOUR,
         float(rows["check_ins"].sum()) / weeks * minutes / _HOUR,
         sum(slot.contacts for slot in slots),
-        "" if own else "no contact of this office has its minutes recorded; those of all offices are used",
+        "; ".join(filter(None, [_odd(rows), "" if own else _OTHERS])),
     )
+
+
+def _odd(rows: pl.DataFrame) -> str:
+    """Return what is said of contacts whose minutes cannot be; empty where there are none."""
+    odd = int(rows["odd"].sum())
+    if not odd:
+        return ""
+    have = "1 contact has" if odd == 1 else f"{odd:,} contacts have"
+    return f"{have} minutes below 0 or above a day, which do not count; correct them in desk_contacts"
