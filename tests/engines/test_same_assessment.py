@@ -46,6 +46,20 @@ ALL = (
   owner: supervisor
   numerator: reviews overdue
   closes_when: none is
+- measure: cases-without-overdue
+  group: 1
+  title: Cases of which nothing is overdue
+  section: A1
+  shape: share
+  unit: share
+  duties: all
+  statistic: cases
+  by: docket
+  direction: up
+  owner: supervisor
+  numerator: cases without an overdue duty
+  denominator: open cases
+  closes_when: all are
 - measure: reviews-ended
   group: 7
   title: Reviews that ended

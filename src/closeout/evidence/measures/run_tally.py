@@ -248,7 +248,8 @@ class _Sums:
         """Return which rows, by their spans, lie in a period; as of a day, all do."""
         if self.is_as_of_a_day:
             return np.ones(len(spans), dtype=bool)
-        return np.isin(spans, [span for span, found in self.places.items() if place in found])
+        mine = [span for span, found in self.places.items() if span is not None and place in found]
+        return np.isin(spans, mine)
 
     def ways(self, rows: pa.Table) -> list[tuple[dict[str, Tally], str]]:
         """Return by which columns of counted rows they are added up besides, and into what."""

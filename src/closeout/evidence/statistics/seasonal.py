@@ -13,8 +13,8 @@ from closeout.evidence.statistics.trend import (
     TheilSen,
     Trend,
     direction_of,
-    mann_kendall,
     from_s,
+    mann_kendall,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def seasonal_mann_kendall(values: Sequence[float], *, period: int = MONTHS) -> M
 
     """
     seasons = _seasons(values, period)
-    parts = [mann_kendall(season) for season in seasons]
+    parts = [mann_kendall(season.tolist()) for season in seasons]
     pairs = sum(len(season) * (len(season) - 1) // 2 for season in seasons)
     return from_s(len(values), sum(one.s for one in parts), sum(one.variance for one in parts), pairs=pairs)
 

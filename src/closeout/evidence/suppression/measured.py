@@ -138,11 +138,11 @@ def _of_breakdowns(one: Measured) -> Iterator[tuple[Result, str]]:
 
 def _partitions(one: Measured) -> list[list[tuple[Result, str | None]]]:
     """Return what adds up to the total: the offices, and the parts of each breakdown."""
+    found: list[list[tuple[Result, str | None]]] = [[(each, each.office_id) for each in one.offices]]
     named = list(_of_breakdowns(one))
-    found: list[list[tuple[Result, str | None]]] = [
-        [(each, each.office_id) for each in one.offices],
-        *([pair for pair in named if pair[1].startswith(f"by {each.by}: ")] for each in one.breakdowns),
-    ]
+    for each in one.breakdowns:
+        start = f"by {each.by}: "
+        found += [[(part, name) for part, name in named if name.startswith(start)]]
     return [some for some in found if some]
 
 
