@@ -226,4 +226,5 @@ def _by_week(
     # What is left over is for cases; cut at 0 against the last digit of sums.
     made["case"] = np.maximum(whole - sum(made.values()), 0.0)
     of_week = tuple(week.item() for week in weeks)
-    return Hours(rows.officers, of_week, whole, made, *map(summed, within), tuple(rows.faults))
+    window, sick = (summed(hours) for hours in within)
+    return Hours(rows.officers, of_week, whole, made, window, sick, tuple(rows.faults))
