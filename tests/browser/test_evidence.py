@@ -3,11 +3,16 @@
 Every page of the evidence is visited by `test_every_page` as well: axe, two widths, without script.
 """
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from closeout.evidence.measures.run_rows import Row
 from closeout.web.accounts.models import Role
+from closeout.web.evidence import listing
+from closeout.web.evidence.listing import Listed
 from closeout.web.recommendations.models import ClosureRequest
 from tests.browser.conftest import fits
 from tests.web.casework.actions.world import HERE, THERE
@@ -64,6 +69,33 @@ def test_from_the_assessment_down_to_a_measure_without_script(browser, live_serv
     context.close()
 
 
+def test_rows_are_asked_for_and_shown_without_script(
+    browser, live_server, register, world, enter, monkeypatch
+):
+    keep()
+    # Tests do a job as soon as it is asked for.
+    found = Row("check-in-outcome", "K-1", 1, None, HERE, date(2026, 1, 2), None, None, "done", 1)
+    monkeypatch.setattr(listing, "look_up", lambda *_given, **_named: Listed((found,)))
+    context = browser.new_context(java_script_enabled=False, viewport={"width": NARROW, "height": 800})
+    page = context.new_page()
+    enter(world.person(Role.AUDITOR, ""), reverse("evidence:measure-rows", args=[CODE]), at=page)
+    page.get_by_role("button", name="Look the rows up").click()
+    expect(page.get_by_role("rowheader", name="K-1")).to_be_visible()
+    assert fits(page, NARROW)
+    context.close()
+
+
+def test_a_file_is_verified_by_keyboard(page, register, enter, check_axe):
+    enter(register.approver, reverse("evidence:verify"))
+    page.get_by_label("Frozen figure").set_input_files(
+        {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"words"}
+    )
+    page.get_by_role("button", name="Verify", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("not one of ours")).to_be_visible()
+    check_axe(page)
+
+
 def test_axe_finds_nothing_on_busy_pages_of_a_phone(page, register, world, ready, enter, check_axe):
     offices = (share(300, 350, HERE), share(300, 350, THERE), share(100, 300, "NYC"))
     page.set_viewport_size({"width": NARROW, "height": 800})
@@ -88,7 +120,12 @@ def test_axe_finds_nothing_on_busy_pages_of_a_phone(page, register, world, ready
 def test_on_paper_stand_the_letter_and_whole_tables(page, register, enter):
     keep()
     freeze_by_hand(register)
-    for name, args in (("dossier", [register.rec.pk]), ("measure-detail", [CODE]), ("assessment", [])):
+    for name, args in (
+        ("dossier", [register.rec.pk]),
+        ("measure-detail", [CODE]),
+        ("assessment", []),
+        ("paper-list", []),
+    ):
         enter(register.liaison, reverse(f"evidence:{name}", args=args))
         page.emulate_media(media="print")
         for form in page.locator("main form").all():
