@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from closeout.cli.demo_people import SignIn
+from closeout.cli.demo_plans import ask_plans
 from closeout.records.example import write_example
 from closeout.web.accounts.models import Role
 from closeout.web.casework.duties import refresh_all
@@ -43,7 +44,10 @@ def make_agency(folder: Path, *, today: date, password: str, told: Callable[[str
     refresh_all(today=today)
     told("working out the hours that takes, and how many officers")
     work_out_and_keep(today=today, draws=DRAWS, seed=SEED)
-    return _people(password)
+    people = _people(password)
+    director = next(one.user for one in people if one.user.role == Role.DIRECTOR)
+    ask_plans(director, Officer.objects.get(pk=director.username).office_id, today=today)
+    return people
 
 
 def _people(password: str) -> list[SignIn]:
