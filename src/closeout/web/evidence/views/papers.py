@@ -47,7 +47,9 @@ def paper_list(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         "kinds": [(kind, WHAT[kind]) for kind in BY_RECOMMENDATION],
         "page": page,
         "recommendations": _named(list(page.object_list)),
-        "others": AssessmentRun.objects.filter(pk__in=kept_runs()).exclude(pk=run.pk if run else None),
+        "others": AssessmentRun.objects.filter(
+            pk__in=[each for each in kept_runs() if run and each != run.pk]
+        ),
     }
     return render(request, PAGE, context)
 
