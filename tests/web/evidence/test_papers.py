@@ -114,7 +114,7 @@ def test_papers_are_listed_by_who_reads_them_in_all_their_forms(run, kept, regis
     assert order == sorted(order)
     assert "PDF: Determination of contract standards, 5\xa0bytes" in said.replace("5 bytes", "5\xa0bytes")
     assert "Report on parents: not written, the records lack the table parental_decisions." in said
-    assert "counts from 1 to 10 are not shown." in said
+    assert "Counts from 1 to 10 are not shown." in said
     assert "ZIG-26-07" in said
 
 
