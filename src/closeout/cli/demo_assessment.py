@@ -15,8 +15,10 @@ from closeout.evidence.needs import needs_of
 from closeout.records.snapshot import open_snapshot
 from closeout.web.casework.load.plan import digest_of
 from closeout.web.evidence.actions.runs import Basis, keep_run
+from closeout.web.evidence.papers import keep_papers
 from closeout.web.evidence.snapshots import keep_snapshot
-from closeout.web.evidence.verdicts import analyses_of
+from closeout.web.evidence.verdicts import analyses_from
+from closeout.web.evidence.work import links_file
 from closeout.web.recommendations.following import follow
 from closeout.web.recommendations.models import Recommendation
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from closeout.assess import Done
+    from closeout.web.evidence.models import AssessmentRun
 
 LINKS = DEMO / "links.yaml"
 OUT = "assessment"
@@ -53,13 +56,15 @@ def make_assessment(folder: Path, *, today: date, told: Callable[[str], None]) -
     )
     done = assess(asked, Steps(told=told))
     told("showing the assessment on the site")
-    # Beside the register's links, for every run that somebody starts on the site.
-    shutil.copyfile(LINKS, folder / LINKS.name)
-    _keep(done, folder / "records", today, started)
+    # For every run that somebody starts on the site.
+    links_file().parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(LINKS, links_file())
+    run = _keep(done, folder / "records", today, started)
+    keep_papers(run.pk, folder / OUT)
     return done.summary
 
 
-def _keep(done: Done, records: Path, today: date, started: datetime) -> None:
+def _keep(done: Done, records: Path, today: date, started: datetime) -> AssessmentRun:
     """Keep the run for the pages, linked to the recommendations as the site has them."""
     rules = load_rules(links=LINKS)
     listed = Recommendation.objects.listed().order_by("sort_key")
@@ -67,7 +72,7 @@ def _keep(done: Done, records: Path, today: date, started: datetime) -> None:
     needs = {entry.key: needs_of(entry, done.documents.readings) for entry in done.documents.register.entries}
     made = relinked(done, rules, followed=followed, needs=needs)
     snapshot = open_snapshot(records)
-    standards, deficiencies = analyses_of(snapshot, today)
+    standards, deficiencies = analyses_from(done.worked.reports)
     digest = digest_of(snapshot)
     with tempfile.TemporaryDirectory(prefix="closeout-demo-") as kept:
         copied = shutil.copytree(records, Path(kept, "records"))
@@ -79,4 +84,4 @@ def _keep(done: Done, records: Path, today: date, started: datetime) -> None:
         standards=standards,
         deficiencies=deficiencies,
     )
-    keep_run(made, basis=basis)
+    return keep_run(made, basis=basis)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from closeout.duties.run import open_tables
-from closeout.engines import connect
-from closeout.evidence.letters.reports import look_at_reports
 from closeout.evidence.letters.words import counted
 from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.statistics.charts import Chart, Point, Signal, Step
@@ -17,24 +13,20 @@ from closeout.evidence.verdicts.standards_words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from closeout.evidence.letters.reports import Reports
     from closeout.evidence.verdicts.standards import Cell, StandardRow, Standards
-    from closeout.records.snapshot import Snapshot
-
-
-def analyses_of(snapshot: Snapshot, as_of: date) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the matrix of standards and the analysis of deficiencies as their pages show them.
-
-    What the records lack the tables for is empty.
-    """
-    with closing(connect()) as engine:
-        return analyses_from(look_at_reports(engine, open_tables(engine, snapshot), as_of))
 
 
 def analyses_from(found: Reports) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the same from what was looked up for the papers."""
+    """Return the matrix of standards and the analysis of deficiencies as their pages show them.
+
+    What the records lack the tables for is empty.
+
+    Args:
+        found: What was looked up for the papers.
+
+    """
     matrix = standards_shown(found.standards) if found.standards else {}
     return matrix, found.deficiencies.plain() if found.deficiencies else {}
 

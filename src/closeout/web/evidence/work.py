@@ -71,7 +71,8 @@ def assess_and_keep(
     with tempfile.TemporaryDirectory(prefix="closeout-evidence-") as folder:
         told("Writing down the records as they are")
         snapshot = write_snapshot(Path(folder, "records"), as_of=today, by=by or audit.SYSTEM)
-        rules = load_rules(links=_links())
+        links = links_file()
+        rules = load_rules(links=links if links.is_file() else None)
         told("Reading the register")
         listed = Recommendation.objects.listed().order_by("sort_key")
         followed = tuple(follow(listed, as_of=today))
@@ -140,10 +141,9 @@ def _events() -> dict[str, Sequence[Event]]:
     return {each.key: facts[each.pk].events for each in listed}
 
 
-def _links() -> Path | None:
-    """Return the file of links between measures and recommendations beside the pack's; None without one."""
-    path = Path(settings.MEDIA_ROOT).parent / LINKS
-    return path if path.is_file() else None
+def links_file() -> Path:
+    """Return where links between measures and recommendations stand that the pack does not have."""
+    return Path(settings.MEDIA_ROOT).parent / LINKS
 
 
 def _sources(snapshot: Snapshot, rules: Rules) -> dict[str, Any]:
