@@ -128,7 +128,7 @@ def test_never_reached_is_a_result_with_its_reason():
     office = make_office(has_cover=False, sickness=Sickness(30, 10))
     found = curve(office, Target(0.99, 0.8, "check-in"), caseloads=(1, 50), replications=3)
     assert (found.largest, found.low) == (None, None)
-    assert found.reason.startswith("never reached: at 1 cases an officer 99% of check-in on time")
+    assert found.reason.startswith("never reached: at 1 case an officer 99% of check-in on time")
     assert "nobody covers absences" in found.reason
     assert found.plain()["largest"] is None
 

@@ -12,6 +12,7 @@ from closeout.simulation.estimates import LEVEL, Estimate, estimate, plain, with
 from closeout.simulation.expected import expected_hours
 from closeout.simulation.model import ModelError
 from closeout.simulation.replications import REPLICATIONS, SEED, simulate
+from closeout.workload.figures import so_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -273,7 +274,7 @@ def _reason(model: OfficeModel, points: Sequence[Point], target: Target, largest
         return ""
     least = points[0]
     lowest = ", ".join(f"{duty} {share:.0%}" for duty, share in least.worst)
-    said = f"never reached: at {least.cases} cases an officer {what} is met in {least.meets:.0%} of years"
+    said = f"never reached: at {so_many(least.cases, "case")} an officer {what} is met in {least.meets:.0%} of years"
     said += f"; lowest are {lowest}" if lowest else ""
     if not model.has_cover:
         said += "; nobody covers absences, so what falls due in one is late however small the caseload"

@@ -94,10 +94,12 @@ def _said(groups: pl.DataFrame, offices: tuple[str, ...], found: pl.DataFrame) -
     if "code" in found.columns:
         own = pl.Series([None, *offices, NO_OFFICE], dtype=pl.String)
         its = groups[found["code"].to_numpy()]
-        office, officer = own.gather(found["own"] % len(own)), pl.lit(None, dtype=pl.String)
-        if "own_officer" in found.columns:
-            officer = found["own_officer"]
-        its = its.with_columns(own_office=office, own_officer=officer)
+        its = its.with_columns(
+            own_office=own.gather(found["own"] % len(own)),
+            own_officer=found.get_column(
+                "own_officer", default=pl.repeat(None, found.height, dtype=pl.String, eager=True)
+            ),
+        )
     else:
         nobody = {name: pl.lit("") for name in HOLDER}
         its = found.select("own_office", "own_officer", **nobody, marks=pl.lit(0, dtype=pl.Int64))
