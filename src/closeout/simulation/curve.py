@@ -274,7 +274,8 @@ def _reason(model: OfficeModel, points: Sequence[Point], target: Target, largest
         return ""
     least = points[0]
     lowest = ", ".join(f"{duty} {share:.0%}" for duty, share in least.worst)
-    said = f"never reached: at {so_many(least.cases, "case")} an officer {what} is met in {least.meets:.0%} of years"
+    fewest = so_many(least.cases, "case")
+    said = f"never reached: at {fewest} an officer {what} is met in {least.meets:.0%} of years"
     said += f"; lowest are {lowest}" if lowest else ""
     if not model.has_cover:
         said += "; nobody covers absences, so what falls due in one is late however small the caseload"
