@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 _ALIKE: frozenset[type[ops.Node]] = frozenset(
     {
-        ops.Add, ops.Aggregate, ops.And, ops.Cast, ops.Coalesce, ops.CountStar, ops.DatabaseTable, ops.Date,
-        ops.DateAdd, ops.DateDelta, ops.DateFromYMD, ops.DateSub, ops.Equals, ops.ExtractDay,
-        ops.ExtractMonth, ops.ExtractYear, ops.Field, ops.Filter, ops.FloorDivide, ops.Greater,
-        ops.GreaterEqual, ops.Greatest, ops.IfElse, ops.InSubquery, ops.InValues, ops.IsNull, ops.JoinChain,
-        ops.JoinLink, ops.JoinReference, ops.Least, ops.Less, ops.LessEqual, ops.Literal, ops.Multiply,
-        ops.Not, ops.NotEquals, ops.NotNull, ops.Or, ops.Project, ops.SearchedCase, ops.Subtract, ops.Sum,
+        ops.Add, ops.Aggregate, ops.And, ops.Between, ops.Cast, ops.Coalesce, ops.Count, ops.CountStar,
+        ops.DatabaseTable, ops.Date, ops.DateAdd, ops.DateDelta, ops.DateFromYMD, ops.DateSub,
+        ops.DayOfWeekIndex, ops.Equals, ops.ExtractDay, ops.ExtractHour, ops.ExtractMonth, ops.ExtractYear,
+        ops.Field, ops.Filter, ops.FloorDivide, ops.Greater, ops.GreaterEqual, ops.Greatest, ops.IfElse,
+        ops.InSubquery, ops.InValues, ops.IsNull, ops.JoinChain, ops.JoinLink, ops.JoinReference, ops.Least,
+        ops.Less, ops.LessEqual, ops.Literal, ops.Min, ops.Multiply, ops.Not, ops.NotEquals, ops.NotNull,
+        ops.Or, ops.Project, ops.SearchedCase, ops.Subtract, ops.Sum,
     }
 )  # fmt: skip
 

@@ -144,7 +144,7 @@ def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
         hour=waiting.received_at.hour().cast("int64"),
     ).agg(
         contacts=waiting.count(),
-        minutes=minutes.sum().fill_null(0).cast("float64"),
+        minutes=minutes.sum().fill_null(0),
         timed=minutes.count(),
         odd=(~sound).sum().fill_null(0).cast("int64"),
         check_ins=(waiting.category == CHECK_INS).sum().fill_null(0).cast("int64"),
