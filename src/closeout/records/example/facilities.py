@@ -34,6 +34,8 @@ _FAR, _FURTHER = (16, 52, 90), (27, 64, 81, 102)
 """Facilities so far from the others that analyses must name them, and those that stand out less."""
 _RATES = dict.fromkeys(_FAR, 0.45) | dict.fromkeys(_FURTHER, 0.2)
 _SOON, _LATE = 60, 400
+_LEFT_OPEN = 3
+"""The component found deficient where chance found none and one is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,9 @@ def _cited(agency: Agency) -> Iterator[tuple[Inspection, list[int]]]:
         rate = _RATES.get(one.facility, float(rates[one.facility]))
         found = 1 + np.flatnonzero(chance.random(components) < rate)
         repeated = [(one.facility % 5) + 36] if one.facility % 6 == 0 else []
-        yield one, sorted({*found.tolist(), *repeated})
+        cited = sorted({*found.tolist(), *repeated})
+        # What is closed too soon has something open.
+        yield one, cited or [_LEFT_OPEN] * _is_closed_too_soon(one)
 
 
 @dataclass(frozen=True, slots=True)
