@@ -37,6 +37,8 @@ _QUARTER_DAYS = 365.2425 / 4
 _SHOWN = 5
 _LAST_DIGIT = 1e-9
 _FAR = date(9999, 12, 31)
+_AT_A_TIME = 512
+"""Officers whose days are worked out together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,30 @@ def keep_hours(
 
 
 def _kept(rows: HourRows, country: str, from_on: date, to_on: date, parameters: Parameters) -> Hours:
+    """Return the ledger, some officers at a time: their days stay within the processor's own memory."""
+    firsts = range(0, max(rows.officers.height, 1), _AT_A_TIME)
+    kept = [_kept_of(_some(rows, first), country, from_on, to_on, parameters) for first in firsts]
+    parts = {name: np.concatenate([one.parts[name] for one in kept]) for name in PARTS}
+    paid, window, sick = (
+        np.concatenate([getattr(one, name) for one in kept]) for name in ("paid", "window", "sick")
+    )
+    return Hours(rows.officers, kept[0].weeks, paid, parts, window, sick, tuple(rows.faults))
+
+
+def _some(rows: HourRows, first: int) -> HourRows:
+    """Return the rows of the officers from a place on, and whatever is theirs."""
+
+    def theirs(found: pl.DataFrame) -> pl.DataFrame:
+        if not found.height:
+            return found
+        here = found.filter(pl.col("place").is_between(first, first + _AT_A_TIME - 1))
+        return here.with_columns(pl.col("place") - first)
+
+    officers, *others = map(theirs, (rows.officers, rows.absences, rows.details, rows.collateral))
+    return HourRows(officers, *others, rows.faults)
+
+
+def _kept_of(rows: HourRows, country: str, from_on: date, to_on: date, parameters: Parameters) -> Hours:
     days = np.arange(np.datetime64(from_on), np.datetime64(to_on) + 1)
     size = (rows.officers.height, len(days))
     first = days[0]
