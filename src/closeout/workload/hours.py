@@ -155,8 +155,13 @@ def _some(rows: HourRows, first: int) -> HourRows:
         here = found.filter(pl.col("place").is_between(first, first + _AT_A_TIME - 1))
         return here.with_columns(pl.col("place") - first)
 
-    officers, *others = map(theirs, (rows.officers, rows.absences, rows.details, rows.collateral))
-    return HourRows(officers, *others, rows.faults)
+    return HourRows(
+        theirs(rows.officers),
+        theirs(rows.absences),
+        theirs(rows.details),
+        theirs(rows.collateral),
+        rows.faults,
+    )
 
 
 def _kept_of(rows: HourRows, country: str, from_on: date, to_on: date, parameters: Parameters) -> Hours:
