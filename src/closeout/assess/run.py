@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from closeout.assess.second import Second
     from closeout.duties.clauses import Pack
     from closeout.evidence.letters.dossier import FrozenItem
     from closeout.evidence.letters.index import PaperIndex
@@ -134,12 +135,13 @@ def load_rules(folder: Path | None = None, links: Path | None = None) -> Rules:
     return Rules(pack, folder, measures, load_links(links, codes) if links else {})
 
 
-def assess(asked: Asked, steps: Steps | None = None) -> Done:
+def assess(asked: Asked, steps: Steps | None = None, second: Second | None = None) -> Done:
     """Read reports, check records, work everything out, and write the assessment's folder.
 
     Args:
         asked: What to do.
         steps: Told of each step.
+        second: The process for an embedded engine, where it was started before; its caller ends it.
 
     Returns:
         The finished run; its folder is whole.
@@ -158,7 +160,7 @@ def assess(asked: Asked, steps: Steps | None = None) -> Done:
         with steps.step("Checking the records"):
             records = _records(asked, keeping, steps)
         ground = _ground(records.snapshot, rules, asked.as_of, asked.engine)
-        worked = work_out(ground, rules.measures, steps)
+        worked = work_out(ground, rules.measures, steps, second)
         with steps.step("Reading the reports"):
             documents = coming.result()
     worked = with_special(worked, documents.followed if documents.readings else None, asked.as_of)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from closeout.assess.second import Second, SecondProcessError
 from closeout.assess.steps import Steps
 from closeout.duties.compile import Standing as CompiledStanding
 from closeout.duties.pack import load_pack
@@ -40,10 +38,11 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
     from closeout.workload.figures import Staffing
 
-_MEASURING, _COUNTING = "Computing the measures", "Working out hours and need"
-_REPORTING = "Looking up standards, inspections and partners"
+_MEASURING, _COUNTING = "Computing the measures", "Working out hours, need and partners"
 MEMORY_GB = 3.0
 """Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
+FEW_ROWS = 1_000_000
+"""With fewer rows a statement is planned longer than it runs: one thread of each embedded engine is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,11 @@ class Ground:
 
     def connect(self) -> Engine:
         """Open the engine."""
-        return connect(self.address, memory_gb=MEMORY_GB) if self.is_embedded else connect(self.address)
+        if not self.is_embedded:
+            return connect(self.address)
+        manifest = self.snapshot.manifest
+        are_few = sum(manifest.rows(name) for name in manifest.tables) < FEW_ROWS
+        return connect(self.address, memory_gb=MEMORY_GB, threads=1 if are_few else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,22 @@ class Beside:
     staffing: Staffing | None
     found: Found
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What the second process works out.
+
+    Attributes:
+        beside: What is worked out beside the measures.
+        counts: What the measures over tables rest on.
+        reports: What the papers say that are made of the records alone.
+
+    """
+
+    beside: Beside
+    counts: Counts
+    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +133,19 @@ class Worked:
     reports: Reports
 
 
-def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = None) -> Worked:
+def work_out(
+    ground: Ground,
+    measures: Sequence[Measure],
+    steps: Steps | None = None,
+    second: Second | None = None,
+) -> Worked:
     """Work out duties, need and measures, with an embedded engine in two processes side by side.
 
     Args:
         ground: What to work on.
         measures: The measures. Those that no query gives come back as not assessed: `with_special` adds them.
         steps: Told of each step.
+        second: The process for an embedded engine, where it was started before; its caller ends it.
 
     Raises:
         EngineError: The engine cannot be had, or ran out of memory or disk.
@@ -130,20 +155,19 @@ def work_out(ground: Ground, measures: Sequence[Measure], steps: Steps | None = 
     if not ground.is_embedded:
         with closing(ground.connect()) as engine:
             return work_out_on(engine, ground, measures, steps)
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as runner:
-        coming = runner.submit(beside, ground.snapshot, ground.folder, ground.as_of, ground.address)
-        with closing(ground.connect()) as engine:
-            tables = _tables(engine, ground)
-            with steps.step(_MEASURING):
-                measured, duties = _measured(engine, tables, ground, measures, steps)
-            with steps.step(_REPORTING):
-                reports = _reports(engine, tables, ground)
-        with steps.step(_COUNTING):
-            try:
-                return Worked(measured, duties, coming.result(), reports)
-            except BrokenProcessPool as error:
-                message = "the process that works out hours and need ended; there is too little memory"
-                raise EngineError(message) from error
+    with Second() if second is None else nullcontext(second) as runner:
+        try:
+            runner.ask(aside, ground.snapshot, ground.folder, ground.as_of, ground.address)
+            with closing(ground.connect()) as engine:
+                tables = _tables(engine, ground)
+                with steps.step(_MEASURING):
+                    counts = _counted(engine, tables, ground, _over_duties(measures, ground.pack), steps)
+            with steps.step(_COUNTING):
+                found: Aside = runner.answer()
+        except SecondProcessError as error:
+            raise EngineError(str(error)) from error
+    with steps.step(_MEASURING):
+        return _worked(counts.joined(found.counts), measures, ground, found)
 
 
 def work_out_on(
@@ -153,11 +177,11 @@ def work_out_on(
     steps = steps or Steps()
     tables = _tables(engine, ground)
     with steps.step(_MEASURING):
-        measured, duties = _measured(engine, tables, ground, measures, steps)
-    with steps.step(_REPORTING):
-        reports = _reports(engine, tables, ground)
+        counts = _counted(engine, tables, ground, _over_duties(measures, ground.pack), steps)
     with steps.step(_COUNTING):
-        return Worked(measured, duties, _beside(engine, tables, ground, measures), reports)
+        found = _aside(engine, tables, ground, measures, steps)
+    with steps.step(_MEASURING):
+        return _worked(counts.joined(found.counts), measures, ground, found)
 
 
 def with_special(
@@ -178,41 +202,42 @@ def with_special(
     return replace(worked, measured=tuple(by_code.get(each.measure.code, each) for each in worked.measured))
 
 
-def beside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Beside:
-    """Return what is worked out beside the measures, from a process of its own."""
+def aside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Aside:
+    """Return what is worked out beside the duties, from a process of its own."""
     gc.set_threshold(100_000, 20, 50)  # as the command does
     pack = load_pack(folder)
     ground = Ground(snapshot, pack, as_of, folder, address)
     with closing(ground.connect()) as engine:
-        return _beside(engine, _tables(engine, ground), ground, load_measures(folder, pack))
+        return _aside(engine, _tables(engine, ground), ground, load_measures(folder, pack))
 
 
 def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:
     return with_past_holders(engine, open_tables(engine, ground.snapshot))
 
 
-def _measured(
+def _counted(
     engine: Engine,
     tables: Mapping[str, ir.Table],
     ground: Ground,
     measures: Sequence[Measure],
     steps: Steps,
-) -> tuple[tuple[Measured, ...], tuple[dict[str, Any], ...]]:
-    """Return every measure, and how every duty stands: each clause is counted once for both."""
+) -> Counts:
+    from closeout.evidence.measures.run_counts import count_all  # noqa: PLC0415 - loaded while the tables open
+
+    return count_all(engine, tables, ground.pack, measures, ground.as_of, told=steps.told)
+
+
+def _over_duties(measures: Sequence[Measure], pack: Pack) -> list[Measure]:
+    """Return the measures over duties, and one over all of them: each clause is counted once for both."""
+    return [*(one for one in measures if isinstance(one.over, OverDuties)), _every_duty(pack)]
+
+
+def _worked(counts: Counts, measures: Sequence[Measure], ground: Ground, found: Aside) -> Worked:
+    """Put together what was counted here and there."""
     from closeout.evidence.measures.run import measured_from  # noqa: PLC0415 - not for the other process
-    from closeout.evidence.measures.run_counts import count_all  # noqa: PLC0415 - as above
 
-    asked = [*measures, _every_duty(ground.pack)]
-    counts = count_all(engine, tables, ground.pack, asked, ground.as_of, told=steps.told)
-    found = measured_from(counts, measures, ground.as_of, stands_on=ground.snapshot.as_of)
-    return found, tuple(_standings(counts))
-
-
-def _reports(engine: Engine, tables: Mapping[str, ir.Table], ground: Ground) -> Reports:
-    """Return what the papers say that are made of the records alone, while the other process works on."""
-    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not for the other process
-
-    return look_at_reports(engine, tables, ground.as_of)
+    measured = measured_from(counts, measures, ground.as_of, stands_on=ground.snapshot.as_of)
+    return Worked(measured, tuple(_standings(counts)), found.beside, found.reports)
 
 
 def _every_duty(pack: Pack) -> Measure:
@@ -245,6 +270,21 @@ def _standings(counts: Counts) -> Iterator[dict[str, Any]]:
         for (office, standing), instances in sorted(found.items()):
             word = CompiledStanding(standing).name.lower()
             yield {"duty": duty, "office_id": office, "standing": word, "instances": instances}
+
+
+def _aside(
+    engine: Engine,
+    tables: Mapping[str, ir.Table],
+    ground: Ground,
+    measures: Sequence[Measure],
+    steps: Steps | None = None,
+) -> Aside:
+    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not for the measures
+
+    over_tables = [one for one in measures if not isinstance(one.over, OverDuties)]
+    found = _beside(engine, tables, ground, measures)
+    counts = _counted(engine, tables, ground, over_tables, steps or Steps())
+    return Aside(found, counts, look_at_reports(engine, tables, ground.as_of))
 
 
 def _beside(

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from closeout.cli.store import FAILED, USAGE, AsJson, console, print_json, refus
 
 if TYPE_CHECKING:
     from closeout.assess import Asked, Done, Steps
+    from closeout.assess.second import Second
 
 VERB = "assess"
 
@@ -55,21 +56,24 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     """
     # A run makes millions of small objects and ends soon: collected seldom, it ends a tenth sooner.
     gc.set_threshold(100_000, 20, 50)
-    from closeout.assess import Asked  # noqa: PLC0415 - what computes takes a second to load
+    from closeout.assess.second import Second  # noqa: PLC0415 - not to list the verbs
 
-    asked = Asked(
-        reports=reports,
-        records=records,
-        as_of=as_of.date(),
-        out=out,
-        pack=pack,
-        engine=engine,
-        links=links,
-        auditors_lists=tuple(auditors_lists or ()),
-        has_letters=not is_without_letters,
-        is_forced=is_forced,
-    )
-    done = _done(asked)
+    with Second() if engine.startswith("duckdb:") else nullcontext() as second:
+        from closeout.assess import Asked  # noqa: PLC0415 - takes a second to load, as it does there
+
+        asked = Asked(
+            reports=reports,
+            records=records,
+            as_of=as_of.date(),
+            out=out,
+            pack=pack,
+            engine=engine,
+            links=links,
+            auditors_lists=tuple(auditors_lists or ()),
+            has_letters=not is_without_letters,
+            is_forced=is_forced,
+        )
+        done = _done(asked, second)
     errors = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
     for note in done.assessment.notes:
         errors.print(f"closeout {VERB}: {note}")
@@ -77,10 +81,11 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
         print_json(done.summary)
     else:
         _show(done, out)
+    gc.freeze()  # it ends here: what it made need not be looked through once more, which takes a second
     raise typer.Exit(0 if done.is_whole else FAILED)
 
 
-def _done(asked: "Asked") -> "Done":
+def _done(asked: "Asked", second: "Second | None") -> "Done":
     from closeout.assess import AssessError, CannotKeepError  # noqa: PLC0415 - as above
     from closeout.assess import assess as run  # noqa: PLC0415
     from closeout.duties.faults import PackError  # noqa: PLC0415
@@ -88,7 +93,7 @@ def _done(asked: "Asked") -> "Done":
 
     try:
         with _progress() as steps:
-            return run(asked, steps)
+            return run(asked, steps, second)
     except PackError as error:
         for fault in error.faults[:-1]:
             typer.echo(f"closeout {VERB}: {fault}", err=True)

@@ -102,9 +102,9 @@ def _measured(measure: Measure, tallies: Tallies | None, asked: _Asked) -> Measu
     over, counts = measure.over, asked.counts
     note, has_offices = "", True
     if isinstance(over, OverTable):
-        query, has_offices = counts.tables[measure.code][0], bool(over.office)
+        query, has_offices = counts.tables[measure.code], bool(over.office)
     elif measure.code in counts.tables:
-        query = counts.tables[measure.code][0]
+        query = counts.tables[measure.code]
         note = _lacking(counts, [duty for duty in measure.duties if duty in counts.missing])
     else:
         query = counts.statement(measure.duties)

@@ -53,7 +53,7 @@ class Counts:
 
     Attributes:
         duties: Of each duty that could be computed, its instances by office, span and standing.
-        tables: Of each measure over a table, the statement that ran and its rows.
+        tables: Of each measure over a table, or over cases, the statement that ran.
         presence: What the tables of doubtful measures hold.
         offices: The codes of the offices there are, in no order.
         statements: Of each duty, the statement that ran.
@@ -68,7 +68,7 @@ class Counts:
     """
 
     duties: dict[str, Counted] = field(default_factory=dict)
-    tables: dict[str, tuple[str, pa.Table]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     presence: dict[str, Presence] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
     statements: dict[str, str] = field(default_factory=dict)
@@ -78,6 +78,21 @@ class Counts:
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     known: dict[str, ir.Table] = field(default_factory=dict, repr=False, compare=False)
+
+    def joined(self, other: Counts) -> Counts:
+        """Return these counts and those of other measures of the same records on the same day."""
+        return Counts(
+            duties=self.duties | other.duties,
+            tables=self.tables | other.tables,
+            presence=self.presence | other.presence,
+            offices=list(dict.fromkeys([*self.offices, *other.offices])),
+            statements=self.statements | other.statements,
+            tallies=self.tallies | other.tallies,
+            doubtful=self.doubtful | other.doubtful,
+            lacking=self.lacking | other.lacking,
+            missing=self.missing | other.missing,
+            labels=self.labels | other.labels,
+        )
 
     def missing_for(self, duties: Iterable[str]) -> list[str]:
         """Return the tables that some duties lack, each once."""
@@ -132,31 +147,18 @@ def count_all(
         *_office_jobs(counts, tables),
         *_label_jobs(counts, tables, measures),
     ]
-    if PAST_OFFICES in tables and "transfers" in tables:
-        counts.statements[PAST_OFFICES] = plain_names(engine.sql(past_offices(tables)))
     _run(engine, jobs, told)
+    if counts.duties and PAST_OFFICES in tables and "transfers" in tables:
+        counts.statements[PAST_OFFICES] = plain_names(engine.sql(past_offices(tables)))
     for measure in measures:
-        if (found := _tallied(measure, counts, as_of)) is not None:
-            counts.tallies[measure.code] = found
-            if isinstance(measure.over, OverTable) and is_doubtful(measure, found):
-                counts.doubtful.add(measure.code)
+        over = measure.over
+        if isinstance(over, OverDuties) and over.statistic is not Statistic.CASES:
+            found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
+            if found:
+                counts.tallies[measure.code] = over_duties(measure, over, found, as_of)
     doubtful = [measure for measure in measures if measure.code in counts.doubtful]
     _run(engine, list(_presence_jobs(counts, tables, doubtful)), told)
     return counts
-
-
-def _tallied(measure: Measure, counts: Counts, as_of: date) -> Tallies | None:
-    """Return the counts of a measure; None where nothing could be counted."""
-    over = measure.over
-    if isinstance(over, OverTable) and measure.code in counts.tables:
-        return over_table(measure, counts.tables[measure.code][1], as_of)
-    if isinstance(over, OverDuties) and over.statistic is Statistic.CASES:
-        found_cases = counts.tables.get(measure.code)
-        return over_table(measure, found_cases[1], as_of) if found_cases else None
-    if isinstance(over, OverDuties):
-        found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
-        return over_duties(measure, over, found, as_of) if found else None
-    return None
 
 
 def _run(engine: Engine, jobs: Sequence[_Job], told: Callable[[str], None]) -> None:
@@ -303,7 +305,8 @@ def _case_job(
             counts.missing[clause.duty] = missing
 
     def take(statement: str, rows: pa.Table) -> None:
-        counts.tables[measure.code] = statement, rows
+        counts.tables[measure.code] = statement
+        counts.tallies[measure.code] = over_table(measure, rows, as_of)
 
     return _Job(
         lambda: counted_cases(over, pack.clauses, tables, as_of, pack.holidays, counts.known),
@@ -316,6 +319,9 @@ def _table_job(
     counts: Counts, tables: Mapping[str, ir.Table], measure: Measure, over: OverTable, as_of: date
 ) -> _Job:
     def take(statement: str, rows: pa.Table) -> None:
-        counts.tables[measure.code] = statement, rows
+        counts.tables[measure.code] = statement
+        counts.tallies[measure.code] = found = over_table(measure, rows, as_of)
+        if is_doubtful(measure, found):
+            counts.doubtful.add(measure.code)
 
     return _Job(lambda: counted(measure, over, tables, as_of), take, f"measure {measure.code}")

@@ -1,0 +1,103 @@
+"""A second process beside a run, started at once so that it has loaded what it needs when there is work.
+
+Little may be imported here: a command starts the process before it loads anything else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from types import TracebackType
+    from typing import Self
+
+_LOADED_FIRST = (
+    "closeout.assess.work",
+    "closeout.evidence.letters.reports",
+    "closeout.evidence.measures.run_counts",
+    "closeout.evidence.measures.special_look",
+    "closeout.workload.staffing",
+)
+
+
+class SecondProcessError(RuntimeError):
+    """The second process ended before it had an answer."""
+
+
+class Second:
+    """A process that works out what it is asked for; leaving it ends it, whatever it is at."""
+
+    def __init__(self) -> None:
+        """Start it."""
+        context = multiprocessing.get_context("spawn")
+        self._connection, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there,), name="beside", daemon=True)
+        self._process.start()
+        there.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self._connection.close()
+        self._process.terminate()
+        self._process.join()
+
+    def ask(self, work: Callable[..., Any], *given: Any) -> None:  # noqa: ANN401 - whatever the work takes
+        """Have it work something out; the function and what it is given must go through pickle.
+
+        Raises:
+            SecondProcessError: The process has ended.
+
+        """
+        try:
+            self._connection.send((work, given))
+        except OSError as error:
+            raise _ended() from error
+
+    def answer(self) -> Any:  # noqa: ANN401 - whatever the work returns
+        """Wait for what was asked for first, and return it; what it raised is raised here.
+
+        Raises:
+            SecondProcessError: The process has ended.
+
+        """
+        try:
+            is_done, found = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise _ended() from error
+        if is_done:
+            return found
+        raise found
+
+
+def _ended() -> SecondProcessError:
+    return SecondProcessError(
+        "the process that works out hours and need ended; most often there is too little memory"
+    )
+
+
+def _serve(connection: Connection) -> None:
+    """Answer what is asked until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    for name in _LOADED_FIRST:
+        import_module(name)
+    while True:
+        try:
+            work, given = connection.recv()
+        except EOFError:
+            return
+        try:
+            found = True, work(*given)
+        except Exception as error:  # noqa: BLE001 - raised where the answer is waited for
+            found = False, error
+        connection.send(found)
