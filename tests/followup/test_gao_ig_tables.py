@@ -18,6 +18,8 @@ from closeout.followup.gao_ig_tables import (
     status_report,
 )
 from closeout.followup.history import Axis
+from closeout.followup.plans import Plan, PlannedStep
+from closeout.followup.statuses import Progress
 from closeout.reading.model import AuditorStatus
 from tests.followup.factories import make_event, make_followed, make_sighting
 from tests.reading.factories import make_day
@@ -92,7 +94,7 @@ def test_the_status_report_wants_a_timeline_or_a_justification_for_each():
     refused = [make_event("non-concur", "2024-03-01", axis=Axis.POSITION)]
     followed = [
         make_followed("1", sightings=[make_sighting("2025-09-30")]),
-        make_followed("2", timeline="Clerks trained by spring."),
+        make_followed("2", plan=Plan("Clerks trained.", (PlannedStep("Exam", date(2025, 3, 31)),))),
         make_followed("3"),
         make_followed("4", events=refused, justification="The locks count themselves."),
         make_followed("5", events=refused, sightings=[make_sighting("2025-09-30")]),
@@ -103,13 +105,80 @@ def test_the_status_report_wants_a_timeline_or_a_justification_for_each():
     found = status_report(followed, submitted_on=SUBMITTED)
     assert {row["number"]: (row["wanted"], row["answer"], row["to_write"]) for row in found.records()} == {
         "1": ("timeline", "to be completed by 2025-09-30", None),
-        "2": ("timeline", "Clerks trained by spring.", None),
+        "2": ("timeline", "Clerks trained. Exam (by 2025-03-31)", None),
         "3": ("timeline", None, "timeline"),
         "4": ("justification", "The locks count themselves.", None),
         "5": ("justification", None, "justification"),
         "6": ("justification", None, "justification"),
     }
     assert (found.figures[0].numerator, found.figures[0].denominator) == (3, 6)
+
+
+@pytest.mark.parametrize(
+    ("due", "submitted_on", "answer", "left"),
+    [
+        ("2025-09-30", date(2025, 9, 30), "to be completed by 2025-09-30", None),
+        ("2025-09-30", date(2025, 10, 1), "was due 2025-09-30, not done", "timeline"),
+        ("2025-09", date(2025, 9, 30), "to be completed by 2025-09", None),  # the month has not wholly passed
+        ("2025-09", date(2025, 10, 1), "was due 2025-09, not done", "timeline"),
+    ],
+)
+def test_a_day_that_has_passed_is_missed_and_no_timeline(due, submitted_on, answer, left):
+    followed = make_followed(sightings=[make_sighting(due)])
+    found = status_report([followed], submitted_on=submitted_on)
+    assert (found.column("answer"), found.column("to_write")) == ((answer,), (left,))
+    answered, passed = found.figures
+    assert (answered.numerator, passed.numerator) == ((0, 1) if left else (1, 0))
+    assert (answered.denominator, passed.denominator) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "became"),
+    [
+        ({"status": "partially-addressed"}, ", done in part"),
+        ({"status": None}, "; no document read says whether it was done"),
+        (
+            {"events": [make_event(Progress.DONE, "2024-12-01", axis=Axis.PROGRESS)]},
+            "; the agency says it is done, the auditor has not closed it",
+        ),
+        (
+            {"report": GAO, "final_action_on": date(2024, 12, 1)},
+            "; the agency says it is done, the auditor has not closed it",
+        ),
+        (
+            {"events": [make_event(Progress.IN_PROGRESS, "2024-12-01", axis=Axis.PROGRESS)]},
+            ", not done",
+        ),
+    ],
+)
+def test_a_passed_day_says_no_more_than_is_known(overrides, became):
+    followed = make_followed(sightings=[make_sighting("2025-01-31")], **overrides)
+    found = status_report([followed], submitted_on=SUBMITTED)
+    assert found.column("answer") == (f"was due 2025-01-31{became}",)
+    assert found.column("to_write") == ("timeline",)
+
+
+def test_a_plan_ahead_is_a_timeline_though_the_promise_was_missed():
+    plan = Plan("Clerks trained.", (PlannedStep("Exam", date(2025, 3, 31)),))
+    followed = make_followed(sightings=[make_sighting("2025-01-31")], plan=plan)
+    found = status_report([followed], submitted_on=SUBMITTED)
+    said = "Clerks trained. Exam (by 2025-03-31); was due 2025-01-31, not done"
+    assert (found.column("answer"), found.column("to_write")) == ((said,), (None,))
+
+
+def test_a_plan_whose_steps_have_passed_is_no_timeline():
+    plan = Plan("Clerks trained.", (PlannedStep("Exam", date(2025, 1, 31)),))
+    found = status_report([make_followed(plan=plan)], submitted_on=SUBMITTED)
+    assert found.column("answer") == ("Clerks trained. Exam (was due 2025-01-31, not done)",)
+    assert found.column("to_write") == ("timeline",)
+
+
+def test_a_missed_promise_needs_no_timeline_where_the_agency_refuses():
+    refused = [make_event("non-concur", "2024-03-01", axis=Axis.POSITION)]
+    followed = make_followed(events=refused, sightings=[make_sighting("2025-01-31")])
+    found = status_report([followed], submitted_on=SUBMITTED)
+    assert (found.column("answer"), found.column("to_write")) == ((None,), ("justification",))
+    assert (found.figures[1].numerator, found.figures[1].denominator) == (0, 0)
 
 
 def test_an_accepted_risk_needs_a_justification():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeout.followup.clocks import Period
+from closeout.followup.plans import Plan, PlannedStep
 from closeout.followup.semiannual_tables import (
     better_use,
     no_final_action,
@@ -19,6 +20,7 @@ from tests.followup.factories import make_followed
 
 HALF = Period(date(2024, 10, 1), date(2025, 3, 31), date(2025, 4, 30))
 END = date(2025, 3, 31)
+LOCKS = (PlannedStep("Locks", date(2024, 5, 31)),)
 
 
 def owing(number, issued, questioned, **overrides):
@@ -96,14 +98,14 @@ def test_what_has_no_decision_after_six_months_is_listed():
 
 def test_what_was_decided_over_a_year_ago_without_final_action_is_listed_with_its_reason():
     followed = [
-        make_followed("1", decided_on=date(2024, 3, 30), timeline="Locks come in May."),
+        make_followed("1", decided_on=date(2024, 3, 30), plan=Plan("Locks come in May.", LOCKS)),
         make_followed("2", decided_on=date(2024, 3, 31)),
         make_followed("3", decided_on=date(2023, 3, 30), final_action_on=date(2024, 1, 1)),
         make_followed("4"),
     ]
     found = no_final_action(followed, as_of=END)
     assert [(row["number"], row["decided_on"], row["reason"]) for row in found.records()] == [
-        ("1", date(2024, 3, 30), "Locks come in May.")
+        ("1", date(2024, 3, 30), "Locks come in May. Locks (was due 2024-05-31, not done)")
     ]
     assert (found.figures[0].numerator, found.figures[0].denominator) == (1, 3)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from closeout.followup.plans import Plan
     from closeout.followup.promises import Ledger
     from closeout.reading.dates import FuzzyDate
     from closeout.reading.model import DocumentReading, Money
@@ -34,7 +35,7 @@ class Followed:
         final_action_on: The day of final action; None while there is none.
         agreed_amount: Whole US dollars that management agreed to disallow or to put to better use.
         justification: Why the agency will not do it, in its words; empty when not given.
-        timeline: When and how the agency will do it, in its words; empty when not given.
+        plan: When and how the agency will do it; None when not given.
 
     """
 
@@ -47,7 +48,7 @@ class Followed:
     final_action_on: date | None = None
     agreed_amount: int = 0
     justification: str = ""
-    timeline: str = ""
+    plan: Plan | None = None
 
     @property
     def issuer(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from closeout.followup.clock_rules import Unit
 from closeout.followup.clocks import add
-from closeout.followup.statuses import OPEN_STATUSES, POSITION_LABELS, STATUS_LABELS
+from closeout.followup.statuses import OPEN_STATUSES, POSITION_LABELS, STATUS_LABELS, Progress
 from closeout.followup.tables import Cell, Column, Figure, Table
 from closeout.reading.identity import recommendation_number
 from closeout.reading.model import AuditorStatus
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ACT = "GAO-IG Act, Public Law 115-414, section 2(b)"
 
+_SAID_DONE = frozenset({Progress.CLOSURE_REQUESTED, Progress.DONE})
 _GAO_LISTED = OPEN_STATUSES | {AuditorStatus.CLOSED_NOT_IMPLEMENTED}
 
 _WHICH = (
@@ -108,13 +109,15 @@ def _list(
 def status_report(followed: Iterable[Followed], *, submitted_on: date) -> Table:
     """Return, for each listed recommendation, its timeline or the justification for not doing it.
 
-    The last column says what is still to be written: the act wants one of the two for each.
+    A timeline is a day still to come. One that has passed is printed as missed, and a new one is still to
+    be written. The last column says what is: the act wants one of the two for each.
     """
     rows: list[tuple[Cell, ...]] = []
     for each in sorted(_listed(followed, submitted_on), key=_row_order):
         is_refused = each.will_not_be_done
-        answer = each.justification if is_refused else _timeline(each)
         wanted = "justification" if is_refused else "timeline"
+        answer = each.justification if is_refused else _timeline(each, submitted_on)
+        is_answered = bool(answer) if is_refused else _is_ahead(each, submitted_on)
         position = each.state.agency_position
         rows.append(
             (
@@ -123,7 +126,7 @@ def status_report(followed: Iterable[Followed], *, submitted_on: date) -> Table:
                 POSITION_LABELS[position] if position else None,
                 wanted,
                 answer or None,
-                None if answer else wanted,
+                None if is_answered else wanted,
             )
         )
     return Table(
@@ -147,6 +150,12 @@ def status_report(followed: Iterable[Followed], *, submitted_on: date) -> Table:
                 len(rows),
                 submitted_on,
             ),
+            Figure(
+                "With a plan or a promise but no day still to come, of those that need a timeline",
+                sum(1 for row in rows if row[-1] == "timeline" and row[-2] is not None),
+                sum(1 for row in rows if row[-3] == "timeline"),
+                submitted_on,
+            ),
         ),
     )
 
@@ -163,9 +172,31 @@ def _listed(followed: Iterable[Followed], day: date) -> list[Followed]:
     return found
 
 
-def _timeline(each: Followed) -> str:
-    target = each.target
-    return each.timeline or (f"to be completed by {target.edtf}" if target else "")
+def _is_ahead(each: Followed, day: date) -> bool:
+    """Say whether the plan, or the promise of completion that stands, names a day still to come."""
+    is_promised = each.target is not None and day <= each.target.latest
+    return is_promised or (each.plan is not None and each.plan.is_ahead(day))
+
+
+def _timeline(each: Followed, day: date) -> str:
+    """Return the plan and the promised completion in words, each passed day as missed; empty without any."""
+    parts = [each.plan.in_words(day)] if each.plan else []
+    if (target := each.target) is not None:
+        is_passed = target.latest < day
+        due = f"was due {target.edtf}" if is_passed else f"to be completed by {target.edtf}"
+        parts.append(f"{due}{_what_became(each)}" if is_passed else due)
+    return "; ".join(parts)
+
+
+def _what_became(each: Followed) -> str:
+    """Return what is known of a listed recommendation, so one not closed, whose promised day has passed."""
+    if each.status is None:
+        return "; no document read says whether it was done"
+    if each.status is AuditorStatus.PARTIALLY_ADDRESSED:
+        return ", done in part"
+    if each.final_action_on is not None or each.state.agency_progress in _SAID_DONE:
+        return "; the agency says it is done, the auditor has not closed it"
+    return ", not done"
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _listing(
             each.entry.number,
             each.entry.text,
             each.decided_on,
-            each.timeline or each.justification or None,
+            (each.plan.in_words(as_of) if each.plan else each.justification) or None,
         )
         for each in sorted(late, key=lambda each: each.entry.key)
     ]

@@ -53,6 +53,14 @@ def test_a_timeline_that_is_missing_is_asked_for():
     assert any(note.startswith("Still to be written: 1 of 2 listed recommendations lack") for note in said)
 
 
+def test_the_notes_tell_which_timelines_have_passed():
+    passed = make_followed("2", sightings=[make_sighting("2025-06-29", "2024-01-31")])
+    said = " ".join(notes(opened(gao_ig_act_xlsx([GAO, passed], submitted_on=AS_OF))))
+    assert "2 of 2 listed recommendations lack the timeline" in said
+    assert "; 1 of them had a plan or a promise, and every day in it has passed or was kept." in said
+    assert "A timeline is a day still to come." in " ".join(notes(act()))
+
+
 def test_the_notes_state_as_of_source_suppression_and_what_is_not_covered():
     said = " ".join(notes(act()))
     assert "As of: June 30, 2025" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from closeout.evidence.letters.dossier_paper import dossier_pdf
 from closeout.evidence.letters.plain_text import plain_text
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.wording import target
+from closeout.followup.plans import Plan, PlannedStep
 from tests.evidence.letters.making import (
     DIGEST,
     NO_DATA,
@@ -212,6 +214,11 @@ def test_a_person_who_asks_nevertheless_sends_what_is_missing_along():
     assert "Nothing is known to be missing." not in words
 
 
-def test_the_plan_says_what_was_done():
-    followed = replace(make_followed("2"), timeline="Policy written (done 2025-05-01)")
-    assert "Policy written (done 2025-05-01)." in by_hand(followed=followed)
+def test_the_plan_says_what_was_done_and_what_was_missed():
+    steps = (
+        PlannedStep("Policy written", date(2025, 5, 31), done_on=date(2025, 5, 1)),
+        PlannedStep("Clerks trained", date(2025, 6, 29)),
+    )
+    followed = replace(make_followed("2"), plan=Plan("Two steps.", steps))
+    words = by_hand(followed=followed)
+    assert "Policy written (done 2025-05-01); Clerks trained (was due 2025-06-29, not done)." in words

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from closeout.followup.plans import Plan, PlannedStep
 from closeout.followup.statuses import Progress
 from closeout.reading.model import AuditorStatus, Money, Position, Span
 from closeout.web.accounts.models import Role
@@ -103,7 +104,10 @@ def test_the_budget_tables_list_what_is_a_year_old_and_what_is_still_to_be_writt
     wanted = dict(
         zip(lists["status-report"].column("number"), lists["status-report"].column("to_write"), strict=True)
     )
-    assert wanted == {"1": None, "2": "justification"}  # a promised date is a timeline
+    assert wanted == {"1": "timeline", "2": "justification"}
+    assert lists["status-report"].column("answer")[0] == "was due 2026-02-28, not done"
+    before = {table.code: table for table in TABLES["gao-ig-act"](EVERYTHING, as_of=date(2026, 2, 28))}
+    assert before["status-report"].column("to_write")[0] is None  # its day had not passed yet
 
     refused = Recommendation.objects.get(number="2")
     approver = make_user(Role.APPROVER)
@@ -141,7 +145,7 @@ def test_a_plan_is_the_timeline_and_a_decision(make_user):
         steps=[Step("First count", date(2027, 1, 1))],
     )
     (told,) = follow(Recommendation.objects.filter(pk=rec.pk), as_of=date.max)
-    assert told.timeline == "Count them. First count (by 2027-01-01)"
+    assert told.plan == Plan("Count them.", (PlannedStep("First count", date(2027, 1, 1)),))
     assert told.decided_on is not None
 
 

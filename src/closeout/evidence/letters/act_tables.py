@@ -110,8 +110,16 @@ def _to_write(status: Table) -> str:
         return "Every listed recommendation has its timeline or its justification."
     return (
         f"Still to be written: {missing} of {counted(len(status.rows), 'listed recommendation')} lack the "
-        "timeline or the justification that the act asks for (column “Still to be written”)."
+        "timeline or the justification that the act asks for (column “Still to be written”). A timeline is a "
+        f"day still to come{_passed(status)}."
     )
+
+
+def _passed(status: Table) -> str:
+    """Return of how many a plan or a promise is on record that is no timeline any more."""
+    count = status.figures[1].numerator
+    words = f"; {count} of them had a plan or a promise, and every day in it has passed or was kept"
+    return words if count else ""
 
 
 def semiannual_xlsx(

@@ -175,8 +175,10 @@ def needs_blocks(dossier: Dossier) -> Iterator[Block]:
 def _done_blocks(dossier: Dossier) -> Iterator[Block]:
     """Yield the agency's own plan, each step with the day it was done or is due."""
     yield Heading("What was planned and done")
-    plan = dossier.followed.timeline
-    yield Words(sentence(plan)) if plan else Words("[What was done, in words.]", "fill")
+    plan = dossier.followed.plan
+    yield (
+        Words(sentence(plan.in_words(dossier.as_of))) if plan else Words("[What was done, in words.]", "fill")
+    )
 
 
 def measures_blocks(dossier: Dossier) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from closeout.followup.clock_rules import EventKind
 from closeout.followup.followed import Followed
 from closeout.followup.history import state_on
 from closeout.followup.ledger import ledger
+from closeout.followup.plans import Plan, PlannedStep
 from closeout.followup.statuses import Progress
 from closeout.reading.model import Money, RecommendationKind, Span
 from closeout.reading.register import RegisterEntry, RegisterReport
@@ -54,7 +55,7 @@ def followed_from(rec: Recommendation, facts: Facts, as_of: date, money: tuple[M
         decided_on=_first(facts, rec.report, EventKind.MANAGEMENT_DECISION, as_of),
         final_action_on=_first(facts, rec.report, EventKind.FINAL_ACTION, as_of),
         justification=_justification(facts, as_of),
-        timeline=_timeline(facts, as_of),
+        plan=_plan(facts, as_of),
     )
 
 
@@ -95,16 +96,13 @@ def _justification(facts: Facts, as_of: date) -> str:
     return said[-1] if said else ""
 
 
-def _timeline(facts: Facts, as_of: date) -> str:
-    """Return the newest plan in one line: what, and each milestone with its day."""
+def _plan(facts: Facts, as_of: date) -> Plan | None:
+    """Return the newest plan: what, and each milestone with its day."""
     plans = [plan for plan in facts.plans if plan.at.date() <= as_of]
     if not plans:
-        return ""
-    steps = "; ".join(
-        f"{step.text} ({'done ' + str(step.done_on) if step.done_on else 'by ' + str(step.due_on)})"
-        for step in plans[-1].milestones.all()
-    )
-    return f"{plans[-1].summary} {steps}".strip()
+        return None
+    steps = [PlannedStep(each.text, each.due_on, each.done_on) for each in plans[-1].milestones.all()]
+    return Plan(plans[-1].summary, tuple(steps))
 
 
 def _money(ids: Sequence[int]) -> Mapping[int, tuple[Money, ...]]:
