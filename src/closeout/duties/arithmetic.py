@@ -51,11 +51,11 @@ def steps(
         country: Whose holidays.
 
     """
-    opened = Step(_opened(clause), instance["opened_on"])
+    opened = [Step(_opened(clause), instance["opened_on"])] if clause.is_opening_known else []
     if version is None:
         said = f"No version of the rule was in force on {instance['opened_on']}, and none took it over"
-        return [opened, Step(said)]
-    made = [opened, *_due(clause, version, instance, start, country)]
+        return [*opened, Step(said)]
+    made = [*opened, *_due(clause, version, instance, start, country)]
     made += _held(version, instance, made[-1].result, holds, as_of, country)
     due_on = instance["due_on"]
     off = days_off(country)

@@ -187,6 +187,15 @@ class Clause:
     path: Path | None = None
     line: int = 0
 
+    @property
+    def is_opening_known(self) -> bool:
+        """Say whether the records tell when an instance came to be.
+
+        Where they hold its due date alone, that day chooses the rule's version and nothing opened on it: the
+        reminder of a check-in is sent, and so done, before.
+        """
+        return self.shape is not Shape.ON or self.opened is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:

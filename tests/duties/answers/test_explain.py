@@ -1,5 +1,7 @@
 """Why an instance stands as it does."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -37,7 +39,6 @@ def lines(found):
 def test_a_check_in_is_explained_step_by_step():
     found = explained(CLAUSES[0], "3")
     assert lines(found) == [
-        "came to be: 2026-02-03",
         "the row's due date: 2026-02-03",
         "plus 0 days: due: 2026-02-03",
         "plus grace of 3 days: last day: 2026-02-06",
@@ -46,6 +47,11 @@ def test_a_check_in_is_explained_step_by_step():
     ]
     assert (found.rows[0].table, found.rows[0].key) == ("check_ins", "3")
     assert ("cases", "C-000002") in [(row.table, row.key) for row in found.rows]
+
+
+def test_a_day_of_opening_is_told_where_the_rows_hold_one():
+    asked = replace(CLAUSES[0], opened=text("due_on - interval 3 day"))
+    assert lines(explained(asked, "3"))[:2] == ["came to be: 2026-01-31", "the row's due date: 2026-02-03"]
 
 
 def test_the_event_that_closed_an_instance_is_among_the_rows():

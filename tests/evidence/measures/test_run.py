@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from closeout.duties.clauses import Pack
+from closeout.duties.clauses import Done, Pack
 from closeout.duties.listing import CursorError
 from closeout.engines import connect
 from closeout.evidence.figures import Outcome
@@ -17,7 +17,7 @@ from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.run_rows import rows_of
 from closeout.records.snapshot import Manifest, Part, open_snapshot, sha256_of, write_manifest
-from tests.duties.making import at, check_in_clause, contact_clause, day, months, opened, table, version
+from tests.duties.making import at, check_in_clause, contact_clause, day, months, opened, table, text, version
 from tests.duties.random_agency import summary_clause
 from tests.evidence.measures.test_read import COUNT, DUTY, LENGTH, RATE, SOURCE, TABLE, written
 
@@ -366,6 +366,23 @@ def test_the_rows_behind_a_table_figure_are_keys_and_days(declared):
     assert (rest.after, nobody.rows) == ("", ())
     assert [row.key for row in mine.rows] == ["3"]
     assert (mine.rows[0].what, mine.rows[0].state, mine.rows[0].office_id) == ("transfers", "", "B")
+
+
+REMINDED = {"case_no": "C-000001", "due_on": day("2026-03-10"), "reminded_on": day("2026-03-03")}
+
+
+def test_a_reminder_is_not_done_before_it_opened(declared):
+    """A check-in holds no day on which its reminder opened: none is shown, rather than the due date."""
+    reminder = replace(check_in_clause(), done=Done("check_ins", "reminded_on"))
+    asked = replace(reminder, duty="asked", opened=text("outcome_on"))
+    pack = Pack("test", "Test", (reminder, asked))
+    measures = declared(DUTY, {**DUTY, "measure": "b", "duties": "[asked]"}, pack=pack)
+    with opened(cases=CASES, check_ins=[{**REMINDED, "outcome_on": day("2026-03-01")}]) as (engine, tables):
+        found = [rows_of(engine, tables, pack, measure, AS_OF).rows for measure in measures]
+    assert [(row.day, row.began_on, row.ended_on) for (row,) in found] == [
+        (day("2026-03-10"), None, day("2026-03-03")),
+        (day("2026-03-10"), day("2026-03-01"), day("2026-03-03")),
+    ]
 
 
 def test_the_rows_behind_a_length_and_a_thing_without_a_day(declared):

@@ -40,7 +40,8 @@ class Row:
         case_no: The case; None where it is about none.
         office_id: Whose it is; None where no office is recorded.
         day: What places it in time: the due date of a duty; None where nothing does.
-        began_on, ended_on: Of a length of time its ends; of a duty `ended_on` is the day it was done.
+        began_on, ended_on: Of a length of time its ends; of a duty the day it opened, None where its records
+            hold no more than when it is due, and the day it was done.
         state: Of a duty where it stands; empty for rows of a table.
         counts: What it adds to the numerator; 0 for a row of the denominator alone.
 
@@ -157,7 +158,7 @@ def _maker(
             counts = ibis.literal(over.statistic is Statistic.BACKLOG)
         return rows.select(
             *("duty", "subject", "sequence", "case_no", "office_id", "due_on", "state"),
-            began_on=rows.opened_on,
+            began_on=rows.opened_on if clause.is_opening_known else ibis.null("date"),
             ended_on=rows.done_on,
             counts=counts.cast("int64"),
         )
