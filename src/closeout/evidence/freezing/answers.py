@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.freezing.frozen import Answer, Kind
@@ -11,14 +12,17 @@ from closeout.evidence.suppression import THRESHOLD, suppress_measured
 from closeout.evidence.suppression.measured import same_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from closeout.duties.clauses import Pack
-    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.evidence.measures.measure import Breakdown, Measured, Result
     from closeout.followup.tables import Table
 
 MEASURE_KEYS = ("office_id", "since", "until")
+PART_KEYS = (*MEASURE_KEYS, "by", "category")
+"""What names a row of a measure that is broken down: `by` and `category` are None but for parts."""
+_NO_PART = {"by": None, "category": None, "label": None}
 _NO_RECORDS = (Source.RECOMMENDATIONS, Source.SITE)
 
 
@@ -47,18 +51,25 @@ def measure_answers(measured: Sequence[Measured], pack: Pack, *, is_exact: bool 
     return sorted(found, key=lambda answer: places[answer.code])
 
 
-def measure_answer(one: Measured, pack: Pack, *, beside: Sequence[str] = ()) -> Answer:
+def measure_answer(
+    one: Measured, pack: Pack, *, beside: Sequence[str] = (), has_parts: bool = True
+) -> Answer:
     """Return a measure as a result to freeze, withheld or not as it is given.
 
     Args:
         one: The measure.
         pack: The pack it is of.
         beside: The codes that small counts were withheld together with; none: nothing was withheld.
+        has_parts: Keep the parts of its breakdowns; results frozen before that was so have none.
 
     """
     asked = _asked(pack, one.as_of)
     asked["suppression"] = {"threshold": THRESHOLD, "with": list(beside)} if beside else None
     rows = {(each.office_id, each.since, each.until): each for each in (*one.series, *one.offices, one.total)}
+    made = [_row(each) for each in rows.values()]
+    parts = [_row(part) | _named(each, part) for each in one.breakdowns for part in each.parts]
+    if has_parts and parts:
+        made = [row | _NO_PART for row in made] + parts
     return Answer(
         kind=Kind.MEASURE,
         code=one.measure.code,
@@ -66,10 +77,21 @@ def measure_answer(one: Measured, pack: Pack, *, beside: Sequence[str] = ()) -> 
         definition=dict(one.measure.definition),
         query=one.query,
         parameters=asked,
-        keys=MEASURE_KEYS,
-        rows=tuple(_row(each) for each in rows.values()),
+        keys=PART_KEYS if has_parts and parts else MEASURE_KEYS,
+        rows=tuple(made),
         reads=_reads(one),
     )
+
+
+def without_parts(measured: Iterable[Measured]) -> list[Measured]:
+    """Return measures with no breakdowns, as they were when there were none to withhold counts of."""
+    return [replace(one, breakdowns=()) for one in measured]
+
+
+def _named(breakdown: Breakdown, part: Result) -> dict[str, Any]:
+    """Return what names a part: in the words of the records, and as it is called in print."""
+    category = part.category or ""
+    return {"by": breakdown.by, "category": category, "label": breakdown.labels.get(category, category)}
 
 
 def _reads(one: Measured) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from closeout.evidence.freezing.canonical import plain_mapping, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _CLOSE = 1e-9
 """Relative. Another processor or library may round the last digits of an interval otherwise."""
@@ -34,8 +34,7 @@ class Difference:
 
     def __str__(self) -> str:
         """Return it in words."""
-        keys = [f"{key} {_said(value)}" for key, value in self.row.items() if value != ""]
-        named = ", ".join(keys) or "as a whole"
+        named = ", ".join(_names(self.row)) or "as a whole"
         if not self.column:
             return f"{named}: {'the row is new' if self.before is None else 'the row is gone'}"
         return f"{named}: {self.column} was {_said(self.before)}, is {_said(self.after)}"
@@ -82,6 +81,17 @@ def _is_close(one: object, other: object) -> bool:
     if not (isinstance(one, float) and isinstance(other, float)):
         return False
     return math.isclose(one, other, rel_tol=_CLOSE, abs_tol=_CLOSE * _CLOSE)
+
+
+def _names(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what names a row: a part without the office that it has not, others without a category."""
+    is_part = row.get("by") is not None
+    left_out = ("office_id",) if is_part else ("by", "category")
+    for key, value in row.items():
+        if key == "category" and value == "":
+            yield f"{key} (none)"
+        elif value != "" and key not in left_out:
+            yield f"{key} {_said(value)}"
 
 
 def _said(value: object) -> str:

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 from closeout.duties.run import open_tables
 from closeout.engines import EngineError
-from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer, measure_answers
+from closeout.evidence.freezing.answers import (
+    lies_elsewhere,
+    measure_answer,
+    measure_answers,
+    without_parts,
+)
+from closeout.evidence.freezing.canonical import digest_of_rows
 from closeout.evidence.freezing.duties import duties_answer, tables_of_duties
 from closeout.evidence.freezing.frozen import Answer, Frozen, Kind
 from closeout.evidence.freezing.narrowing import narrowed_to
 from closeout.evidence.freezing.reads import tables_of_measure
-from closeout.evidence.freezing.staffing import asked_again, staffing_answer, tables_of_staffing
+from closeout.evidence.freezing.staffing import Runs, asked_again, tables_of_staffing
 from closeout.evidence.freezing.verdicts import VERDICTS, verdict_answer
 from closeout.evidence.measures.declared import OverSource
 from closeout.evidence.measures.run import measure_all
@@ -89,7 +95,8 @@ def answers(
 
     """
     is_exact = wanted.is_exact
-    found = measured_of(engine, snapshot, pack, wanted.measures, as_of, told=told)
+    runs = Runs(engine, snapshot, pack, as_of, told)
+    found = measured_of(engine, snapshot, pack, wanted.measures, as_of, told=told, runs=runs)
     measured = [found[one.code] for one in wanted.measures if one.code in found]
     made = measure_answers(measured, pack, is_exact=is_exact)
     for code in wanted.verdicts:
@@ -99,7 +106,7 @@ def answers(
         told("counting duties")
         made.append(duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact))
     if asked := wanted.staffing:
-        made.append(staffing_answer(engine, snapshot, pack, as_of, asked, is_exact=is_exact, told=told))
+        made.append(runs.answer(asked, is_exact=is_exact))
     return made
 
 
@@ -111,8 +118,12 @@ def measured_of(
     as_of: date,
     *,
     told: Callable[[str], None] = lambda _said: None,
+    runs: Runs | None = None,
 ) -> dict[str, Measured]:
-    """Return what was measured of each measure that the records can tell, by its code."""
+    """Return what was measured of each measure that the records can tell, by its code.
+
+    Staffing is worked out only where a measure asks for it, and where `runs` has it already, it is taken.
+    """
     wanted = [one for one in measures if not lies_elsewhere(one.over)]
     narrowed = _narrowed(snapshot, wanted)
     plain = [one for one in wanted if not isinstance(one.over, OverSource)]
@@ -121,7 +132,8 @@ def measured_of(
     if others:
         tables = open_tables(engine, narrowed)
         looked = look(engine, tables, pack, others, as_of, stands_on=snapshot.as_of, told=told)
-        found += special(others, as_of=as_of, found=looked)
+        staffing = (runs or Runs(engine, snapshot, pack, as_of, told)).measured(others)
+        found += special(others, as_of=as_of, found=looked, staffing=staffing)
     return {one.measure.code: one for one in found}
 
 
@@ -162,11 +174,12 @@ def _again(
     measures = [one for one in asked if one.kind is Kind.MEASURE]
     codes = dict.fromkeys(code for one in measures for code in (one.code, *_beside(one)))
     wanted = [known[code] for code in codes if code in known]
-    found = measured_of(engine, snapshot, pack, wanted, as_of, told=told) if wanted else {}
+    runs = Runs(engine, snapshot, pack, as_of, told)
+    found = measured_of(engine, snapshot, pack, wanted, as_of, told=told, runs=runs) if wanted else {}
     made: dict[str, Answer | str] = {one.id: _measure_again(one, found, known, pack) for one in measures}
     for one in asked:
         if one.kind is not Kind.MEASURE:
-            made[one.id] = _other_again(engine, snapshot, pack, one, as_of, told)
+            made[one.id] = _other_again(engine, snapshot, pack, one, as_of, runs)
     return made
 
 
@@ -176,7 +189,7 @@ def _other_again(
     pack: Pack,
     one: Frozen,
     as_of: date,
-    told: Callable[[str], None],
+    runs: Runs,
 ) -> Answer | str:
     """Return a result that is no measure worked out again, or why there is none."""
     is_exact = one.parameters.get("suppression") is None
@@ -187,8 +200,7 @@ def _other_again(
         if one.kind is Kind.VERDICT and one.code in VERDICTS:
             return verdict_answer(engine, snapshot, one.code, as_of, is_exact=is_exact)
         if one.kind is Kind.STAFFING:
-            asked = asked_again(one.parameters)
-            return staffing_answer(engine, snapshot, pack, as_of, asked, is_exact=is_exact, told=told)
+            return runs.answer(asked_again(one.parameters), is_exact=is_exact)
     except (EngineError, LookupError, ValueError) as error:
         return " ".join(str(error.args[0] if error.args else error).split())
     if one.kind is Kind.VERDICT:
@@ -203,11 +215,24 @@ def _measure_again(
         return f"the pack has no measure {one.code}"
     if one.code not in found:
         return f"{one.code} lies in no table of the records"
+    has_parts = "by" in one.keys
     beside = [code for code in _beside(one) if code in found]
     if not beside:
-        return measure_answer(found[one.code], pack)
-    shown = suppress_measured([found[code] for code in beside])
-    return measure_answer(next(each for each in shown if each.measure.code == one.code), pack, beside=beside)
+        return measure_answer(found[one.code], pack, has_parts=has_parts)
+    group = [found[code] for code in beside]
+    if has_parts:
+        return _withheld_again(one, group, pack, has_parts=True)
+    older = _withheld_again(one, without_parts(group), pack, has_parts=False)
+    if digest_of_rows(older.rows) == one.result_sha256:
+        return older
+    # Frozen while parts were withheld with the rest and not yet kept themselves.
+    return _withheld_again(one, group, pack, has_parts=False)
+
+
+def _withheld_again(one: Frozen, group: Sequence[Measured], pack: Pack, *, has_parts: bool) -> Answer:
+    """Return a measure with the small counts of all that it was frozen beside withheld."""
+    mine = next(each for each in suppress_measured(group) if each.measure.code == one.code)
+    return measure_answer(mine, pack, beside=[each.measure.code for each in group], has_parts=has_parts)
 
 
 def _beside(one: Frozen) -> list[str]:
