@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from closeout.workload.caseload import YARDSTICKS, at_mix, by_type, with_probability
 from closeout.workload.need import Standard, band, need_fte, weeks_in_a_row, worst_grade
 from closeout.workload.weights import Grade
+from closeout.workload.yardsticks import achievable
 
 
 def test_need_is_demand_over_hours_with_support_and_slack():
@@ -52,6 +53,13 @@ def test_weeks_in_a_row_above_110_percent():
     assert weeks_in_a_row(33, [30, 40]) == 0
 
 
+def test_weeks_in_a_row_are_those_of_each_officer():
+    # 33 hours against 29, 22 against 20 (over 110 % only below 20), no hours at all, and no work.
+    hours = np.array([[29, 0, 29, 31], [20, 19, 19, 19], [0, 0, 0, 0], [1, 1, 1, 1]])
+    assert weeks_in_a_row([33, 22, 5, 0], hours).tolist() == [2, 3, 0, 0]
+    assert weeks_in_a_row([33, 22], np.zeros((2, 0))).tolist() == [0, 0]
+
+
 def test_the_grade_is_what_nine_tenths_of_the_hours_have_or_better():
     assert worst_grade({Grade.A: 90, Grade.D: 10}) is Grade.A
     assert worst_grade({Grade.A: 80, Grade.C: 12, Grade.D: 8}) is Grade.C
@@ -69,13 +77,20 @@ def test_cases_that_fit_at_the_present_mix_are_rounded_down():
 
 def test_cases_of_one_docket_alone_give_the_published_30_60_and_120():
     # APPA: 120 hours a month at 4, 2 and 1 hour a case.
-    assert by_type(120, {"intensive": 4, "moderate": 2, "low": 1}) == {
-        "intensive": 30,
-        "low": 120,
-        "moderate": 60,
-    }
-    assert by_type(-5, {"low": 1}) == {"low": 0}
-    assert by_type(10, {"none": 0}) == {}
+    assert by_type([120], {"intensive": 4, "moderate": 2, "low": 1}) == [
+        {"intensive": 30, "low": 120, "moderate": 60}
+    ]
+    assert by_type([-5, 2], {"low": 1}) == [{"low": 0}, {"low": 2}]
+    assert by_type([10], {"none": 0}) == [{}]
+    assert by_type([], {"low": 1}) == []
+
+
+@given(st.lists(st.floats(0, 500), max_size=4), st.lists(st.floats(0.01, 50), max_size=4))
+def test_the_cases_that_fit_are_those_of_the_published_formula(hours, each):
+    kinds = {f"kind {place}": one for place, one in enumerate(each)}
+    assert by_type(hours, kinds) == [
+        {kind: achievable(there, one) for kind, one in kinds.items()} for there in hours
+    ]
 
 
 def test_the_yardsticks_are_what_their_words_say():

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from closeout.workload.figures import Achievable, Yardstick
 from closeout.workload.need_draws import at_risk
-from closeout.workload.yardsticks import achievable
+from closeout.workload.yardsticks import ALMOST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
 PROBABILITIES = (0.5, 0.8, 0.9, 0.95)
 """At 0.8 the figure to plan with; the others beside it."""
-_ALMOST = 1e-9
 
 YARDSTICKS = (
     Yardstick(
@@ -59,20 +59,25 @@ def at_mix(cases: int, utilization: float | None) -> int | None:
     """
     if utilization is None or cases <= 0 or utilization <= 0:
         return None
-    return math.floor(cases / utilization + _ALMOST)
+    return math.floor(cases / utilization + ALMOST)
 
 
-def by_type(hours: float, hours_a_case: Mapping[str, float]) -> dict[str, int]:
-    """Return the cases of each type alone that some hours are enough for: floor(H / w).
+def by_type(hours: Sequence[float], hours_a_case: Mapping[str, float]) -> list[dict[str, int]]:
+    """Return the cases of each type alone that some hours are enough for: floor(H / w), as `achievable`.
 
     Args:
-        hours: For cases, a month.
+        hours: For cases, a month, of each officer; below 0 as none.
         hours_a_case: A month, by type; types that take no time are left out.
 
+    Returns:
+        By type, in the types' order, for each officer.
+
     """
-    return {
-        kind: achievable(max(hours, 0.0), each) for kind, each in sorted(hours_a_case.items()) if each > 0
-    }
+    kinds = [kind for kind, each in sorted(hours_a_case.items()) if each > 0]
+    each = np.array([hours_a_case[kind] for kind in kinds], dtype=np.float64)
+    there = np.maximum(np.asarray(hours, dtype=np.float64), 0.0)[:, None]
+    fits = np.floor(there / each + ALMOST).astype(np.int64)
+    return [dict(zip(kinds, row, strict=True)) for row in fits.tolist()]
 
 
 def with_probability(

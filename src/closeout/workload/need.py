@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from closeout.workload.weights import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+
+    from numpy.typing import ArrayLike, NDArray
 
 GREEN, WATCH, OVER, EXCESSIVE = "green", "watch", "over", "excessive"
 _GREEN_TO, _WATCH_TO, _EXCESSIVE_OVER = 0.90, 1.00, 1.10
@@ -69,19 +73,20 @@ def band(utilization: float | None, weeks_excessive: int = 0) -> str:
     return WATCH if utilization <= _WATCH_TO else OVER
 
 
-def weeks_in_a_row(demand_a_week: float, hours: Iterable[float]) -> int:
+def weeks_in_a_row(demand_a_week: ArrayLike, hours: ArrayLike) -> NDArray[np.int64]:
     """Return the most weeks in a row in which work takes more than 110 % of the hours.
 
     Args:
-        demand_a_week: Hours of work.
-        hours: Hours for it by week; a week away, without any, neither counts nor breaks the row.
+        demand_a_week: Hours of work, of each officer.
+        hours: Hours for it by officer and week; a week away, without any, neither counts nor breaks the row.
 
     """
-    most = now = 0
-    for there in hours:
-        if there > 0:
-            now = now + 1 if demand_a_week > there * _EXCESSIVE_OVER else 0
-            most = max(most, now)
+    work, there = np.asarray(demand_a_week, dtype=np.float64), np.asarray(hours, dtype=np.float64)
+    most = np.zeros(work.shape, dtype=np.int64)
+    now = np.zeros_like(most)
+    for week in np.moveaxis(there, -1, 0):
+        now = np.where(week > 0, (now + 1) * (work > week * _EXCESSIVE_OVER), now)
+        most = np.maximum(most, now)
     return most
 
 

@@ -148,24 +148,26 @@ def _figured(ground: Ground, made: Need, which: Ints, sums: Mapping[str, float])
 
 
 def _by_grade(ground: Ground, which: Ints) -> dict[Grade, float]:
+    parts, weights = ground.parts, ground.work.weights
+    hours, offices = parts.hours[which], parts.office[which].tolist()
+    place, activity = np.nonzero(hours)
     made: dict[Grade, float] = {}
-    for place in which:
-        office = ground.parts.office[place]
-        for activity in np.flatnonzero(ground.parts.hours[place]):
-            grade = ground.work.weights[activity][office].grade
-            made[grade] = made.get(grade, 0.0) + float(ground.parts.hours[place, activity])
+    for row, column, each in zip(
+        place.tolist(), activity.tolist(), hours[place, activity].tolist(), strict=True
+    ):
+        grade = weights[column][offices[row]].grade
+        made[grade] = made.get(grade, 0.0) + each
     return made
 
 
 def _weakness(ground: Ground, which: Ints) -> str:
     """Return which activities are called for and have no weight, with the weights' own reasons."""
+    offices = ground.parts.office[which]
+    has_none = np.isnan(ground.work.minutes[:, offices]).T & (ground.parts.owed[which] != 0)
     lacking: dict[str, str] = {}
-    for place in which:
-        office = ground.parts.office[place]
-        for activity in np.flatnonzero(ground.parts.owed[place]):
-            weight = ground.work.weights[activity][office]
-            if weight.minutes is None:
-                lacking[weight.activity] = weight.reason or "no weight"
+    for place, activity in np.argwhere(has_none).tolist():
+        weight = ground.work.weights[activity][offices[place]]
+        lacking[weight.activity] = weight.reason or "no weight"
     if not lacking:
         return ""
     shown = "; ".join(f"{name}: {why}" for name, why in sorted(lacking.items())[:3])

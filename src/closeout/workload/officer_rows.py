@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from closeout.workload.caseload import at_mix, by_type
 from closeout.workload.figures import ORPHANED, OfficerHours
@@ -13,7 +14,7 @@ from closeout.workload.need import band, weeks_in_a_row
 from closeout.workload.parameters import WEEKS_A_MONTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from closeout.workload.supply import Supply
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 def officer_hours(work: Demand, officers: Supply, *, has_figures: bool) -> tuple[OfficerHours, ...]:
@@ -32,32 +34,42 @@ def officer_hours(work: Demand, officers: Supply, *, has_figures: bool) -> tuple
         has_figures: Whether the demand may be shown; else only cases and hours are.
 
     """
-    cases, hours, offices = _held(work)
-    a_case = hours_a_case(work)
     place = {name: number for number, name in enumerate(officers.officers["officer_no"].to_list())}
-    homes = officers.officers["office_id"].to_list()
-    roles = officers.officers["role"].to_list()
-    made = []
-    for officer in sorted({*place, *cases}):
-        at = place.get(officer)
-        home = homes[at] if at is not None else min(offices[officer])
-        post = _Post(
+    leading = work.holders["officer_no"].unique().to_list()
+    names = sorted({*place, *leading} - {""})
+    at = np.array([place.get(name, -1) for name in names], dtype=np.int64)
+    cases, demand = _held(work, names)
+    offices = _offices_led(work)
+    available = _of_known(officers.available, at)
+    excessive = weeks_in_a_row(demand / WEEKS_A_MONTH, _of_known(officers.case_weeks, at))
+    homes, roles = (officers.officers[name].to_list() for name in ("office_id", "role"))
+    posts = [
+        _Post(
             officer,
-            home,
-            roles[at] if at is not None else "",
-            cases.get(officer, 0),
-            hours.get(officer, 0.0) if has_figures else None,
-            float(officers.available[at]) if at is not None else 0.0,
-            officers.case_weeks[at] if at is not None else np.zeros(0),
+            homes[known] if known >= 0 else min(offices[officer]),
+            roles[known] if known >= 0 else "",
+            *figures,
         )
-        flags = _flags(officer, home, offices.get(officer, set()), is_known=at is not None)
-        made.append(_one(post, a_case.get(home, {}) if has_figures else {}, flags))
-    return tuple(made)
+        for officer, known, *figures in zip(
+            names,
+            at.tolist(),
+            cases.tolist(),
+            demand.tolist() if has_figures else [None] * len(names),
+            available.tolist(),
+            excessive.tolist(),
+            strict=True,
+        )
+    ]
+    fitting = _fitting(posts, hours_a_case(work) if has_figures else {})
+    return tuple(
+        _one(post, fits, _flags(post.officer, post.office, offices.get(post.officer, set()), is_known=known))
+        for post, fits, known in zip(posts, fitting, (at >= 0).tolist(), strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """What one post has: cases, hours of work and for it a month, and by week."""
+    """What one post has: cases, hours of work and for it a month, and most weeks over in a row."""
 
     officer: str
     office: str
@@ -65,16 +77,14 @@ class _Post:
     cases: int
     demand: float | None
     available: float
-    weeks: Floats
+    weeks_over: int
 
 
-def _one(post: _Post, a_case: Mapping[str, float], flags: tuple[str, ...]) -> OfficerHours:
+def _one(post: _Post, by_docket: dict[str, int], flags: tuple[str, ...]) -> OfficerHours:
     demand, available = post.demand, post.available
     is_orphaned = available <= 0 and (post.cases > 0 or (demand or 0) > 0)
     utilization = demand / available if demand is not None and available > 0 else None
-    excessive = 0
-    if demand and not is_orphaned:
-        excessive = weeks_in_a_row(demand / WEEKS_A_MONTH, post.weeks.tolist())
+    excessive = post.weeks_over if demand and not is_orphaned else 0
     return OfficerHours(
         officer_no=post.officer,
         office_id=post.office,
@@ -87,29 +97,55 @@ def _one(post: _Post, a_case: Mapping[str, float], flags: tuple[str, ...]) -> Of
         band=band(utilization, excessive),
         weeks_excessive=excessive,
         at_mix=at_mix(post.cases, utilization),
-        by_docket=by_type(available, a_case) if available > 0 else {},
+        by_docket=by_docket,
         flags=flags,
     )
 
 
-def _held(work: Demand) -> tuple[dict[str, int], dict[str, float], dict[str, set[str]]]:
-    """Return by officer the open cases, the hours of work, and the offices that hold the cases."""
-    cases: dict[str, int] = {}
-    hours: dict[str, float] = {}
-    offices: dict[str, set[str]] = {}
-    rows = work.holders.select("officer_no", "office_id", "docket", "cases").rows()
-    for (officer, office, docket, number), demand, counts in zip(
-        rows, work.hours, work.is_counted, strict=True
-    ):
-        if not officer:
-            continue
-        cases[officer] = cases.get(officer, 0) + number * bool(counts)
-        hours[officer] = hours.get(officer, 0.0) + float(demand)
-        if docket or officer not in offices:
-            offices.setdefault(officer, set()).update([office] if number else [])
-            if not offices[officer]:
-                offices[officer] = {office}
-    return cases, hours, offices
+def _held(work: Demand, names: Sequence[str]) -> tuple[Ints, Floats]:
+    """Return the open cases and the hours of work of each officer."""
+    # One place more, for what nobody leads.
+    number = {name: place for place, name in enumerate(names)} | {"": len(names)}
+    whose = np.array([number[name] for name in work.holders["officer_no"].to_list()], dtype=np.int64)
+    counted = work.holders["cases"].to_numpy() * work.is_counted
+    cases, hours = (
+        np.bincount(whose, weights=each, minlength=len(names) + 1)[:-1] for each in (counted, work.hours)
+    )
+    return cases.astype(np.int64), hours
+
+
+def _offices_led(work: Demand) -> dict[str, set[str]]:
+    """Return by officer the offices whose cases the officer leads, or one where there is other work."""
+    rows = work.holders.filter(pl.col("officer_no") != "").select(
+        "officer_no", "office_id", "docket", "cases"
+    )
+    first = rows.unique("officer_no", keep="first", maintain_order=True)
+    led = rows.filter((pl.col("docket") != "") & (pl.col("cases") > 0))
+    made: dict[str, set[str]] = {}
+    for officer, office in pl.concat([first, led]).select("officer_no", "office_id").unique().iter_rows():
+        made.setdefault(officer, set()).add(office)
+    return made
+
+
+def _of_known(figures: Floats, at: Ints) -> Floats:
+    """Return the figures of the officers at some places; 0 for those who have none."""
+    made = np.zeros((len(at), *figures.shape[1:]))
+    made[at >= 0] = figures[at[at >= 0]]
+    return made
+
+
+def _fitting(posts: Sequence[_Post], a_case: Mapping[str, Mapping[str, float]]) -> list[dict[str, int]]:
+    """Return the cases of each docket that fit; none of anybody without hours."""
+    made: list[dict[str, int]] = [{} for _ in posts]
+    by_office: dict[str, list[int]] = {}
+    for place, post in enumerate(posts):
+        if post.available > 0:
+            by_office.setdefault(post.office, []).append(place)
+    for office, places in by_office.items():
+        fits = by_type([posts[place].available for place in places], a_case.get(office, {}))
+        for place, one in zip(places, fits, strict=True):
+            made[place] = one
+    return made
 
 
 def _flags(officer: str, home: str, offices: set[str], *, is_known: bool) -> tuple[str, ...]:
@@ -121,15 +157,20 @@ def _flags(officer: str, home: str, offices: set[str], *, is_known: bool) -> tup
 
 def hours_a_case(work: Demand) -> dict[str, dict[str, float]]:
     """Return the hours a month that one open case takes, by office and docket."""
-    sums: dict[tuple[str, str], list[float]] = {}
-    rows = work.holders.select("office_id", "docket", "cases").rows()
-    for (office, docket, number), demand, counts in zip(rows, work.hours, work.is_counted, strict=True):
-        if docket:
-            both = sums.setdefault((office, docket), [0.0, 0.0])
-            both[0] += float(demand)
-            both[1] += number * bool(counts)
+    dockets = sorted(set(work.holders["docket"].to_list()))
+    number = {docket: place for place, docket in enumerate(dockets)}
+    docket = np.array([number[name] for name in work.holders["docket"].to_list()], dtype=np.int64)
+    size = (len(work.offices), len(dockets))
+    both = work.office * size[1] + docket
+    cases = work.holders["cases"].to_numpy() * work.is_counted
+    demand, counted = (
+        np.bincount(both, weights=each, minlength=size[0] * size[1]).reshape(size)
+        for each in (work.hours, cases)
+    )
     made: dict[str, dict[str, float]] = {}
-    for (office, docket), (demand, number) in sums.items():
-        if number:
-            made.setdefault(office, {})[docket] = demand / number
+    for office, kind in np.argwhere(counted > 0).tolist():
+        if dockets[kind]:
+            made.setdefault(work.offices[office], {})[dockets[kind]] = float(
+                demand[office, kind] / counted[office, kind]
+            )
     return made

@@ -43,6 +43,8 @@ class Parts:
     """Parts x activities: hours a month; 0 where there is no weight."""
     support_share: Floats
     """c of each part's role."""
+    columns: Mapping[str, Floats | Ints]
+    """The figures of `rows` as arrays."""
 
 
 def parts(
@@ -62,16 +64,12 @@ def parts(
 
     """
     desks = desks or {}
-    roles = dict(officers.officers.select("officer_no", "role").iter_rows())
     held = work.holders.select(
         "office_id",
         "docket",
         "officer_no",
         cases=pl.col("cases") * pl.Series(work.is_counted).cast(pl.Int64),
-        role=pl.Series(
-            [_role(row, roles, parameters) for row in work.holders.select("officer_no", "docket").rows()],
-            dtype=pl.String,
-        ),
+        role=_roles(work.holders, officers.officers, parameters.default_role),
         hours=pl.Series(work.hours),
     )
     there = _shared(held, officers)
@@ -101,9 +99,15 @@ def _with_windows(rows: pl.DataFrame, desks: Mapping[str, DeskHours], standard_h
     return rows.with_columns(pl.col("collateral_fte") + need * share / standard_hours)
 
 
-def _role(row: tuple[str, str], roles: dict[str, str], parameters: Parameters) -> str:
-    officer, docket = row
-    return roles.get(officer) or (parameters.default_role if docket else "")
+def _roles(holders: pl.DataFrame, officers: pl.DataFrame, default: str) -> pl.Series:
+    """Return each holder's role: the officer's, else the default where there is a docket, else none."""
+    known = officers.select("officer_no", "role").unique("officer_no", keep="last")
+    both = holders.select("officer_no", "docket").join(
+        known, on="officer_no", how="left", maintain_order="left"
+    )
+    own = pl.col("role").replace("", None)
+    other = pl.when(pl.col("docket") == "").then(pl.lit("")).otherwise(pl.lit(default))
+    return both.select(pl.coalesce(own, other).alias("role"))["role"]
 
 
 def _shared(held: pl.DataFrame, officers: Supply) -> pl.DataFrame:
@@ -128,18 +132,23 @@ def _laid_out(rows: pl.DataFrame, held: pl.DataFrame, work: Demand, parameters: 
         .join(numbered, on=list(_KEYS), how="left", maintain_order="left")["part"]
         .to_numpy()
     )
-    size = (rows.height, len(work.activities))
-    owed, done = np.zeros(size), np.zeros(size)
-    np.add.at(owed, part, work.owed)
-    np.add.at(done, part, work.done)
+    owed, done = (_summed(each, part, rows.height) for each in (work.owed, work.done))
     place = {name: number for number, name in enumerate(work.offices)}
     office = np.array([place[name] for name in rows["office_id"].to_list()], dtype=np.int64)
     hours = owed * np.nan_to_num(work.minutes[:, office]).T / MINUTES_AN_HOUR
     shares = np.array([parameters.support_of(role) for role in rows["role"].to_list()])
-    return Parts(rows, office, owed, done, hours, shares)
+    columns = {name: rows[name].to_numpy() for name in ("cases", *_HOURS)}
+    return Parts(rows, office, owed, done, hours, shares, columns)
+
+
+def _summed(volumes: Floats, part: Ints, parts: int) -> Floats:
+    """Return holders' volumes added up by part, by activity."""
+    made = np.zeros((volumes.shape[1], parts))
+    for activity, each in enumerate(volumes.T):
+        made[activity] = np.bincount(part, weights=each, minlength=parts)
+    return np.ascontiguousarray(made.T)
 
 
 def chosen(made: Parts, which: Sequence[int] | Ints) -> dict[str, float]:
     """Return the sums over some parts: `cases`, `paid`, `available`, `fte`, `collateral_fte`, `window`."""
-    few = made.rows[[int(one) for one in which]]
-    return {name: float(few[name].sum()) for name in ("cases", *_HOURS)}
+    return {name: float(column[which].sum()) for name, column in made.columns.items()}

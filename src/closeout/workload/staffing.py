@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines.files import Reader
     from closeout.workload.activities import Activity
+    from closeout.workload.figures import DeskHours
     from closeout.workload.study.weights import WeightSet
+    from closeout.workload.supply import Supply
     from closeout.workload.weights import Weight
     from closeout.workload.window import Window
 
@@ -140,11 +142,13 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
         at_windows = windows(reader, tables, first, last + relativedelta(months=1, days=-1), parameters.desk)
         told("Taking the weights")
         weights = weigh(reader, listed)
+        beside_work = _beside_work(
+            hours, at_windows, _offices(reader, tables, as_of), pack, as_of, parameters
+        )
         counted = counting.result()
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
-    offices = _offices(reader, tables, as_of)
-    made, ground = _worked_out(counted, hours, at_windows, weights, offices, parameters, pack, as_of, stale)
+    made, ground = _worked_out(counted, weights, beside_work, parameters, pack, as_of, stale)
     if draws:
         told(f"Drawing {draws:,} times")
         from closeout.workload.drawn import with_draws  # noqa: PLC0415 - heavy, and only for draws
@@ -175,20 +179,46 @@ def _offices(engine: Reader, tables: Mapping[str, ir.Table], as_of: date) -> lis
     return sorted(rows.filter(is_open)["office_id"].to_list())
 
 
-def _worked_out(  # noqa: PLR0913, PLR0917 - what a run is made of
-    counted: Counted,
+@dataclass(frozen=True, slots=True)
+class _BesideWork:
+    """What a run says without its volumes: worked out while they are being counted."""
+
+    offices: list[str]
+    officers: Supply
+    desks: Mapping[str, DeskHours]
+    curve: tuple[Week, ...]
+    faults: tuple[str, ...]
+
+
+def _beside_work(
     hours: Hours,
     at_windows: tuple[Window, ...],
-    weights: Weights,
     offices: list[str],
+    pack: Pack,
+    as_of: date,
+    parameters: Parameters,
+) -> _BesideWork:
+    there = supply(hours, as_of, parameters)
+    return _BesideWork(
+        [*offices, *hours.officers["office_id"].to_list()],
+        there,
+        desk_hours(at_windows, there, pack),
+        _curve(hours),
+        (*misfits(pack), *map(str, hours.faults)),
+    )
+
+
+def _worked_out(
+    counted: Counted,
+    weights: Weights,
+    beside_work: _BesideWork,
     parameters: Parameters,
     pack: Pack,
     as_of: date,
     stale: int,
 ) -> tuple[Staffing, Ground]:
-    work = demand(counted, weights, [*offices, *hours.officers["office_id"].to_list()], parameters)
-    there = supply(hours, as_of, parameters)
-    desks = desk_hours(at_windows, there, pack)
+    there, desks = beside_work.officers, beside_work.desks
+    work = demand(counted, weights, beside_work.offices, parameters)
     laid = parts(work, there, parameters, desks)
     a_day = parameters.hours_a_week / parameters.workdays_a_week
     sick_days, days = days_by_office(there, work.offices, a_day)
@@ -212,10 +242,10 @@ def _worked_out(  # noqa: PLR0913, PLR0917 - what a run is made of
         officers=officers,
         duties=duty_hours(ground, titles),
         weights=_used(work),
-        curve=_curve(hours),
+        curve=beside_work.curve,
         hidden=_hidden(work, parameters),
         yardsticks=YARDSTICKS,
-        faults=(*misfits(pack), *map(str, hours.faults)),
+        faults=beside_work.faults,
         sentence="",
         not_counted=lacking,
         sick_share=float(sick_days.sum() / days.sum()) if sick_days.sum() else None,
@@ -257,11 +287,11 @@ def _curve(hours: Hours) -> tuple[Week, ...]:
         np.add.at(made, place, rows)
         return made
 
-    paid, by_part = summed(hours.paid), [summed(hours.parts[name]) for name in PARTS]
+    figures = np.stack([summed(hours.paid), *(summed(hours.parts[name]) for name in PARTS)], axis=-1)
     return tuple(
-        Week(name, week, float(paid[row, column]), *(float(part[row, column]) for part in by_part))
-        for row, name in enumerate(names)
-        for column, week in enumerate(hours.weeks)
+        Week(name, week, *each)
+        for name, rows in zip(names, figures.tolist(), strict=True)
+        for week, each in zip(hours.weeks, rows, strict=True)
     )
 
 

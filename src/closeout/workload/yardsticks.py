@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ALMOST = 1e-9
+ALMOST = 1e-9
+"""Added before rounding down: a quotient may fall short of a whole number by its last digit."""
 
 
 def achievable(hours: float, hours_a_case: float) -> int:
@@ -31,7 +32,7 @@ def achievable(hours: float, hours_a_case: float) -> int:
             f"cases of {hours_a_case:g} hours in {hours:g} hours: give hours of 0 or more, and a case above 0"
         )
         raise ValueError(msg)
-    return math.floor(hours / hours_a_case + _ALMOST)
+    return math.floor(hours / hours_a_case + ALMOST)
 
 
 def hours_implied(cases: int, hours: float) -> tuple[float, float]:
