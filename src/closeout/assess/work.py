@@ -187,7 +187,7 @@ def work_out_on(
 def with_special(
     worked: Worked, followed: Sequence[Followed] | None, as_of: date, site: Site | None = None
 ) -> Worked:
-    """Return what was worked out with the measures that no query gives: checks, recommendations, verdicts.
+    """Return what was worked out with the measures that no query gives: checks, verdicts, staffing.
 
     Args:
         worked: What was worked out from the records.
@@ -197,7 +197,8 @@ def with_special(
 
     """
     measures = [each.measure for each in worked.measured]
-    made = special(measures, as_of=as_of, followed=followed, found=worked.beside.found, site=site)
+    found, staffing = worked.beside.found, worked.beside.staffing
+    made = special(measures, as_of=as_of, followed=followed, found=found, site=site, staffing=staffing)
     by_code = {each.measure.code: each for each in made}
     return replace(worked, measured=tuple(by_code.get(each.measure.code, each) for each in worked.measured))
 

@@ -17,6 +17,7 @@ from closeout.duties.listing import CursorError
 from closeout.duties.run import open_tables
 from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
+from closeout.evidence.freezing.staffing import Runs
 from closeout.evidence.measures.declared import OverSource
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.run import measure_all
@@ -164,5 +165,7 @@ def _measured(
         return found
     tables = open_tables(engine, snapshot)
     looked = look(engine, tables, rules, wanted, day, stands_on=snapshot.as_of, told=told)
-    others = {one.measure.code: one for one in special(wanted, as_of=day, found=looked)}
+    staffing = Runs(engine, snapshot, rules, day, told).measured(wanted)
+    made = special(wanted, as_of=day, found=looked, staffing=staffing)
+    others = {one.measure.code: one for one in made}
     return tuple(others.get(one.measure.code, one) for one in found)

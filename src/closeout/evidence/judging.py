@@ -119,11 +119,14 @@ def _missing_of(each: Measured) -> Iterator[str]:
     if total.verdict is Verdict.NO_TARGET:
         return
     if total.verdict in _OFF_TARGET:
-        sure = "" if total.verdict is Verdict.NOT_MET else "; the interval reaches over the target"
+        unsure = "the interval reaches over the target" if total.figure.method else "there is no interval"
+        sure = "" if total.verdict is Verdict.NOT_MET else f"; {unsure}"
         yield f"{measure.title}: target {target(measure)}, is {said(total.figure, measure)}{sure}"
     if total.verdict is Verdict.MET_NOT_ESTABLISHED:
-        figure = said(total.figure, measure)
-        yield f"{measure.title}: on target at {figure}, but the interval reaches over {target(measure)}"
+        over = (
+            f"the interval reaches over {target(measure)}" if total.figure.method else "there is no interval"
+        )
+        yield f"{measure.title}: on target at {said(total.figure, measure)}, but {over}"
     for reason, offices in _without(each).items():
         yield f"{_named(offices)}: {measure.title} has no figure, {reason}"
 

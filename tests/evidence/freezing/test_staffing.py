@@ -12,12 +12,12 @@ from closeout.engines import connect
 from closeout.evidence.freezing import FrozenError, StaffingAsked
 from closeout.evidence.freezing.canonical import plain_mapping
 from closeout.evidence.freezing.staffing import (
+    Runs,
     answer_of_staffing,
     asked_again,
     rows_of_staffing,
-    staffing_answer,
-    tables_of_staffing,
 )
+from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.records.example import write_example
 from closeout.workload.intervals import Interval
 from closeout.workload.parameters import Parameters
@@ -70,7 +70,7 @@ def test_no_officer_is_named(run):
 
 def test_no_table_that_it_reads_is_left_out(engine, snapshot, run):
     # It is worked out from the tables it names alone; the run here had all of them.
-    made = staffing_answer(engine, snapshot, PACK, AS_OF, StaffingAsked(), is_exact=True)
+    made = Runs(engine, snapshot, PACK, AS_OF).answer(StaffingAsked(), is_exact=True)
     assert made.reads == tables_of_staffing(PACK)
     assert set(made.reads) < set(snapshot.manifest.tables)
     assert list(made.rows) == list(rows_of_staffing(run, is_exact=True))
@@ -79,7 +79,7 @@ def test_no_table_that_it_reads_is_left_out(engine, snapshot, run):
 def test_a_run_that_is_there_already_is_frozen_as_it_is(engine, snapshot, run):
     asked = StaffingAsked()
     given = answer_of_staffing(run, PACK, asked)
-    assert given == staffing_answer(engine, snapshot, PACK, AS_OF, asked)
+    assert given == Runs(engine, snapshot, PACK, AS_OF).answer(asked)
     assert given.parameters["suppression"] == {"threshold": 11}
 
 

@@ -19,9 +19,10 @@ from closeout.evidence.freezing.duties import duties_answer, tables_of_duties
 from closeout.evidence.freezing.frozen import Answer, Frozen, Kind
 from closeout.evidence.freezing.narrowing import narrowed_to
 from closeout.evidence.freezing.reads import tables_of_measure
-from closeout.evidence.freezing.staffing import Runs, asked_again, tables_of_staffing
+from closeout.evidence.freezing.staffing import Runs, asked_again
 from closeout.evidence.freezing.verdicts import VERDICTS, verdict_answer
 from closeout.evidence.measures.declared import OverSource
+from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look

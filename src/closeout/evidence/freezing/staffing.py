@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from closeout.evidence.freezing.duties import tables_of_duties
 from closeout.evidence.freezing.frozen import Answer, FrozenError, Kind
 from closeout.evidence.freezing.narrowing import narrowed_to
 from closeout.evidence.freezing.offices import offices_to_withhold
+from closeout.evidence.measures.declared import OverSource, Source
+from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.evidence.suppression import NOT_SHOWN, THRESHOLD
 from closeout.workload.parameters import Parameters
 from closeout.workload.weights import Kind as Weighing
@@ -20,30 +21,13 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
+    from closeout.evidence.measures.measure import Measure
     from closeout.records.snapshot import Snapshot
     from closeout.workload.figures import Need, Staffing
 
 STAFFING = "staffing"
 SEED = 7
 _DIGITS = 6
-_BESIDE_DUTIES = (
-    "absences",
-    "activity_changes",
-    "collateral_duties",
-    "delphi_estimates",
-    "departures",
-    "desk_contacts",
-    "details",
-    "officers",
-    "offices",
-    "study_moments",
-    "study_samples",
-    "sufficiency_answers",
-    "time_entries",
-    "time_studies",
-    "weight_adjustments",
-)
-"""What tells officers' hours and the minutes of duties."""
 _OF_STAFF = (
     "paid_hours",
     "hours_available",
@@ -89,45 +73,62 @@ class StaffingAsked:
     seed: int = SEED
 
 
-def staffing_answer(
-    engine: Engine,
-    snapshot: Snapshot,
-    pack: Pack,
-    as_of: date,
-    asked: StaffingAsked,
-    *,
-    is_exact: bool = False,
-    told: Callable[[str], None] = lambda _said: None,
-) -> Answer:
-    """Return demand, hours, need and gap of each office and of the nation, as a result to freeze.
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Staffing runs over one snapshot on one day: each is made once, however many results rest on it."""
 
-    Args:
-        engine: Where the tables are.
-        snapshot: The records.
-        pack: The rules that say what is called for.
-        as_of: The day stood on.
-        asked: Assumptions and draws.
-        is_exact: Keep small numbers of cases, and the figures of offices with few officers.
-        told: Called with each step.
+    engine: Engine
+    snapshot: Snapshot
+    pack: Pack
+    as_of: date
+    told: Callable[[str], None] = lambda _said: None
+    _made: dict[StaffingAsked, Staffing] = field(default_factory=dict)
 
-    Raises:
-        EngineError, ValueError, LookupError: What it stands on is missing or cannot be read.
+    def of(self, asked: StaffingAsked) -> Staffing:
+        """Return the run under some assumptions.
 
-    """
-    from closeout.workload.staffing import work_out  # noqa: PLC0415 - Polars and numpy take their time
+        Raises:
+            EngineError, ValueError, LookupError: What it stands on is missing or cannot be read.
 
-    reads = tables_of_staffing(pack)
-    made = work_out(
-        engine,
-        narrowed_to(snapshot, reads),
-        pack,
-        as_of,
-        asked.parameters,
-        draws=asked.draws,
-        seed=asked.seed,
-        told=told,
-    )
-    return answer_of_staffing(made, pack, asked, is_exact=is_exact)
+        """
+        from closeout.workload.staffing import work_out  # noqa: PLC0415 - Polars and numpy take their time
+
+        if asked not in self._made:
+            self._made[asked] = work_out(
+                self.engine,
+                narrowed_to(self.snapshot, tables_of_staffing(self.pack)),
+                self.pack,
+                self.as_of,
+                asked.parameters,
+                draws=asked.draws,
+                seed=asked.seed,
+                told=self.told,
+            )
+        return self._made[asked]
+
+    def answer(self, asked: StaffingAsked, *, is_exact: bool = False) -> Answer:
+        """Return a run as a result to freeze; errors are those of `of`.
+
+        Args:
+            asked: Assumptions and draws.
+            is_exact: Keep small numbers of cases, and the figures of offices with few officers.
+
+        """
+        return answer_of_staffing(self.of(asked), self.pack, asked, is_exact=is_exact)
+
+    def measured(self, measures: Iterable[Measure]) -> Staffing | None:
+        """Return the run that measures of staffing rest on.
+
+        None where no measure is one, and where the records do not allow a run.
+        """
+        if not any(
+            isinstance(one.over, OverSource) and one.over.source is Source.STAFFING for one in measures
+        ):
+            return None
+        try:
+            return self.of(StaffingAsked())
+        except (LookupError, ValueError):
+            return None
 
 
 def answer_of_staffing(made: Staffing, pack: Pack, asked: StaffingAsked, *, is_exact: bool = False) -> Answer:
@@ -137,7 +138,7 @@ def answer_of_staffing(made: Staffing, pack: Pack, asked: StaffingAsked, *, is_e
         made: The run, over a snapshot and as it was asked for.
         pack: The rules that it was worked out with.
         asked: Its assumptions and draws.
-        is_exact: As for `staffing_answer`.
+        is_exact: As for `Runs.answer`.
 
     """
     return Answer(
@@ -159,11 +160,6 @@ def answer_of_staffing(made: Staffing, pack: Pack, asked: StaffingAsked, *, is_e
         rows=tuple(rows_of_staffing(made, is_exact=is_exact)),
         reads=tables_of_staffing(pack),
     )
-
-
-def tables_of_staffing(pack: Pack) -> tuple[str, ...]:
-    """Return the tables that a staffing run reads, each once."""
-    return tuple(dict.fromkeys((*tables_of_duties(pack), *_BESIDE_DUTIES)))
 
 
 def asked_again(parameters: Mapping[str, Any]) -> StaffingAsked:

@@ -21,7 +21,7 @@ class Statistic(StrEnum):
 
 
 class Source(StrEnum):
-    """Registers that are no tables of an agency; `closeout.evidence.measures.special` reads them."""
+    """What no query of a table gives; `closeout.evidence.measures.special` works these out."""
 
     INTEGRITY = "integrity"
     RECOMMENDATIONS = "recommendations"
@@ -30,6 +30,7 @@ class Source(StrEnum):
     COMPARISON = "comparison"
     PROJECTION = "projection"
     TRAINING = "training"
+    STAFFING = "staffing"
 
 
 @dataclass(frozen=True, slots=True)

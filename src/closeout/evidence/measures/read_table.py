@@ -20,6 +20,7 @@ from closeout.evidence.measures.declared import (
 )
 from closeout.evidence.measures.measure import Shape
 from closeout.evidence.measures.read_by import read_by_of_table, tables_by
+from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def tables_read(over: OverDuties | OverTable | OverSource | None, pack: Pack) ->
         read += [name for duty in over.duties for name in needed_tables(pack.clause(duty))]
     if isinstance(over, OverSource) and over.source is Source.INTEGRITY:
         read += [table for name in over.rules or RULES for table in RULES[name].reads]
+    if isinstance(over, OverSource) and over.source is Source.STAFFING:
+        read += tables_of_staffing(pack)
     return tuple(dict.fromkeys(read))
 
 

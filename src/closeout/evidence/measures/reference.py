@@ -24,6 +24,7 @@ from closeout.evidence.measures.declared import (
 from closeout.evidence.measures.measure import Direction, Shape
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.reference_asked import asked
+from closeout.evidence.measures.special_staffing import INTERVALS as OF_STAFFING
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Text
@@ -71,7 +72,7 @@ GROUPS = {
     17: "Deficiencies",
     18: "Parents",
     19: "Recommendations",
-    20: "Posts and the small unit",
+    20: "Posts, staffing and the small unit",
     21: "Quality of the data",
     22: "Privacy and the log",
 }
@@ -83,6 +84,7 @@ _SOURCES = {
     Source.SITE: "a scan of the records for words that identify a person, and the site's own log",
     Source.COMPARISON: "duties of each office in the 90 days before and after its newest training",
     Source.TRAINING: "officers that a requirement in force holds for on the day, and who has completed it",
+    Source.STAFFING: "[what the work of offices takes and has](../explanation/workload.md), without draws",
     Source.PROJECTION: "inspections of the last 12 months carried forward",
 }
 _INTERVALS = {
@@ -142,13 +144,13 @@ def where_words(measure: Measure) -> str:
 
 
 def interval_words(measure: Measure) -> str:
-    """Return how a measure's interval is made."""
+    """Return how a measure's interval is made, and its level; or that it has none."""
     over = measure.over
     if isinstance(over, OverTable) and over.cluster:
-        return _CLUSTERED.format(column=over.cluster)
+        return f"{_CLUSTERED.format(column=over.cluster)}, 95 %"
     if isinstance(over, OverSource) and over.source is Source.COMPARISON:
-        return _NEWCOMBE
-    return _INTERVALS[measure.shape]
+        return f"{_NEWCOMBE}, 95 %"
+    return OF_STAFFING.get(measure.code, f"{_INTERVALS[measure.shape]}, 95 %")
 
 
 def main() -> None:
@@ -184,7 +186,7 @@ def _facts(measure: Measure) -> list[tuple[str, str]]:
         ("Broken down by", _by(measure)),
         ("When", _when(measure)),
         ("Unit", measure.unit),
-        ("Interval", f"{interval_words(measure)}, 95 %"),
+        ("Interval", interval_words(measure)),
         ("Fewest rows", least),
         ("Target", _target(measure)),
         ("Answered for by", measure.owner.replace("_", " ")),

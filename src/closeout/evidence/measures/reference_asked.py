@@ -69,7 +69,7 @@ GROUPS: tuple[tuple[int, str, str], ...] = (
     (19, "evidence submitted", "recommendations-evidenced"),
     (19, "returned and closed", "recommendations-returned recommendations-closed"),
     (19, "the six months of Circular A-50", "recommendations-resolved-on-time"),
-    (20, "posts filled, of those aimed at", "small-unit-filled posts-filled"),
+    (20, "posts filled, of those aimed at", "small-unit-filled posts-filled officers-per-need"),
     (20, "conversion of stages", "recruitment-by-stage recruits-per-target recruitment-targets-reached"),
     (20, "statements delivered to staff", "statements-delivered statements-acknowledged"),
     (21, "findings of the integrity checks, open", "integrity-findings-open"),
@@ -181,6 +181,14 @@ ITEMS: tuple[tuple[str, str, str], ...] = (
         "training-current training-completed attendance-evidenced training-on-time training-changes-work",
     ),
     ("E", "workload data; assignment by rule", "workload-recorded cases-assigned-on-time posts-filled"),
+    (
+        "E",
+        "completed model; achievable caseloads; need beside the officers there",
+        (
+            "staffing-need-known duties-with-weight caseloads-that-fit officers-per-need offices-short "
+            "cases-without-hours"
+        ),
+    ),
     ("F1", "question answered; report on demand", "parents-asked parent-reports-on-time"),
     (
         "F2",

@@ -1,7 +1,8 @@
-"""The measures that no query over duties or a table gives: checks, recommendations, verdicts, the site."""
+"""The measures that no query over duties or a table gives: checks, verdicts, staffing, the site."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.evidence.figures import Figure, Outcome, without
@@ -13,6 +14,7 @@ from closeout.evidence.measures.special_findings import findings_figure, rules_o
 from closeout.evidence.measures.special_partners import coverage_figure
 from closeout.evidence.measures.special_recommendations import recommendation_figure
 from closeout.evidence.measures.special_site import Site, site_figure
+from closeout.evidence.measures.special_staffing import staffing_figure, staffing_offices, staffing_verdict
 from closeout.evidence.measures.special_training import comparison_figure
 from closeout.evidence.measures.special_verdicts import funnel_figure, standards_figure, visits_figure
 from closeout.evidence.measures.targets import verdict
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from closeout.evidence.measures.measure import Measure
     from closeout.evidence.measures.special_look import Found
     from closeout.followup.followed import Followed
+    from closeout.workload.figures import Staffing
 
 __all__ = ["Site", "special"]
 
@@ -39,6 +42,7 @@ def special(
     followed: Sequence[Followed] | None = None,
     found: Found | None = None,
     site: Site | None = None,
+    staffing: Staffing | None = None,
 ) -> tuple[Measured, ...]:
     """Return what was measured of every measure that no query gives.
 
@@ -48,26 +52,26 @@ def special(
         followed: Every recommendation as of that day; None if no report was read.
         found: What `special_look.look` found in the records; None without records.
         site: What a site tells of its own log; None where there is none, as with files.
+        staffing: Demand, hours, need and gap on that day; None where they were not worked out.
 
     Returns:
         The measures in the order given, with all offices together and, where a figure belongs to an office,
         each office in the order of their codes. They hold on the day alone and have no past periods.
 
     """
-    known = _Known(as_of, followed, found, site)
+    known = _Known(as_of, followed, found, site, staffing)
     return tuple(known.measured(one) for one in measures if isinstance(one.over, OverSource))
 
 
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What is known on a day, and the figures that follow from it."""
 
-    def __init__(
-        self, as_of: date, followed: Sequence[Followed] | None, found: Found | None, site: Site | None
-    ) -> None:
-        self.as_of = as_of
-        self.followed = followed
-        self.found = found
-        self.site = site
+    as_of: date
+    followed: Sequence[Followed] | None
+    found: Found | None
+    site: Site | None
+    staffing: Staffing | None
 
     def measured(self, measure: Measure) -> Measured:
         """Return one measure with its figures."""
@@ -77,17 +81,20 @@ class _Known:
 
     def offices(self, measure: Measure) -> tuple[str, ...]:
         """Return the offices a measure is given for, in order, and last NO_OFFICE where some have none."""
+        if _is_of(measure, Source.STAFFING):
+            return staffing_offices(measure.code, self.staffing)
         if self.found is None or not _has_offices(measure):
             return ()
-        nobodys = any(
+        nobodys = _is_of(measure, Source.INTEGRITY) and any(
             one.office_id is None and one.rule in rules_of(measure) for one in self.found.findings.found
         )
-        return (*self.found.offices, NO_OFFICE) if nobodys and _is_integrity(measure) else self.found.offices
+        return (*self.found.offices, NO_OFFICE) if nobodys else self.found.offices
 
     def result(self, measure: Measure, office: str | None) -> Result:
         """Return one measure's result for one office, or for all."""
         figure = self.figure(measure, office)
-        return Result(measure.code, office, None, self.as_of, figure, verdict(figure, measure))
+        judge = staffing_verdict if _is_of(measure, Source.STAFFING) else verdict
+        return Result(measure.code, office, None, self.as_of, figure, judge(figure, measure))
 
     def figure(self, measure: Measure, office: str | None) -> Figure:
         """Return one measure's figure for one office, or for all."""
@@ -99,6 +106,8 @@ class _Known:
             return recommendation_figure(measure.code, self.followed, self.as_of)
         if source is Source.SITE:
             return site_figure(measure.code, self.found.leaks if self.found else None, self.site)
+        if source is Source.STAFFING:
+            return staffing_figure(measure.code, self.staffing, office)
         if self.found is None:
             return without(Outcome.NO_DATA, _NO_RECORDS)
         return _of_records(measure, source, self.found, self.as_of, office)
@@ -139,5 +148,5 @@ def _has_offices(measure: Measure) -> bool:
     return isinstance(measure.over, OverSource) and measure.over.source in _OF_AN_OFFICE
 
 
-def _is_integrity(measure: Measure) -> bool:
-    return isinstance(measure.over, OverSource) and measure.over.source is Source.INTEGRITY
+def _is_of(measure: Measure, source: Source) -> bool:
+    return isinstance(measure.over, OverSource) and measure.over.source is source

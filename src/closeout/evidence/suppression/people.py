@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from closeout.evidence.measures.declared import OverSource, OverTable, Source
+from closeout.evidence.measures.special_staffing import counts_officers_or_cases
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -32,13 +33,15 @@ def counts_people(measure: Measure) -> bool:
 
     Policies, agreements, contract standards, facilities and recommendations are no people: that 3 of 17
     standards are met gives nobody away. Whatever reads a table about cases, officers or partners' staff
-    does, and so does a measure of which it is not known what it reads.
+    does, and so does a measure of which it is not known what it reads. Of staffing, offices are none.
     """
     if sums_people(measure):
         return True
+    over = measure.over
+    if isinstance(over, OverSource) and over.source is Source.STAFFING:
+        return counts_officers_or_cases(measure.code)
     if measure.reads:
         return not tables_about_people().isdisjoint(measure.reads)
-    over = measure.over
     return not (isinstance(over, OverSource) and over.source in _WITHOUT_PEOPLE)
 
 
