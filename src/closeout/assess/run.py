@@ -304,7 +304,7 @@ def _write(
     try:
         with Press(work, steps.told) as press:
             begin(press, done.assessment, done.worked, given)
-            shown, frozen, notes = _shown(done.assessment, ground, work, asked, steps)
+            shown, frozen, notes = _shown(done, ground, work, asked, steps)
             done = _with_notes(done, notes)
             papers = finish(
                 press,
@@ -326,15 +326,16 @@ def _write(
 
 
 def _shown(
-    made: Assessment, ground: Ground, work: Path, asked: Asked, steps: Steps
+    done: Done, ground: Ground, work: Path, asked: Asked, steps: Steps
 ) -> tuple[Assessment, list[FrozenItem], list[str]]:
     """Return the assessment with small counts suppressed, what was frozen of it, and what was not."""
+    made, staffing = done.assessment, done.worked.beside.staffing
     with steps.step("Suppressing small counts"):
         shown = outward(made)
     with steps.step("Freezing the evidence"):
         try:
             now = asked.now or datetime.now(UTC)
-            return shown, freeze_linked(shown, made.measured, ground, work, now=now), []
+            return shown, freeze_linked(shown, made.measured, ground, work, now=now, staffing=staffing), []
         except FreezeError as error:
             return shown, [], [f"Not frozen: {error}"]
 

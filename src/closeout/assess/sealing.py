@@ -1,35 +1,47 @@
-"""The evidence of a run: the measures that answer recommendations, frozen."""
+"""The evidence of a run: the measures that answer recommendations, and what they rest on, frozen."""
 
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
 from closeout.evidence.freezing.folder import read_index
 from closeout.evidence.freezing.freeze import freeze, write_frozen
 from closeout.evidence.freezing.hashing import Hashes
+from closeout.evidence.freezing.staffing import STAFFING, StaffingAsked, answer_of_staffing
 from closeout.evidence.letters.dossier import FrozenItem
+from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.suppression.measured import same_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from closeout.assess.work import Ground
     from closeout.evidence.assessment import Assessment
-    from closeout.evidence.freezing.frozen import Frozen
+    from closeout.evidence.freezing.frozen import Answer, Frozen
     from closeout.evidence.measures.measure import Measured
+    from closeout.workload.figures import Staffing
 
 FROZEN = "frozen"
 """Where in an assessment's folder it lies."""
 
 
 def freeze_linked(
-    shown: Assessment, whole: Sequence[Measured], ground: Ground, folder: Path, *, now: datetime
+    shown: Assessment,
+    whole: Sequence[Measured],
+    ground: Ground,
+    folder: Path,
+    *,
+    now: datetime,
+    staffing: Staffing | None = None,
 ) -> list[FrozenItem]:
     """Freeze every measure that answers a recommendation and that the records can compute again.
+
+    Where one of them is of staffing, demand, hours, need and gap by office are frozen as well.
 
     Args:
         shown: The assessment with small counts suppressed.
@@ -37,6 +49,7 @@ def freeze_linked(
         ground: What it was worked out from.
         folder: The assessment's folder.
         now: The instant, with its time zone.
+        staffing: What the measures of staffing rest on; None where it could not be worked out.
 
     Returns:
         What was frozen, as letters name it.
@@ -45,34 +58,53 @@ def freeze_linked(
         FreezeError: A file of the records was changed since they were opened.
 
     """
-    beside = {
-        one.measure.code: sorted(each.measure.code for each in group)
-        for group in same_rows(whole).values()
-        for one in group
-    }
     linked = {code for each in shown.assessed for code in each.measures}
+    answering = [each for each in shown.measured if each.measure.code in linked]
+    of_staffing = tuple(each.measure.code for each in answering if _is_of_staffing(each))
     hashes = Hashes()
     made = [
         freeze(
-            measure_answer(each, ground.pack, beside=beside[each.measure.code]),
+            answer,
             snapshot=ground.snapshot,
             hashes=hashes,
             engine=ground.scheme,
             effective_on=shown.as_of,
             frozen_at=now,
         )
-        for each in shown.measured
-        if each.measure.code in linked and not lies_elsewhere(each.measure.over)
+        for answer in chain(
+            _of_measures(answering, whole, ground),
+            [answer_of_staffing(staffing, ground.pack, StaffingAsked())] if staffing and of_staffing else [],
+        )
     ]
     if not made:
         return []
     write_frozen(folder / FROZEN, made)
     files = {entry.id: f"{FROZEN}/{entry.file}" for entry in read_index(folder / FROZEN).entries}
-    return [_item(one, files[one.id]) for one in made]
+    return [_item(one, files[one.id], of_staffing) for one in made]
 
 
-def _item(frozen: Frozen, path: str) -> FrozenItem:
+def _of_measures(
+    answering: Sequence[Measured], whole: Sequence[Measured], ground: Ground
+) -> Iterator[Answer]:
+    """Yield the measures that the records can compute again, as results to freeze."""
+    beside = {
+        one.measure.code: sorted(each.measure.code for each in group)
+        for group in same_rows(whole).values()
+        for one in group
+    }
+    for each in answering:
+        if not lies_elsewhere(each.measure.over):
+            yield measure_answer(each, ground.pack, beside=beside[each.measure.code])
+
+
+def _is_of_staffing(each: Measured) -> bool:
+    over = each.measure.over
+    return isinstance(over, OverSource) and over.source is Source.STAFFING
+
+
+def _item(frozen: Frozen, path: str, of_staffing: tuple[str, ...]) -> FrozenItem:
     engine = frozen.engine
+    is_staffing = frozen.code == STAFFING
     return FrozenItem(
         measure=frozen.code,
         effective_on=frozen.effective_on,
@@ -82,4 +114,6 @@ def _item(frozen: Frozen, path: str) -> FrozenItem:
         query_sha256=sha256(frozen.query.encode()).hexdigest() if frozen.query else "",
         path=path,
         engine=f"{engine} {frozen.versions.get(engine, '')}".strip(),
+        title=frozen.title if is_staffing else "",
+        under=of_staffing if is_staffing else (),
     )

@@ -20,11 +20,13 @@ class EvidenceItem:
 
     Attributes:
         id: Of the frozen result.
-        code: The measure that it is of.
+        code: The measure that it is of, or its own code where it is of none.
         effective_on: The day from which it is in effect.
         needs: The auditor's needs that it is said to cover, in the auditor's words; none: those that its
             measure covers.
         is_verified: Verifying found it equal.
+        under: Measures that rest on it where it is none itself, such as those of staffing: it covers what
+            they cover.
 
     """
 
@@ -33,6 +35,7 @@ class EvidenceItem:
     effective_on: date
     needs: tuple[str, ...] = ()
     is_verified: bool = True
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def coverage(needs: Sequence[NeedCovered], items: Sequence[EvidenceItem], as_of:
 def _is_meant(item: EvidenceItem, need: NeedCovered) -> bool:
     if item.needs:
         return fold_key(need.text) in {fold_key(text) for text in item.needs}
-    return item.code in need.measures
+    return not {item.code, *item.under}.isdisjoint(need.measures)
 
 
 def _why(need: NeedCovered, meant: Sequence[EvidenceItem]) -> str:

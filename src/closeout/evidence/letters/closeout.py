@@ -247,7 +247,7 @@ def frozen_blocks(dossier: Dossier) -> Iterator[Block]:
     titles = {each.measure.code: each.measure.title for each in dossier.measured}
     rows = tuple(
         (
-            titles.get(item.measure, item.measure),
+            item.title or titles.get(item.measure, item.measure),
             item.effective_on.isoformat(),
             item.frozen_at.partition("T")[0],
             item.result_sha256,

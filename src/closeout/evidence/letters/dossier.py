@@ -27,7 +27,7 @@ class FrozenItem:
     """One frozen result: what a letter says of it so that anyone can verify it.
 
     Attributes:
-        measure: The measure's code.
+        measure: The measure's code; of what is no measure, its own, such as `staffing`.
         effective_on: The day the result is true of.
         frozen_at: When it was frozen, as ISO 8601 with its zone.
         result_sha256: Digest of the result.
@@ -35,6 +35,8 @@ class FrozenItem:
         query_sha256: Digest of the query's text; empty where none is kept.
         path: The file that holds it, relative to the assessment's folder; empty where it is not a file.
         engine: What computed it, with its version.
+        title: What it is called; empty for a measure, which has its own title.
+        under: Measures that rest on it where it is none itself: their dossiers hold it, too.
 
     """
 
@@ -46,6 +48,8 @@ class FrozenItem:
     query_sha256: str = ""
     path: str = ""
     engine: str = ""
+    title: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ def dossiers_of(
     """
     by_measure: dict[str, list[FrozenItem]] = {}
     for item in frozen:
-        by_measure.setdefault(item.measure, []).append(item)
+        for code in (item.measure, *item.under):
+            by_measure.setdefault(code, []).append(item)
     told = events or {}
     return tuple(_dossier(assessment, each, by_measure, told.get(each.key)) for each in assessment.assessed)
 
@@ -182,7 +187,7 @@ def _dossier(
     events: Sequence[Event] | None,
 ) -> Dossier:
     measured = tuple(assessment.measure(code) for code in assessed.measures)
-    items = tuple(item for each in measured for item in frozen.get(each.measure.code, ()))
+    items = _frozen_of(measured, frozen)
     return Dossier(
         agency=assessment.agency,
         as_of=assessment.as_of,
@@ -196,6 +201,14 @@ def _dossier(
         sources=assessment.sources,
         notes=assessment.notes,
     )
+
+
+def _frozen_of(
+    measured: Sequence[Measured], frozen: Mapping[str, Sequence[FrozenItem]]
+) -> tuple[FrozenItem, ...]:
+    """Return the frozen results of some measures, and last, each once, what several of them rest on."""
+    found = [item for each in measured for item in frozen.get(each.measure.code, ())]
+    return tuple(dict.fromkeys(sorted(found, key=lambda item: bool(item.under))))
 
 
 def _gaps(assessed: Assessed, measured: Sequence[Measured], frozen: Sequence[FrozenItem]) -> list[str]:
@@ -273,6 +286,7 @@ def _plain_result(each: Measured, result: Result) -> dict[str, Any]:
 def _plain_frozen(item: FrozenItem) -> dict[str, Any]:
     return {
         "measure": item.measure,
+        "title": item.title,
         "effective_on": item.effective_on.isoformat(),
         "frozen_at": item.frozen_at,
         "result_sha256": item.result_sha256,

@@ -145,10 +145,12 @@ def _observation(each: Measured, frozen: Any, first: Dossier) -> dict[str, Any]:
     evidence = [
         {
             "href": f"#{_resource(item)}",
-            "description": _lines(f"Frozen result of {measure.title}, true of {item.effective_on}"),
+            "description": _lines(
+                f"Frozen result of {item.title or measure.title}, true of {item.effective_on}"
+            ),
         }
         for item in frozen
-        if item.measure == measure.code
+        if measure.code in {item.measure, *item.under}
     ]
     return {
         "uuid": _uuid("observation", measure.code),
@@ -220,7 +222,7 @@ def _frozen_resource(item: FrozenItem) -> dict[str, Any]:
     links = [{"href": _href(item.path), "media-type": "application/json", "hashes": hashes}]
     return {
         "uuid": _resource(item),
-        "title": _line(f"Frozen result of {item.measure}"),
+        "title": _line(f"Frozen result of {item.title or item.measure}"),
         "description": _lines(said),
         "props": [_property("result-sha256", item.result_sha256)],
         **({"rlinks": links} if item.path else {}),
