@@ -10,6 +10,7 @@ from closeout.evidence.statistics.seasonal import LEAST_YEARS, MONTHS, seasonal_
 from closeout.evidence.statistics.trend import Direction as Way
 from closeout.evidence.statistics.trend import trend
 from closeout.evidence.wording import number
+from closeout.reading.countwords import counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +32,12 @@ def trend_words(measured: Measured) -> str:
     if not measured.series:
         return "no past periods"
     if len(known) < _FEWEST:
-        return f"{len(known)} of {len(measured.series)} past periods can be computed"
+        return f"{some_of(len(known), len(measured.series), 'past period')} can be computed"
     unit = measured.measure.unit
     first, last = known[0], known[-1]
-    ends = f"{number(_value(first), unit)} to {number(_value(last), unit)} over {len(known)} periods"
+    ends = (
+        f"{number(_value(first), unit)} to {number(_value(last), unit)} over {counted(len(known), 'period')}"
+    )
     if _share_rows(known):
         return f"{ends}; {_compared(first, last, measured)}"
     return f"{ends}; {_tested(known, measured)}"

@@ -99,7 +99,7 @@ def test_a_memo_states_what_it_rests_on():
     assert "Sources: Records of an example, as of 2025-06-30" in text
     assert "report.txt" not in text
     assert "Suppression: none is needed." in text
-    assert "numbered placeholders" in text
+    assert "a numbered placeholder stands for each" in text
 
 
 def test_a_memo_without_standards_says_so():

@@ -214,7 +214,7 @@ def test_hidden_figures_are_counted_apart(made):
     hidden = measured(measure(), without(Outcome.SUPPRESSED, "small"), Verdict.NOT_ASSESSED)
     html = report_html(replace(made, measured=(hidden, off_target("b"))))
     assert "Of 2 measures, 0 are on target, 1 off target, 0 have no target, 0 cannot be assessed" in html
-    assert "1 are not shown, for small numbers" in html
+    assert "1 is not shown, for small numbers" in html
 
 
 def paper(

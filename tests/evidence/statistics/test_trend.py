@@ -183,7 +183,8 @@ def test_fewer_than_five_points_are_refused(points: int):
     found = trend(list(range(points)))
     assert found.direction is Direction.TOO_SHORT
     assert (found.test, found.slope) == (None, None)
-    assert found.note == f"{points} points can never show a trend; 5 is the least"
+    noun = "point" if points == 1 else "points"
+    assert found.note == f"{points} {noun} can never show a trend; 5 is the least"
 
 
 def test_fewer_than_eight_are_said_to_be_few():

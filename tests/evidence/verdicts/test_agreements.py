@@ -50,7 +50,7 @@ def test_models_are_counted_by_where_they_stand():
 def test_gone_from_the_list_is_no_ending():
     found = made([agreement(1, state="unlisted")])
     assert found.models[-1].states["ended"] == 0
-    assert found.cannot[0].startswith("1 agreements are gone from the public list. That is no ending")
+    assert found.cannot[0].startswith("1 agreement is gone from the public list. That is no ending")
 
 
 def test_the_newest_list_by_the_day_is_compared():
@@ -118,7 +118,7 @@ def test_no_active_agreement_has_no_coverage_interval():
 def test_agreements_without_a_first_day_of_operations_are_counted():
     found = made([agreement(1, operational_on=None), agreement(2)])
     assert any(
-        one.startswith("1 of 2 agreements have no day on which operations began") for one in found.cannot
+        one.startswith("1 of 2 agreements has no day on which operations began") for one in found.cannot
     )
 
 

@@ -82,7 +82,7 @@ def test_an_inspection_without_counted_components_has_no_rate():
     assert (one.inspections, one.with_exposure) == (1, 0)
     assert (one.standardized, one.placed, one.chart.points) == (None, None, ())
     assert found.funnel is None
-    assert found.cannot[0].startswith("1 of 1 inspections do not say how many components were assessed.")
+    assert found.cannot[0].startswith("1 of 1 inspection does not say how many components were assessed.")
 
 
 def test_zero_components_are_no_exposure_either():
@@ -91,7 +91,7 @@ def test_zero_components_are_no_exposure_either():
 
 def test_an_unread_report_is_not_a_clean_one():
     found = made([inspection(1, components=None), inspection(2, "F-2", components=None)], cited(1, "A"))
-    assert any("1 of these have no deficiency on record, either" in one for one in found.cannot)
+    assert any("1 of these has no deficiency on record, either" in one for one in found.cannot)
 
 
 def test_the_comparison_takes_in_two_years():
@@ -153,7 +153,7 @@ def test_few_facilities_get_no_estimate_of_spread_and_it_is_said():
 
 def test_a_facility_compared_with_itself_is_named():
     found = made([inspection(1, kind="special"), inspection(2, "F-2")], [*cited(1, "A"), *cited(2, "B")])
-    assert any("compared with little but themselves: F-1, F-2" in one for one in found.cannot)
+    assert any("with little else to be compared with: F-1, F-2" in one for one in found.cannot)
 
 
 def test_areas_are_compared_by_office_or_published_area():
@@ -231,7 +231,7 @@ def test_inspections_of_one_day_are_one_point_of_the_trend():
 def test_short_series_are_counted_among_what_cannot_be_said():
     found = made(*yearly([1, 2, 3]))
     assert facility(found).trend.direction is Direction.TOO_SHORT
-    assert any("1 of 1 facilities have fewer than 5 comparable inspections" in one for one in found.cannot)
+    assert any("1 of 1 facility has fewer than 5 comparable inspections" in one for one in found.cannot)
 
 
 # Over time, all together.
@@ -405,8 +405,7 @@ def test_words_that_drift_are_said():
         ("pending", 1, 2022),
     ]
     assert any(
-        one.startswith("The words of ratings drift: 3 printed forms stand for 2 ratings")
-        for one in found.cannot
+        one.startswith("The words of ratings drift: 3 printed forms stand for 2 ratings") for one in found.cannot
     )
     assert ratings_table(found).column("printed") == ("Acceptable", "Meets Standards, Pass", "Pending")
 

@@ -126,7 +126,7 @@ def test_a_planned_sample_is_not_assessed_however_large():
 def test_what_allows_no_conclusion_is_left_out_beside_a_random_sample():
     cell = newest(made(event(72, 0), event(30, 30, method="complaint")))
     assert cell.result.verdict is AqlVerdict.MEETS
-    assert "1 other acts of surveillance allow no conclusion" in cell.result.reason
+    assert "1 other act of surveillance allows no conclusion" in cell.result.reason
 
 
 def test_a_level_of_compliance_is_judged_by_defects():
@@ -347,8 +347,8 @@ def test_methods_and_placeholders_and_small_samples_are_said():
     said = " ".join(
         made(event(20, 0), rows=[standard(1, is_placeholder=True), standard(2, method="planned")]).cannot
     )
-    assert "The planned method of 1 standards allows no inference: K-02." in said
-    assert "the samples of 1 of 2 standards are too small" in said
+    assert "The planned method of 1 standard allows no inference: K-02." in said
+    assert "1 of 2 standards has a sample too small" in said
     assert "The text of 1 of 2 standards is not public" in said
 
 
@@ -362,7 +362,7 @@ def test_without_any_surveillance_nothing_is_judged():
 def test_counts_that_cannot_be_are_left_out_and_said(said):
     found = made(event(**said))
     assert newest(found).result.verdict is AqlVerdict.NOT_ASSESSED
-    assert any("1 acts of surveillance have counts that cannot be" in one for one in found.cannot)
+    assert any("1 act of surveillance has counts that cannot be" in one for one in found.cannot)
 
 
 def test_the_chart_is_of_periods_that_allow_a_share():

@@ -175,7 +175,7 @@ def test_attendance_with_its_sheet_is_evidence():
 def test_absent_failed_or_without_a_sheet_is_no_evidence(said):
     found = made([officer(1)], assignments=[assigned(1)], attendance=[attended(1, **said)])
     assert (only(found).total.recorded, only(found).total.with_evidence) == (1, 0)
-    assert any("1 completions on record have no attendance sheet" in one for one in found.cannot)
+    assert any("1 completion on record has no attendance sheet" in one for one in found.cannot)
 
 
 def test_a_course_without_a_test_needs_no_pass():

@@ -9,6 +9,7 @@ from closeout.evidence.measures.measure import Measured, Result, Shape
 from closeout.evidence.report.drawing import Marked, Point, Row, Scale, dots, plot, scale_of
 from closeout.evidence.statistics.funnel import Funnel, Kind, Position, Unit, funnel
 from closeout.evidence.wording import number
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def series_chart(each: Measured) -> str:
         for day, one in zip(days, known, strict=True)
     ]
     ends = [known[0].until.isoformat()[:7], "", "", "", known[-1].until.isoformat()[:7]]
-    title = f"{measure.title}, {len(known)} periods; the table below has the numbers"
+    title = f"{measure.title}, {counted(len(known), 'period')}; the table below has the numbers"
     up = (scale, _ticks(scale, measure))
     return plot(title, points, (across, ends), up, marked=_target(measure, scale), is_joined=True)
 

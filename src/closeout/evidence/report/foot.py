@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.report.markup import Column, bullets, facts, paragraph, table, text
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +71,7 @@ def _documents(documents: Sequence[Mapping[str, Any]]) -> str:
         [text(one["path"]), text(one["family"]), f"{one['recommendations']:,}", _digest(one["sha256"])]
         for one in documents
     ]
-    return table("documents", f"{len(rows):,} documents", _DOCUMENTS, rows) if rows else ""
+    return table("documents", counted(len(rows), "document"), _DOCUMENTS, rows) if rows else ""
 
 
 def _tables(tables: Sequence[Mapping[str, Any]]) -> str:
@@ -82,7 +83,7 @@ def _tables(tables: Sequence[Mapping[str, Any]]) -> str:
         ]
         for one in tables
     ]
-    return table("tables", f"{len(rows):,} tables", _TABLES, rows) if rows else ""
+    return table("tables", counted(len(rows), "table"), _TABLES, rows) if rows else ""
 
 
 def _digest(said: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from closeout.evidence.assessment import Standing
 from closeout.evidence.figures import Outcome
-from closeout.evidence.letters.words import counted, day_words
+from closeout.evidence.letters.words import day_words
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.report.foot import notes_html, sources_html
 from closeout.evidence.report.groups import GROUPS
@@ -18,6 +18,7 @@ from closeout.evidence.report.measured import measure_html
 from closeout.evidence.report.papers import papers_html, papers_of
 from closeout.evidence.report.recommendation import name_of, recommendation_html, short
 from closeout.followup.statuses import STATUS_LABELS
+from closeout.reading.countwords import agreeing, counted
 
 if TYPE_CHECKING:
     from closeout.evidence.assessment import Assessed, Assessment
@@ -97,10 +98,11 @@ def _answer(made: Assessment, need: str) -> str:
     on = verdicts[Verdict.MET] + verdicts[Verdict.MET_NOT_ESTABLISHED]
     off = verdicts[Verdict.NOT_MET] + verdicts[Verdict.NOT_MET_NOT_ESTABLISHED]
     hidden = sum(each.total.figure.outcome is Outcome.SUPPRESSED for each in made.measured)
+    aimless = verdicts[Verdict.NO_TARGET]
     measures = (
-        f"Of {counted(len(made.measured), 'measure')}, {on} are on target, {off} off target, "
-        f"{verdicts[Verdict.NO_TARGET]} have no target, {verdicts[Verdict.NOT_ASSESSED] - hidden} "
-        f"cannot be assessed and {hidden} are not shown, for small numbers."
+        f"Of {counted(len(made.measured), 'measure')}, {on} {agreeing(on, 'is', 'are')} on target, {off} off "
+        f"target, {counted(aimless, 'has', 'have')} no target, {verdicts[Verdict.NOT_ASSESSED] - hidden} "
+        f"cannot be assessed and {counted(hidden, 'is', 'are')} not shown, for small numbers."
     )
     overdue = sum(each.followed.ledger.overdue is not None for each in made.assessed)
     promised = f"{counted(overdue, 'recommendation')} passed the completion date that was promised last."
@@ -133,7 +135,7 @@ def _overview(made: Assessment) -> str:
         ]
         for each in made.assessed
     ]
-    caption = f"{len(rows):,} recommendations; the last column counts what is missing to close each"
+    caption = f"{counted(len(rows), 'recommendation')}; the last column counts what is missing to close each"
     return '<h2 id="overview">Every recommendation</h2>' + table("overview", caption, _COLUMNS, rows)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from closeout.evidence.statistics.distributions import binomial_at_least, binomial_at_most
 from closeout.evidence.statistics.hypergeometric import hypergeometric_interval, tail_at_least
 from closeout.evidence.statistics.intervals import Interval, clopper_pearson
+from closeout.reading.countwords import agreeing, counted
 
 ALPHA = 0.05
 """A standard is called missed only where chance alone would do this at most so often."""
@@ -212,7 +213,10 @@ def _without_inference(sample: Sample, aql: float) -> Acceptance:
         Method.COMPLAINT: "a validated complaint cannot be extrapolated",
         Method.INCIDENTAL: "an incidental inspection is a supplement only",
     }.get(sample.method, "the surveillance plan allows no inference from it")
-    reason = f"{sample.defects} defects in {sample.sampled} looked at allow no conclusion: {why}."
+    allow = agreeing(sample.defects, "allows", "allow")
+    reason = (
+        f"{counted(sample.defects, 'defect')} in {sample.sampled} looked at {allow} no conclusion: {why}."
+    )
     return Acceptance(AqlVerdict.NOT_ASSESSED, aql, sample.sampled, sample.defects, sample.lot, reason=reason)
 
 
@@ -224,7 +228,8 @@ def _of_everything(sample: Sample, aql: float) -> Acceptance:
     reason = f"Everything was looked at: {_share(sample)} is the true share, the level is {aql:.4g}."
     if not is_whole:
         verdict = AqlVerdict.INSUFFICIENT_SAMPLE
-        reason = f"Recorded as looked at in full, but only {sample.sampled} of {sample.lot} were."
+        were = agreeing(sample.sampled, "was", "were")
+        reason = f"Recorded as looked at in full, but only {sample.sampled} of {sample.lot} {were}."
     return Acceptance(
         verdict,
         aql,
@@ -291,4 +296,4 @@ def _reason(sample: Sample, aql: float, verdict: AqlVerdict, p_value: float, int
 
 
 def _share(sample: Sample) -> str:
-    return f"{sample.defects} defects in {sample.sampled} ({sample.defects / sample.sampled:.4g})"
+    return f"{counted(sample.defects, 'defect')} in {sample.sampled} ({sample.defects / sample.sampled:.4g})"

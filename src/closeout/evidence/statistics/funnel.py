@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.evidence.statistics.distributions import binomial_quantile, normal_quantile, poisson_quantile
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -273,8 +274,8 @@ def _note(phi: float | None, tau2: float, units: int, *, is_exact: bool) -> str:
     limits_used = "exact" if is_exact else "normal"
     if phi is None:
         return (
-            f"{limits_used} limits; {units} units are too few to estimate the spread between them "
-            f"(the least is {LEAST_UNITS})"
+            f"{limits_used} limits; {counted(units, 'unit is', 'units are')} too few to estimate "
+            f"the spread between them (the least is {LEAST_UNITS})"
         )
     if tau2 > 0:
         return (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.evidence.statistics.distributions import normal_beyond, normal_quantile, ranks, z_of
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,7 +220,9 @@ def trend(values: Sequence[float], *, times: Sequence[float] | None = None) -> T
         raise ValueError(msg)
     if n < LEAST_POINTS:
         return Trend(
-            Direction.TOO_SHORT, n, note=f"{n} points can never show a trend; {LEAST_POINTS} is the least"
+            Direction.TOO_SHORT,
+            n,
+            note=f"{counted(n, 'point')} can never show a trend; {LEAST_POINTS} is the least",
         )
     test = hamed_rao(values) if is_autocorrelated(values) else mann_kendall(values)
     notes = [f"{n} points are few; {RECOMMENDED_POINTS} are recommended"] if n < RECOMMENDED_POINTS else []

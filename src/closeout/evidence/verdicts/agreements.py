@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from closeout.evidence.statistics.intervals import Interval, wilson
 from closeout.evidence.verdicts.plain import as_plain
 from closeout.evidence.verdicts.reading import fiscal_year, known, need, rows_of
+from closeout.reading.countwords import agreeing, counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -190,15 +191,16 @@ def _cannot(
         (
             unlisted > 0,
             (
-                f"{unlisted:,} agreements are gone from the public list. That is no ending: they may have "
-                "ended, or been renamed or respelled there. None of them counts as ended, and none as active."
+                f"{counted(unlisted, 'agreement is', 'agreements are')} gone from the public "
+                "list. That is no ending: any may have ended, or been renamed or respelled there. None "
+                "counts as ended, and none as active."
             ),
         ),
         (
             undated > 0,
             (
-                f"{undated:,} of {len(rows):,} agreements have no day on which operations began: when their "
-                "first review fell due is not known."
+                f"{some_of(undated, len(rows), 'agreement')} {agreeing(undated, 'has', 'have')} no day on "
+                "which operations began: when the first review fell due is not known."
             ),
         ),
         (
@@ -212,9 +214,9 @@ def _cannot(
         (
             bool(every.difference),
             (
-                f"The newest public list has {every.published or 0:,} agreements, the register "
-                f"{every.states['active']:,} active ones: rows may be missing, quarantined or spelled twice. "
-                "The register is not complete, or the list is not right."
+                f"The newest public list has {counted(every.published or 0, 'agreement')}, the register "
+                f"{counted(every.states['active'], 'active one')}: rows may be missing, quarantined "
+                "or spelled twice. The register is not complete, or the list is not right."
             ),
         ),
     ]

@@ -8,6 +8,7 @@ from closeout.evidence.statistics.charts import Signal
 from closeout.evidence.statistics.funnel import Position
 from closeout.evidence.statistics.trend import Direction
 from closeout.evidence.verdicts.ratings import drift
+from closeout.reading.countwords import agreeing, counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -31,7 +32,7 @@ def signals(made: DeficiencyAnalysis) -> tuple[str, ...]:
     if made.trend.direction in _SHOWN and made.trend.slope is not None:
         said.append(
             f"All facilities: deficiencies per component are {made.trend.direction.value} by "
-            f"{abs(made.trend.slope.slope):.4f} a quarter over {made.trend.n} quarters."
+            f"{abs(made.trend.slope.slope):.4f} a quarter over {counted(made.trend.n, 'quarter')}."
         )
     for one in made.facilities:
         said += [*_in_funnel(one), *_in_chart(one), *_in_trend(one)]
@@ -42,8 +43,9 @@ def _in_funnel(one: FacilityFigures) -> Iterator[str]:
     if one.placed is None or one.standardized is None or one.placed.position is Position.WITHIN:
         return
     yield (
-        f"{one.facility_id}: {one.standardized.observed} deficiencies in {one.standardized.exposure:,.0f} "
-        f"components where {one.standardized.expected:.1f} were expected; {one.placed.position.value}."
+        f"{one.facility_id}: {counted(one.standardized.observed, 'deficiency', 'deficiencies')} in "
+        f"{counted(round(one.standardized.exposure), 'component')} where {one.standardized.expected:.1f} "
+        f"were expected; {one.placed.position.value}."
     )
 
 
@@ -58,7 +60,7 @@ def _in_trend(one: FacilityFigures) -> Iterator[str]:
     if one.trend.direction in _SHOWN and one.trend.slope is not None:
         yield (
             f"{one.facility_id}: deficiencies per component are {one.trend.direction.value} by "
-            f"{abs(one.trend.slope.slope):.4f} a year over {one.trend.n} inspections "
+            f"{abs(one.trend.slope.slope):.4f} a year over {counted(one.trend.n, 'inspection')} "
             f"(p = {one.trend.adjusted_p:.4f} after allowing for all facilities)."
         )
 
@@ -82,15 +84,15 @@ def _about_exposure(made: DeficiencyAnalysis, everything: Sequence[Inspected]) -
     without = made.inspections - made.with_exposure
     if without:
         yield (
-            f"{without:,} of {made.inspections:,} inspections do not say how many components were assessed. "
-            "Without that exposure there is no rate, no comparison and no chart: a count of deficiencies "
-            "grows with what was looked at."
+            f"{some_of(without, made.inspections, 'inspection')} {agreeing(without, 'does', 'do')} not say "
+            "how many components were assessed. Without that exposure there is no rate, no comparison and no "
+            "chart: a count of deficiencies grows with what was looked at."
         )
     unsaid = sum(not one.has_exposure and not one.found for one in everything)
     if unsaid and made.deficiencies:
         yield (
-            f"{unsaid:,} of these have no deficiency on record, either. A report whose findings are not "
-            "tabulated is not a clean one."
+            f"{unsaid:,} of these {agreeing(unsaid, 'has', 'have')} no deficiency on record, either. A "
+            "report whose findings are not tabulated is not a clean one."
         )
 
 
@@ -103,7 +105,10 @@ def _about_deficiencies(
         yield "The records hold no deficiency: whether none was found or none was entered they do not say."
     uncoded = sum(not one.what for inspection in everything for one in inspection.found)
     if uncoded:
-        yield f"{uncoded:,} deficiencies carry no code: whether they come back cannot be followed."
+        yield (
+            f"{counted(uncoded, 'deficiency carries', 'deficiencies carry')} no code: whether the same "
+            "comes back cannot be followed."
+        )
     if made.deficiencies and not made.repeats.could_match:
         yield (
             "No facility has two inspections with codes on record: repeats can only be counted as the "
@@ -115,7 +120,9 @@ def _about_comparison(made: DeficiencyAnalysis) -> Iterator[str]:
     if made.funnel is None and made.with_exposure:
         yield f"No deficiency was expected anywhere since {made.since}: facilities cannot be compared."
     if made.funnel is not None and made.funnel.phi is None:
-        yield f"Only {len(made.funnel.placed)} facilities can be compared: {made.funnel.note}."
+        there = len(made.funnel.placed)
+        some = f"Only {counted(there, 'facility', 'facilities')}" if there else "No facility"
+        yield f"{some} can be compared: {made.funnel.note}."
     alone = [
         one.facility_id
         for one in made.facilities
@@ -123,25 +130,27 @@ def _about_comparison(made: DeficiencyAnalysis) -> Iterator[str]:
     ]
     if alone:
         yield (
-            f"{len(alone)} facilities make up most of what was assessed by their standards and kind, and are "
-            f"compared with little but themselves: {', '.join(alone)}."
+            f"{counted(len(alone), 'facility makes', 'facilities make')} up most of what was assessed by "
+            f"the same standards and kind, with little else to be compared with: {', '.join(alone)}."
         )
 
 
 def _about_time(made: DeficiencyAnalysis, tables: Container[str]) -> Iterator[str]:
     short = sum(one.trend.direction is Direction.TOO_SHORT for one in made.facilities)
     if short:
+        facilities = some_of(short, len(made.facilities), "facility", "facilities")
         yield (
-            f"{short:,} of {len(made.facilities):,} facilities have fewer than 5 comparable inspections: no "
-            "trend can be shown or ruled out there."
+            f"{facilities} {agreeing(short, 'has', 'have')} fewer than 5 comparable inspections: no trend "
+            "can be shown or ruled out there."
         )
     trial = sum(one.chart.is_trial for one in made.facilities if one.chart.points)
     if trial:
-        yield f"The chart limits of {trial:,} facilities rest on fewer than 12 points: a trial."
+        facilities = counted(trial, "facility", "facilities")
+        yield f"The chart limits of {facilities} rest on fewer than 12 points: a trial."
     if "corrective_actions" not in tables and made.deficiencies:
         yield "The records hold no corrective actions: how long until a fix is verified is not known."
-    if made.verified.closed_unverified:
+    if shut := made.verified.closed_unverified:
         yield (
-            f"{made.verified.closed_unverified:,} deficiencies are closed without a verified action: nobody "
-            "saw the fix, and the curve counts them as open."
+            f"{counted(shut, 'deficiency is', 'deficiencies are')} closed without a verified action: "
+            "nobody saw the fix, and in the curve each counts as open."
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.evidence.verdicts.reading import fiscal_year
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,8 @@ def drift(words: Iterable[RatingWords]) -> str:
     used = "; ".join(
         f"{one.rating} FY{one.first_year}-{one.last_year} ({one.inspections:,})" for one in settled
     )
+    forms = counted(spellings, "printed form stands", "printed forms stand")
     return (
-        f"The words of ratings drift: {spellings} printed forms stand for {len(settled)} ratings, used in "
-        f"different years ({used}). A change in their shares over the years may be a change of words."
+        f"The words of ratings drift: {forms} for {len(settled)} ratings, used "
+        f"in different years ({used}). A change in their shares over the years may be a change of words."
     )

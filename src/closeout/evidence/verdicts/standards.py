@@ -27,6 +27,7 @@ from closeout.evidence.verdicts.standards_words import (
     disagreement,
     is_not_established,
 )
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -283,9 +284,8 @@ def _cell(
     applies = bool(samples) or (is_running and recorded != AqlVerdict.NOT_APPLICABLE)
     result = acceptance(sample, aql=aql, is_applicable=applies)
     if left_out and result.estimate is not None:
-        result = replace(
-            result, reason=f"{result.reason} {len(left_out)} other acts of surveillance allow no conclusion."
-        )
+        acts = counted(len(left_out), "other act of surveillance allows", "other acts of surveillance allow")
+        result = replace(result, reason=f"{result.reason} {acts} no conclusion.")
     return Cell(
         *period,
         result,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from closeout.evidence.statistics.acceptance import ALLOWS_INFERENCE, Acceptance, AqlVerdict, Method
+from closeout.reading.countwords import agreeing, counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,36 +64,38 @@ def cannot_conclude(rows: Sequence[StandardRow], *, has_events: bool, impossible
         (
             bool(never) and has_events,
             (
-                f"Nobody looked at {len(never)} of {len(rows)} standards in any period: {', '.join(never)}. "
-                "That is not assessed, and never met."
+                f"Nobody looked at {some_of(len(never), len(rows), 'standard')} in any period: "
+                f"{', '.join(never)}. That is not assessed, and never met."
             ),
         ),
         (
             impossible > 0,
             (
-                f"{impossible:,} acts of surveillance have counts that cannot be (more defects than looked "
-                "at, or a lot smaller than the sample): they are left out."
+                f"{counted(impossible, 'act of surveillance has', 'acts of surveillance have')} counts that "
+                "cannot be (more defects than looked at, or a lot smaller than the sample), and what "
+                "they say is left out."
             ),
         ),
         (
             bool(without),
             (
-                f"The planned method of {len(without)} standards allows no inference: {', '.join(without)}. "
-                "What was found there says nothing about the rest of the work."
+                f"The planned method of {counted(len(without), 'standard')} allows no inference: "
+                f"{', '.join(without)}. What was found there says nothing about the rest of the work."
             ),
         ),
         (
             thin > 0,
             (
-                f"In the newest period the samples of {thin} of {len(rows)} standards are too small to "
-                "establish that the level is kept or missed."
+                f"In the newest period {some_of(thin, len(rows), 'standard')} "
+                f"{agreeing(thin, 'has a sample', 'have samples')} too small to establish that the level is "
+                "kept or missed."
             ),
         ),
         (
             placeholders > 0,
             (
-                f"The text of {placeholders} of {len(rows)} standards is not public: they are numbered "
-                "placeholders, and what they ask is not known here."
+                f"The text of {some_of(placeholders, len(rows), 'standard')} is not public: a numbered "
+                "placeholder stands for each, and what is asked there is not known here."
             ),
         ),
     ]

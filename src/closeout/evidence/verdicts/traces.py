@@ -13,6 +13,7 @@ from closeout.evidence.suppression import NOT_SHOWN, THRESHOLD
 from closeout.evidence.verdicts.plain import as_plain
 from closeout.evidence.verdicts.reading import need, rows_of
 from closeout.evidence.verdicts.trace_tables import matrix, month_table
+from closeout.reading.countwords import agreeing, counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -260,15 +261,15 @@ def _cannot(
     said = []
     if untraced:
         said.append(
-            f"{untraced:,} of {total:,} firearms are untraced: where and when they were bought is not known, "
-            "and they may differ from the traced. So shares are also given as the least and the most they "
-            "can be."
+            f"{some_of(untraced, total, 'firearm')} {agreeing(untraced, 'is', 'are')} untraced: the place "
+            "and the day of purchase are not known, and may differ from those of the traced. So shares are "
+            "also given as the least and the most they can be."
         )
     unfinished = sum(not one.is_finished for one in by_month)
     if unfinished:
         said.append(
-            f"The newest {unfinished} months lie so near the extract that traces may still come: they take "
-            "no part in the trends."
+            f"{counted(unfinished, 'newest month lies', 'newest months lie')} so near the extract that "
+            "traces may still come: the trends leave that time out."
         )
     if len({row["as_of_on"] for row in everything}) > 1:
         said.append("Older extracts are left out: they count the same recoveries again.")

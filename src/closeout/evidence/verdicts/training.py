@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from closeout.evidence.verdicts.plain import as_plain
 from closeout.evidence.verdicts.reading import need, rows_of
 from closeout.evidence.verdicts.training_records import Done, courses_done, on_record
+from closeout.reading.countwords import agreeing, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -229,11 +230,15 @@ def _rule(row: Mapping[str, Any]) -> str:
     who = f"every {'converted ' if row['converted_only'] else ''}{row['role'].replace('_', ' ')}"
     often = {
         "once": "once",
-        "rolling": f"every {row['months']} months from the last completion",
-        "fixed": f"every {row['months']} months by a fixed schedule",
+        "rolling": f"every {_months(row)} from the last completion",
+        "fixed": f"every {_months(row)} by a fixed schedule",
         "on_demand": "on demand",
     }[row["recurrence"]]
     return f"{who}, {often}"
+
+
+def _months(row: Mapping[str, Any]) -> str:
+    return agreeing(row["months"], "month", f"{row['months']} months")
 
 
 def _cannot(requirements: Sequence[RequirementTraining], tables: Mapping[str, ir.Table]) -> tuple[str, ...]:
@@ -265,7 +270,7 @@ def _cannot(requirements: Sequence[RequirementTraining], tables: Mapping[str, ir
     unproved = sum(one.total.recorded - one.total.with_evidence for one in requirements)
     if unproved:
         said.append(
-            f"{unproved:,} completions on record have no attendance sheet on file inside the interval: the "
-            "record says so, and nothing shows it."
+            f"{counted(unproved, 'completion on record has', 'completions on record have')} no attendance "
+            "sheet on file inside the interval: the record says so, and nothing shows it."
         )
     return tuple(said)
