@@ -17,7 +17,7 @@ import pyarrow as pa
 from dateutil.relativedelta import relativedelta
 
 from closeout.duties.clauses import DayKind
-from closeout.duties.joins import joined, sides
+from closeout.duties.joins import joined, sides, with_columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -121,7 +121,7 @@ def moved(rows: ir.Table, column: str, period: Period, *, into: str, country: st
 
     """
     if is_plain(period):
-        return rows.mutate(**{into: plainly_moved(rows[column], period, sign)})
+        return with_columns(rows, {into: plainly_moved(rows[column], period, sign)})
     one, steps = sides(rows, _steps(sign * period.days, period.counts, country))
     away = plainly_moved(one[column], period, sign)
     day = steps["to_day"].fill_null(away)
@@ -157,10 +157,10 @@ def clock(rows: ir.Table, column: str, period: Period, *, into: str, country: st
     hours = period.hours + HOURS_A_DAY * period.days
     if period.counts is DayKind.CALENDAR:
         at = rows[column] + ibis.interval(hours=hours)
-        return rows.mutate(**{into: at.cast("timestamp(6)")})
+        return with_columns(rows, {into: at.cast("timestamp(6)")})
     whole, rest = divmod(hours, HOURS_A_DAY)
     days = _clock(whole, period.counts, country)
-    dated = rows.mutate(set_off_on=rows[column].date())
+    dated = with_columns(rows, {"set_off_on": rows[column].date()})
     one, its = sides(dated, days)
     midnight = its["start_day"].cast("timestamp(6)")
     started = (its["start_day"] == one["set_off_on"]).ifelse(one[column], midnight)

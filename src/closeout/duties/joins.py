@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from ibis.expr.types.joins import Join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def projected(rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
@@ -23,6 +23,28 @@ def projected(rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
         return rows.select(**columns)
     made = {name: found.op() for name, found in columns.items()}
     return ir.Table(ops.Project(rows.op(), made))
+
+
+def with_columns(rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
+    """Return a table's columns and others made of them; one of the same name takes its place."""
+    return projected(rows, own(rows) | columns)
+
+
+def where(rows: ir.Table, *conditions: ir.BooleanValue) -> ir.Table:
+    """Return the rows that meet all conditions, none of which is a sum or a rank itself."""
+    if isinstance(rows, Join):
+        return rows.filter(*conditions)
+    parts = dict.fromkeys(part for each in conditions for part in _parts(each.op()))
+    return ir.Table(ops.Filter(rows.op(), tuple(parts)))
+
+
+def _parts(condition: ops.Value) -> Iterator[ops.Value]:
+    """Yield what an `and` is made of."""
+    if isinstance(condition, ops.And):
+        yield from _parts(condition.left)
+        yield from _parts(condition.right)
+    else:
+        yield condition
 
 
 def own(rows: ir.Table, *, but: Iterable[str] = ()) -> dict[str, ir.Value]:

@@ -8,7 +8,7 @@ import ibis
 
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.scope import as_day, value
-from closeout.duties.joins import joined, sides
+from closeout.duties.joins import joined, sides, where
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def done_events(clause: Clause, scope: Scope) -> ir.Table:
     if found.type().is_timestamp():
         columns["event_at"] = found
     is_known = day.notnull() & (day <= scope.today)
-    return rows.filter(is_known if counts is None else is_known & counts).select(**columns)
+    return where(rows, is_known if counts is None else is_known & counts).select(**columns)
 
 
 def first_done(rows: ir.Table, events: ir.Table, *, is_after_trigger: bool) -> ir.Table:
@@ -86,7 +86,7 @@ def first_done(rows: ir.Table, events: ir.Table, *, is_after_trigger: bool) -> i
         return _with_first(rows, "subject", events.group_by("event_key").agg(**found))
     few, each = sides(rows.select("key", "subject", "opened_on"), events)
     both = joined("inner", few, each, [few["subject"] == each["event_key"]], few.columns() | each.columns())
-    both = both.filter(both.event_on >= both.opened_on)
+    both = where(both, both.event_on >= both.opened_on)
     found = {"done_on": both.event_on.min()}
     if "event_at" in events.columns:
         found["done_at"] = both.event_at.min()

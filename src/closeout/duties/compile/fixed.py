@@ -17,6 +17,7 @@ import ibis
 from closeout.duties.calendar import later_by
 from closeout.duties.compile.cycles import cycle_periods, day_table, period_table
 from closeout.duties.compile.rolling import events_of, excuses_apart, subjects
+from closeout.duties.joins import joined, sides, where, with_columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -36,34 +37,38 @@ def fixed(clause: Clause, scope: Scope) -> ir.Table:
         taken = _by_year(events)
     else:
         taken = _by_period(events, listed) if clause.done.period else _by_turn(events, days)
-    made = found.inner_join(listed, [listed.period >= found.first_period, listed.period <= found.last_period])
+    one, its = sides(found, listed)
+    within = [its["period"] >= one["first_period"], its["period"] <= one["last_period"]]
+    made = joined("inner", one, its, within, one.columns(but=["subject", "opened_on"]) | its.columns())
     match = "period_year" if clause.done.year else "period"
-    made = made.left_join(taken, [made.key == taken.taken_key, made[match] == taken.taken])
-    kept = [c for c in found.columns if c not in {"subject", "opened_on", "first_period", "last_period"}]
+    one, its = sides(made, taken)
     columns = {
-        "opened_on": made.period_first,
-        "start_on": made.period_last,
-        "sequence": made.period - made.first_period + 1,
-        "done_on": _decoded(made.token),
+        "opened_on": one["period_first"],
+        "start_on": one["period_last"],
+        "sequence": one["period"] - one["first_period"] + 1,
+        "done_on": _decoded(its["token"]),
     }
     if clause.excused is not None:
-        columns["closed_by_excuse"] = made.token % 2
-    return excuses_apart(made.select(*kept, **columns))
+        columns["closed_by_excuse"] = its["token"] % 2
+    kept = one.columns(but=["first_period", "last_period", *listed.columns])
+    on = [one["key"] == its["taken_key"], one[match] == its["taken"]]
+    return excuses_apart(joined("left", one, its, on, kept | columns))
 
 
 def _spans(found: ir.Table, days: ir.Table, *, latest: int) -> ir.Table:
     """Return the subjects with their first and last period."""
-    other = days.view()
-    joined = found.left_join(other, found.opened_on == other.cycle_day)
-    begun = joined.select(*found.columns, first_period=joined.latest.fill_null(0))
+    one, its = sides(found, days)
+    first = {"first_period": its["latest"].fill_null(0)}
+    begun = joined("left", one, its, [one["opened_on"] == its["cycle_day"]], one.columns() | first)
+    newest = ibis.literal(latest, type="int64")
     if "ended_on" not in found.columns:
-        return begun.mutate(last_period=ibis.literal(latest, type="int64"))
-    ends = begun.mutate(last_owed_on=(begun.ended_on - ibis.interval(days=1)).cast("date"))
-    other = days.view()
-    joined = ends.left_join(other, ends.last_owed_on == other.cycle_day)
-    last = joined.ended_on.isnull().ifelse(ibis.literal(latest, type="int64"), joined.latest)
-    made = joined.select(*begun.columns, last_period=last)
-    return made.filter(made.last_period.notnull())
+        return with_columns(begun, {"last_period": newest})
+    last_owed_on = (begun.ended_on - ibis.interval(days=1)).cast("date")
+    one, its = sides(with_columns(begun, {"last_owed_on": last_owed_on}), days)
+    last = {"last_period": one["ended_on"].isnull().ifelse(newest, its["latest"])}
+    kept = one.columns(but=["last_owed_on"])
+    made = joined("left", one, its, [one["last_owed_on"] == its["cycle_day"]], kept | last)
+    return where(made, made.last_period.notnull())
 
 
 def _token(events: ir.Table) -> ir.IntegerValue:
@@ -82,25 +87,25 @@ def _by_year(events: ir.Table) -> ir.Table:
 
 
 def _by_period(events: ir.Table, listed: ir.Table) -> ir.Table:
-    period = listed.view()
-    within = [events.event_period >= period.period_first, events.event_period <= period.period_last]
-    said = events.inner_join(period, within)
+    one, its = sides(events, listed)
+    within = [one["event_period"] >= its["period_first"], one["event_period"] <= its["period_last"]]
+    said = joined("inner", one, its, within, one.columns() | its.columns())
     return said.group_by(taken_key=said.key, taken=said.period).agg(token=_token(said).min())
 
 
 def _by_turn(events: ir.Table, days: ir.Table) -> ir.Table:
     """Return which period each event takes, one event a period."""
-    day = days.view()
-    joined = events.inner_join(day, events.event_on == day.cycle_day)
-    able = joined.select(
-        "key",
-        token=_token(joined),
-        earliest=ibis.greatest(joined.earliest, joined.first_period),
-        latest=ibis.least(joined.latest, joined.last_period),
-    )
-    able = able.filter(able.earliest <= able.latest)
+    one, its = sides(with_columns(events, {"token": _token(events)}), days)
+    within = {
+        "key": one["key"],
+        "token": one["token"],
+        "earliest": ibis.greatest(its["earliest"], one["first_period"]),
+        "latest": ibis.least(its["latest"], one["last_period"]),
+    }
+    able = joined("inner", one, its, [one["event_on"] == its["cycle_day"]], within)
+    able = where(able, able.earliest <= able.latest)
     turn = ibis.row_number().over(group_by="key", order_by=able.token.asc(nulls_first=True))
-    able = able.mutate(turn=turn.cast("int64"))
+    able = with_columns(able, {"turn": turn.cast("int64")})
     early = able.select(early_key="key", early_turn="turn", floor=able.earliest - able.turn)
     late = able.select("key", "turn", "token", ceiling=able.latest - able.turn)
     pairs = late.inner_join(early, [late.key == early.early_key, early.early_turn <= late.turn])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from closeout.duties.joins import joined, sides
+from closeout.duties.joins import joined, projected, sides
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -63,7 +63,8 @@ def _current(rows: ir.Table, clause: Clause, scope: Scope, asked: Sequence[str])
     if clause.owes == "cases":
         return rows
     cases = scope.tables["cases"]
-    cases = cases.select(its_case="case_no", **{f"its_{what}": _OWN[what] for what in asked})
+    own = {f"its_{what}": cases[_OWN[what]] for what in asked}
+    cases = projected(cases, {"its_case": cases["case_no"]} | own)
     one, its = sides(rows, cases)
     found = {what: its[f"its_{what}"] for what in asked}
     return joined("left", one, its, [one["case_no"] == its["its_case"]], one.columns(but=asked) | found)

@@ -12,7 +12,7 @@ import ibis
 
 from closeout.duties.compile.done import done_events
 from closeout.duties.compile.scope import as_day, carried, owing, value
-from closeout.duties.joins import joined, projected, sides
+from closeout.duties.joins import joined, own, projected, sides, where
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def subjects(clause: Clause, scope: Scope) -> ir.Table:
     columns["subject"] = rows[clause.done.subject or TABLES[clause.owes].key()]
     columns["opened_on"] = as_day(value(clause.starts, rows, clause.owes))
     made = projected(rows, columns)
-    made = made.filter(made.opened_on <= scope.today)
+    made = where(made, made.opened_on <= scope.today)
     if "ended_on" in columns:
-        made = made.filter(made.ended_on.isnull() | (made.opened_on < made.ended_on))
+        made = where(made, made.ended_on.isnull() | (made.opened_on < made.ended_on))
     return made
 
 
@@ -53,9 +53,9 @@ def events_of(found: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
         events = events.group_by("event_key", "event_on", *kept).agg(**first)
     one, its = sides(found, events)
     both = joined("inner", one, its, [one["subject"] == its["event_key"]], one.columns() | its.columns())
-    both = both.filter(both.event_on >= both.opened_on)
+    both = where(both, both.event_on >= both.opened_on)
     if "ended_on" in found.columns:
-        both = both.filter(both.ended_on.isnull() | (both.event_on <= both.ended_on))
+        both = where(both, both.ended_on.isnull() | (both.event_on <= both.ended_on))
     return both
 
 
@@ -89,10 +89,10 @@ def _openings(turns: ir.Table, kept: list[str]) -> ir.Table:
         columns["closed_by_excuse"] = turns.is_excuse.lead().over(window)
     made = projected(turns, {name: turns[name] for name in kept} | columns)
     is_last_of_day = made.done_on.isnull() | (made.done_on > made.opened_on)
-    made = made.filter((made.turn == _START) | is_last_of_day)
+    made = where(made, (made.turn == _START) | is_last_of_day)
     if "ended_on" in kept:
-        made = made.filter(made.ended_on.isnull() | (made.opened_on < made.ended_on))
-    return excuses_apart(made.drop("turn").mutate(start_on=made.opened_on))
+        made = where(made, made.ended_on.isnull() | (made.opened_on < made.ended_on))
+    return excuses_apart(projected(made, own(made, but=["turn"]) | {"start_on": made.opened_on}))
 
 
 def excuses_apart(made: ir.Table) -> ir.Table:
@@ -107,4 +107,4 @@ def excuses_apart(made: ir.Table) -> ir.Table:
     }
     if "done_at" in made.columns:
         changed["done_at"] = by_excuse.ifelse(ibis.null(made.done_at.type()), made.done_at)
-    return made.mutate(**changed).drop("closed_by_excuse")
+    return projected(made, own(made, but=["closed_by_excuse"]) | changed)

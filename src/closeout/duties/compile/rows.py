@@ -14,7 +14,7 @@ import ibis
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.done import done_events, first_done, is_own_row, own_done
 from closeout.duties.compile.scope import as_day, carried, owing, value
-from closeout.duties.joins import projected
+from closeout.duties.joins import projected, where
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _with_done(
     known = [made.start_on.notnull()]
     if came is not None:
         known.append(made.came_on.isnull() | (made.came_on <= scope.today))
-    made = made.filter(known)
+    made = where(made, *known)
     if not is_own_row(clause):
         made = first_done(made, done_events(clause, scope), is_after_trigger=clause.shape is Shape.WITHIN)
     return made.drop("came_on") if came is not None else made

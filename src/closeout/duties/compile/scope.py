@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from closeout.duties.joins import where
 from closeout.duties.predicates import build
 from closeout.records.tables import TABLES
 
@@ -61,7 +62,7 @@ def owing(clause: Clause, scope: Scope) -> ir.Table:
     """Return the rows of the owing table that the clause is about."""
     rows = scope.tables[clause.owes]
     if clause.when is not None:
-        rows = rows.filter(value(clause.when, rows, clause.owes))
+        rows = where(rows, value(clause.when, rows, clause.owes))
     if scope.only is not None:
         rows = rows.semi_join(scope.only, rows[clause.case] == scope.only.held_case)
     return rows

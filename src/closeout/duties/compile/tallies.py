@@ -19,6 +19,7 @@ from closeout.duties.compile.instance import held_days, opened_rows
 from closeout.duties.compile.scope import Scope
 from closeout.duties.compile.states import SERVICE_ISSUE, has_passed, is_on_time
 from closeout.duties.compile.versions import due, last_day
+from closeout.duties.joins import projected, where, with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -160,7 +161,8 @@ def overdue_cases(
     for clause in clauses:
         if clause.case:
             rows = _with_standing(clause, scope, known)
-            found.append(rows.filter(rows.standing == Standing.OVERDUE.value).select(late_case="case_no"))
+            late = where(rows, rows.standing == Standing.OVERDUE.value)
+            found.append(projected(late, {"late_case": late.case_no}))
     return ibis.union(*found, distinct=True) if len(found) > 1 else found[0].distinct() if found else None
 
 
@@ -168,13 +170,14 @@ def _placed(clause: Clause, scope: Scope, known: dict[str, ir.Table]) -> ir.Tabl
     """Return the instances with `office`, `due_on` and `standing`."""
     rows = _with_standing(clause, scope, known)
     if clause.cycle is not None:
-        rows = rows.mutate(is_subject=_is_subject(rows))
+        rows = with_columns(rows, {"is_subject": _is_subject(rows)})
     if not clause.case:
-        return rows.mutate(docket=ibis.null("string"))
+        return with_columns(rows, {"docket": ibis.null("string")})
     if clause.office is not None:
         return held_by(rows, clause, scope, wanted=(DOCKET,))
     is_closed = rows.standing.isin([one.value for one in CLOSED])
-    rows = rows.mutate(holder_on=is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today))
+    holder_on = is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today)
+    rows = with_columns(rows, {"holder_on": holder_on})
     return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
 
 
@@ -198,7 +201,8 @@ def _standings(clause: Clause, scope: Scope) -> ir.Table:
     else:
         rows = with_holds(due(rows, clause, scope), held)
     rows = last_day(rows, clause, scope, column="due_on", into="last_day")
-    return rows.select(*_present(rows, _KEPT), standing=_standing(rows, clause, scope))
+    kept = {name: rows[name] for name in _present(rows, _KEPT)}
+    return projected(rows, kept | {"standing": _standing(rows, clause, scope)})
 
 
 def _age(rows: ir.Table, today: ir.DateScalar) -> ir.IntegerValue:
@@ -233,7 +237,7 @@ def _present(rows: ir.Table, names: Iterable[str]) -> list[str]:
 
 
 def _only(rows: ir.Table, names: Iterable[str]) -> ir.Table:
-    return rows.select(_present(rows, names))
+    return projected(rows, {name: rows[name] for name in _present(rows, names)})
 
 
 def _is_subject(rows: ir.Table) -> ir.IntegerValue:
