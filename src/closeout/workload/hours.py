@@ -7,22 +7,22 @@ public holiday is an absence. Days to come are counted by what is known of them:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
-from closeout.duties.calendar import days_off
-from closeout.workload.hour_rows import Fault, HourRows, LedgerError, day_numbers, hour_rows
+from closeout.workload.hour_days import Days, Stretches, stretches, working_days
+from closeout.workload.hour_rows import Fault, HourRows, LedgerError, hour_rows
 from closeout.workload.shapes import LEDGER
 from closeout.workload.tables import tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     import ibis.expr.types as ir
+    import polars as pl
     from numpy.typing import NDArray
 
     from closeout.duties.clauses import Pack
@@ -35,10 +35,9 @@ WINDOW, SICK = "window", "sick"
 PARTS = ("absent", "detailed", "collateral", "support", "case")
 _QUARTER_DAYS = 365.2425 / 4
 _SHOWN = 5
-_LAST_DIGIT = 1e-9
-_FAR = date(9999, 12, 31)
-_AT_A_TIME = 512
+_AT_A_TIME = 256
 """Officers whose days are worked out together."""
+_KEPT = ("paid", *PARTS[:-1], WINDOW, SICK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,127 +134,100 @@ def keep_hours(
     return _kept(rows, pack.holidays, from_on, to_on, parameters)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the ledger is kept from, as arrays."""
+
+    days: Days
+    service: Stretches
+    """A row an officer, with the hours of a day."""
+    absences: Stretches
+    sick: Stretches
+    details: Stretches
+    collateral: Stretches
+    window: Stretches
+    support_share: NDArray[np.float64]
+
+
 def _kept(rows: HourRows, country: str, from_on: date, to_on: date, parameters: Parameters) -> Hours:
     """Return the ledger, some officers at a time: their days stay within the processor's own memory."""
-    firsts = range(0, max(rows.officers.height, 1), _AT_A_TIME)
-    kept = [_kept_of(_some(rows, first), country, from_on, to_on, parameters) for first in firsts]
-    parts = {name: np.concatenate([one.parts[name] for one in kept]) for name in PARTS}
-    paid, window, sick = (
-        np.concatenate([getattr(one, name) for one in kept]) for name in ("paid", "window", "sick")
-    )
-    return Hours(rows.officers, kept[0].weeks, paid, parts, window, sick, tuple(rows.faults))
-
-
-def _some(rows: HourRows, first: int) -> HourRows:
-    """Return the rows of the officers from a place on, and whatever is theirs."""
-
-    def theirs(found: pl.DataFrame) -> pl.DataFrame:
-        if not found.height:
-            return found
-        here = found.filter(pl.col("place").is_between(first, first + _AT_A_TIME - 1))
-        return here.with_columns(pl.col("place") - first)
-
-    return HourRows(
-        theirs(rows.officers),
-        theirs(rows.absences),
-        theirs(rows.details),
-        theirs(rows.collateral),
-        rows.faults,
+    ground = _ground(rows, working_days(from_on, to_on, country, parameters.workdays_a_week), parameters)
+    number = rows.officers.height
+    made = np.zeros((len(_KEPT), number, len(ground.days.weeks)))
+    for first in range(0, number, _AT_A_TIME):
+        last = min(first + _AT_A_TIME, number)
+        _keep(ground, first, last - first, made[:, first:last])
+    by_name = dict(zip(_KEPT, made, strict=True))
+    parts = {name: by_name[name] for name in PARTS[:-1]}
+    # What is left over is for cases; cut at 0 against the last digit of sums.
+    given = sum(parts.values())
+    parts["case"] = np.maximum(by_name["paid"] - given, 0.0)
+    return Hours(
+        rows.officers,
+        ground.days.weeks,
+        by_name["paid"],
+        parts,
+        by_name[WINDOW],
+        by_name[SICK],
+        tuple(rows.faults),
     )
 
 
-def _kept_of(rows: HourRows, country: str, from_on: date, to_on: date, parameters: Parameters) -> Hours:
-    days = np.arange(np.datetime64(from_on), np.datetime64(to_on) + 1)
-    size = (rows.officers.height, len(days))
-    first = days[0]
-    works = (days.astype("datetime64[D]").view("int64") - 4) % 7 < parameters.workdays_a_week
-    is_off = np.isin(days, np.array(sorted(days_off(country)), dtype="datetime64[D]"))
-    contracted = rows.officers["day_hours"].to_numpy() if rows.officers.height else np.zeros(0)
-    paid = _over_days(rows.officers, size, first, np.ones(size[0]), "active_from", "active_to")
-    paid = (paid > 0) * contracted[:, None] * works
-    away = _over_days(rows.absences, size, first, _hours(rows.absences, "hours_a_day"))
-    absent = np.minimum(np.where(is_off, paid, away), paid)
-    # A holiday is no day of illness.
-    sick = _of_kind(rows.absences, SICK, "hours_a_day", size, first, away, np.where(is_off, 0.0, absent))
-    left = paid - absent
-    detailed = (_over_days(rows.details, size, first, np.ones(rows.details.height)) > 0) * left
-    left -= detailed
+def _ground(rows: HourRows, days: Days, parameters: Parameters) -> _Ground:
     a_day = _hours(rows.collateral, "hours_a_week") / parameters.workdays_a_week
-    named = _over_days(rows.collateral, size, first, a_day)
-    collateral = np.minimum(named, left)
-    left -= collateral
-    window = _of_kind(
-        rows.collateral, WINDOW, "hours_a_week", size, first, named * parameters.workdays_a_week, collateral
+    absences = stretches(rows.absences, days, _hours(rows.absences, "hours_a_day"))
+    collateral = stretches(rows.collateral, days, a_day)
+    contracted = rows.officers["day_hours"].to_numpy() if rows.officers.height else np.zeros(0)
+    return _Ground(
+        days,
+        stretches(rows.officers, days, contracted, "active_from", "active_to"),
+        absences,
+        _of_kind(rows.absences, absences, SICK),
+        stretches(rows.details, days, np.ones(rows.details.height)),
+        collateral,
+        _of_kind(rows.collateral, collateral, WINDOW),
+        np.array([parameters.support_of(role) for role in rows.officers["role"].to_list()]),
     )
-    shares = np.array([parameters.support_of(role) for role in rows.officers["role"].to_list()])
-    support = left * shares[:, None] if size[0] else left
-    return _by_week(rows, days, paid, (absent, detailed, collateral, support), (window, sick))
 
 
-def _of_kind(
-    rows: pl.DataFrame,
-    kind: str,
-    column: str,
-    size: tuple[int, int],
-    first: np.datetime64,
-    named: NDArray[np.float64],
-    kept: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return the part of the hours kept by officer and day that rows of one kind have of all rows' hours."""
-    made: NDArray[np.float64] = np.zeros(size)
-    few = rows.filter(pl.col("kind") == kind) if rows.height else rows
-    if few.height:
-        there = np.unique(few["place"].to_numpy())
-        own = few.with_columns(place=pl.Series(np.searchsorted(there, few["place"].to_numpy())))
-        hours = _over_days(own, (len(there), size[1]), first, _hours(own, column))
-        share = np.divide(hours, named[there], out=np.zeros_like(hours), where=named[there] > 0)
-        made[there] = share * kept[there]
-    return made
+def _of_kind(rows: pl.DataFrame, found: Stretches, kind: str) -> Stretches:
+    if not rows.height:
+        return found
+    here = (rows["kind"] == kind).fill_null(value=False).to_numpy()
+    return Stretches(found.place[here], found.begins[here], found.ends[here], found.hours[here])
 
 
 def _hours(rows: pl.DataFrame, column: str) -> NDArray[np.float64]:
     return rows[column].to_numpy().astype(np.float64) if rows.height else np.zeros(0)
 
 
-def _over_days(
-    rows: pl.DataFrame,
-    size: tuple[int, int],
-    first: np.datetime64,
-    hours: NDArray[np.float64],
-    since: str = "from_on",
-    until: str = "to_on",
-) -> NDArray[np.float64]:
-    """Return hours by officer and day: each row adds its hours on each of its days."""
-    made = np.zeros((size[0], size[1] + 1))
-    if rows.height:
-        place = rows["place"].to_numpy()
-        begins = day_numbers(rows[since], first, size[1])
-        ends = day_numbers(rows[until].fill_null(_FAR), first - 1, size[1])
-        np.add.at(made, (place, begins), hours)
-        np.add.at(made, (place, ends), -hours)
-    # Adding and taking away leaves a last digit, which must not become hours.
-    summed: NDArray[np.float64] = made.cumsum(axis=1)[:, :-1]
-    return np.where(summed > _LAST_DIGIT, summed, 0.0)
-
-
-def _by_week(
-    rows: HourRows,
-    days: NDArray[np.datetime64],
-    paid: NDArray[np.float64],
-    parts: tuple[NDArray[np.float64], ...],
-    within: tuple[NDArray[np.float64], ...],
-) -> Hours:
-    mondays = days - (days.view("int64") - 4) % 7
-    weeks, starts = np.unique(mondays, return_index=True)
-
-    def summed(hours: NDArray[np.float64]) -> NDArray[np.float64]:
-        made: NDArray[np.float64] = np.add.reduceat(hours, starts, axis=1)
-        return made
-
-    whole = summed(paid)
-    made = dict(zip(PARTS, map(summed, parts), strict=False))
-    # What is left over is for cases; cut at 0 against the last digit of sums.
-    made["case"] = np.maximum(whole - sum(made.values()), 0.0)
-    of_week = tuple(week.item() for week in weeks)
-    window, sick = (summed(hours) for hours in within)
-    return Hours(rows.officers, of_week, whole, made, window, sick, tuple(rows.faults))
+def _keep(ground: _Ground, first: int, officers: int, made: NDArray[np.float64]) -> None:
+    """Put the hours of some officers by week where they belong, in the order of `_KEPT`."""
+    days = ground.days
+    into = dict(zip(_KEPT, made, strict=True))
+    service = ground.service.of(first, officers)
+    number = np.arange(days.count)
+    is_there = (number >= service.begins[:, None]) & (number < service.ends[:, None])
+    paid = np.where(is_there, service.hours[:, None], 0.0)
+    into["paid"][:] = days.by_week(paid)
+    away = ground.absences.of(first, officers).over_days(officers, days.count)
+    left = paid
+    absent = np.minimum(np.where(days.is_off, paid, away), paid)
+    into["absent"][:] = days.by_week(absent)
+    # A holiday is no day of illness.
+    ill, sick = ground.sick.of(first, officers).share(away, np.where(days.is_off, 0.0, absent))
+    into[SICK][ill] = days.by_week(sick)
+    left -= absent
+    details = ground.details.of(first, officers)
+    there = np.unique(details.place)
+    detailed = np.where(details.over_days(officers, days.count)[there] > 0, left[there], 0.0)
+    into["detailed"][there] = days.by_week(detailed)
+    left[there] -= detailed
+    named = ground.collateral.of(first, officers).over_days(officers, days.count)
+    collateral = np.minimum(named, left)
+    into["collateral"][:] = days.by_week(collateral)
+    rota, window = ground.window.of(first, officers).share(named, collateral)
+    into[WINDOW][rota] = days.by_week(window)
+    left -= collateral
+    left *= ground.support_share[first : first + officers, None]
+    into["support"][:] = days.by_week(left)
