@@ -27,7 +27,7 @@ def projected(rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
 
 def with_columns(rows: ir.Table, columns: Mapping[str, ir.Value]) -> ir.Table:
     """Return a table's columns and others made of them; one of the same name takes its place."""
-    return projected(rows, own(rows) | columns)
+    return projected(rows, {**own(rows), **columns})
 
 
 def where(rows: ir.Table, *conditions: ir.BooleanValue) -> ir.Table:
