@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from closeout.workload.figures import so_many
 from closeout.workload.intervals import LEVELS, Interval, interval, intervals, name_at
 
 
@@ -33,12 +32,3 @@ def test_draws_that_are_none_give_no_interval(draws):
 def test_the_usual_level_has_the_plain_name():
     assert [name_at("gap_fte", level) for level in LEVELS] == ["gap_fte_80", "gap_fte", "gap_fte_95"]
     assert Interval(1, 2, 3).level == 0.9
-
-
-def test_one_of_a_thing_is_one():
-    assert [so_many(number, "case") for number in (0, 1, 2, 3823)] == [
-        "0 cases",
-        "1 case",
-        "2 cases",
-        "3,823 cases",
-    ]

@@ -9,11 +9,11 @@ from closeout.assess.plain import verdict_counts
 from closeout.evidence.assessment import Standing
 from closeout.evidence.letters.index import INDEX
 from closeout.evidence.letters.kinds import WORDS
-from closeout.evidence.letters.words import counted
 from closeout.evidence.letters.write import RECOMMENDATIONS
 from closeout.evidence.measures.measure import Verdict
 from closeout.followup.promises import Outcome
 from closeout.followup.statuses import STATUS_LABELS
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

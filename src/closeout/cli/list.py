@@ -7,6 +7,7 @@ from rich.table import Table
 
 from closeout.cli import narrowing
 from closeout.cli.store import AsJson, AsOf, StoreUrl, console, opened, print_json, refusal
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from closeout.web.recommendations.queries.listing import Counts, Listing, Row
@@ -94,7 +95,7 @@ def first_line(counted: "Counts") -> str:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}" if count else ""
+    return counted(count, one, many) if count else ""
 
 
 def _why_empty(counted: "Counts") -> str:

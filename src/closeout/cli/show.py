@@ -6,6 +6,7 @@ import typer
 from rich.table import Table
 
 from closeout.cli.store import AsJson, AsOf, StoreUrl, console, opened, print_json, refusal
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,17 +101,13 @@ def _tables(told: "Story") -> "Iterator[tuple[str, Table]]":
     if told.promises:
         yield told.promise_caption, _promises(told)
     if told.clocks:
-        yield f"{_counted(len(told.clocks), 'clock')}, as of {told.as_of}", _clocks(told)
+        yield f"{counted(len(told.clocks), 'clock')}, as of {told.as_of}", _clocks(told)
     if told.needs:
         covered = sum(each.need.is_covered for each in told.needs)
-        yield f"{_counted(len(told.needs), 'need')}, {covered} covered", _needs(told)
+        yield f"{counted(len(told.needs), 'need')}, {covered} covered", _needs(told)
     if told.disputes:
-        yield f"{_counted(len(told.disputes), 'conflict')} between sources", _conflicts(told)
+        yield f"{counted(len(told.disputes), 'conflict')} between sources", _conflicts(told)
     yield "What was said and done, newest first", _timeline(told)
-
-
-def _counted(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def _grid(*titles: str) -> Table:

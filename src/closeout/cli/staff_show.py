@@ -7,7 +7,8 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from closeout.workload.figures import plain, so_many
+from closeout.reading.countwords import counted
+from closeout.workload.figures import plain
 from closeout.workload.intervals import name_at
 
 if TYPE_CHECKING:
@@ -176,9 +177,9 @@ def _left_out(made: "Staffing") -> Iterator[str]:
     yield from (f"Not counted: {duty}: {why}" for duty, why in made.not_counted.items())
     for one in made.hidden:
         if one.cases:
-            hours = "" if one.hours is None else f", {so_many(round(one.hours), 'hour')} a month"
+            hours = "" if one.hours is None else f", {counted(round(one.hours), 'hour')} a month"
             said = "in the load" if one.is_counted else "left out of the load"
-            yield f"{one.rule}: {so_many(one.cases, 'case')}{hours}, {said} ({one.says})"
+            yield f"{one.rule}: {counted(one.cases, 'case')}{hours}, {said} ({one.says})"
 
 
 def _of_docket(made: "Staffing", docket: str) -> "tuple[Need, ...]":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from closeout.duties.clauses import DayKind, Period
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -76,16 +77,12 @@ def iso(period: Period) -> str:
 def in_words(period: Period) -> str:
     """Return a period as one says it: `24 months`, `1 business day`, `48 hours of weekdays`."""
     noun = _NOUNS[period.counts]
-    parts = [_counted(period.months, "month")] if period.months else []
+    parts = [counted(period.months, "month")] if period.months else []
     if period.days or not (period.months or period.hours):
-        parts.append(_counted(period.days, noun))
+        parts.append(counted(period.days, noun))
     if period.hours:
-        parts.append(_counted(period.hours, "hour") + ("" if noun == "day" else f" of {noun}s"))
+        parts.append(counted(period.hours, "hour") + ("" if noun == "day" else f" of {noun}s"))
     return " and ".join(parts)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def is_counted(day: date, counts: DayKind, holidays: Container[date] = _NO_HOLIDAYS) -> bool:

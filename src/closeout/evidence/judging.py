@@ -8,6 +8,7 @@ from closeout.evidence.assessment import Assessed, Standing
 from closeout.evidence.figures import OUTCOME_WORDS, Outcome
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.wording import said, target
+from closeout.reading.countwords import counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,7 @@ def verdict_on(results: Sequence[Result]) -> tuple[Standing, str]:
     standing, words = _by_counts(having)
     left = len(aimed) - len(having)
     if left:
-        words += f"; {left} of {len(aimed)} measures cannot be judged"
+        words += f"; {some_of(left, len(aimed), 'measure')} cannot be judged"
         standing = Standing.PARTLY if standing is Standing.DONE else standing
     return standing, words
 
@@ -93,7 +94,7 @@ def _by_counts(having: Sequence[Result]) -> tuple[Standing, str]:
 
 
 def _of(some: int, count: int) -> str:
-    return f"{some} of {count} {'measure' if count == 1 else 'measures'}"
+    return some_of(some, count, "measure")
 
 
 def missing(measured: Sequence[Measured], needs: Sequence[NeedCovered]) -> Iterator[str]:
@@ -143,4 +144,4 @@ def _without(each: Measured) -> dict[str, list[str]]:
 def _named(offices: Sequence[str]) -> str:
     if len(offices) <= _MOST_OFFICES:
         return ", ".join(offices)
-    return f"{', '.join(offices[:_MOST_OFFICES])} and {len(offices) - _MOST_OFFICES} other offices"
+    return f"{', '.join(offices[:_MOST_OFFICES])} and {counted(len(offices) - _MOST_OFFICES, 'other office')}"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.stats import binom
 
+from closeout.reading.countwords import counted
 from closeout.simulation.estimates import LEVEL, Estimate, estimate, plain, within
 from closeout.simulation.expected import expected_hours
 from closeout.simulation.model import ModelError
 from closeout.simulation.replications import REPLICATIONS, SEED, simulate
-from closeout.workload.figures import so_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -274,7 +274,7 @@ def _reason(model: OfficeModel, points: Sequence[Point], target: Target, largest
         return ""
     least = points[0]
     lowest = ", ".join(f"{duty} {share:.0%}" for duty, share in least.worst)
-    fewest = so_many(least.cases, "case")
+    fewest = counted(least.cases, "case")
     said = f"never reached: at {fewest} an officer {what} is met in {least.meets:.0%} of years"
     said += f"; lowest are {lowest}" if lowest else ""
     if not model.has_cover:

@@ -240,11 +240,6 @@ class Staffing:
         return made
 
 
-def so_many(number: int, word: str) -> str:
-    """Return a number with its word: "1 case", "3,823 cases"."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 

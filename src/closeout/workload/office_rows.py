@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from closeout.reading.countwords import counted
 from closeout.workload.desk_hours import together
-from closeout.workload.figures import ORPHANED, DutyHours, Need, so_many
+from closeout.workload.figures import ORPHANED, DutyHours, Need
 from closeout.workload.need import Standard, band, need_fte, worst_grade
 from closeout.workload.parts import chosen
 from closeout.workload.rounding import largest_remainder
@@ -82,7 +83,7 @@ def nation_need(ground: Ground, offices: Sequence[Need]) -> Need:
     if made.need_fte is None or any(one.posts is None for one in offices):
         without = sum(one.need_fte is None for one in offices)
         have = "has" if without == 1 else "have"
-        said = f"{without} of {so_many(len(offices), 'office')} {have} no figure" if without else ""
+        said = f"{without} of {counted(len(offices), 'office')} {have} no figure" if without else ""
         return replace(made, reason="; ".join(filter(None, [made.reason, said])))
     return replace(made, posts=sum(one.posts or 0 for one in offices))
 
@@ -115,7 +116,7 @@ def _refusal(ground: Ground, made: Need) -> str:
     """Return why there is no figure; empty where there can be one."""
     parameters = ground.parameters
     if ground.stale_days > 2 * parameters.stale_after_days:
-        return f"the records are {so_many(ground.stale_days, 'day')} old; take a new snapshot"
+        return f"the records are {counted(ground.stale_days, 'day')} old; take a new snapshot"
     if made.coverage < parameters.coverage_floor:
         return (
             f"only {made.coverage * _PERCENT:.0f} % of the duties called for have a weight that can be used, "
@@ -178,9 +179,9 @@ def _weakness(ground: Ground, which: Ints) -> str:
 def _flags(ground: Ground, made: Need) -> tuple[str, ...]:
     found = []
     if made.hours_available <= 0 and made.cases:
-        found.append(f"{ORPHANED}: {so_many(made.cases, 'case')} and no hours for them")
+        found.append(f"{ORPHANED}: {counted(made.cases, 'case')} and no hours for them")
     if ground.stale_days > ground.parameters.stale_after_days:
-        found.append(f"STALE: the records are {so_many(ground.stale_days, 'day')} old")
+        found.append(f"STALE: the records are {counted(ground.stale_days, 'day')} old")
     if made.coverage < 1:
         found.append(f"COVERAGE: {made.coverage * _PERCENT:.1f} % of the duties called for have a weight")
     return tuple(found)

@@ -13,13 +13,14 @@ from dateutil.relativedelta import relativedelta
 
 from closeout.duties.run import NotComputed
 from closeout.engines.files import FilesFirst
+from closeout.reading.countwords import counted
 from closeout.records.snapshot import Snapshot
 from closeout.workload.activities import activities_of, misfits
 from closeout.workload.caseload import YARDSTICKS
 from closeout.workload.chances import sick_seen
 from closeout.workload.demand import Demand, Weights, demand
 from closeout.workload.desk_hours import desk_hours
-from closeout.workload.figures import Hidden, Need, Staffing, Week, so_many
+from closeout.workload.figures import Hidden, Need, Staffing, Week
 from closeout.workload.hours import PARTS, Hours, keep_hours
 from closeout.workload.office_rows import Ground, duty_hours, nation_need, office_needs, part_needs
 from closeout.workload.officer_rows import officer_hours
@@ -269,7 +270,7 @@ def _with_work_flags(made: Need, work: Demand) -> Need:
         here = here.filter(pl.col("office_id") == made.office_id)
     lone = int(here.filter((pl.col("officer_no") == "") & pl.col("counts"))["cases"].sum())
     return (
-        replace(made, flags=(*made.flags, f"UNASSIGNED: {so_many(lone, 'case')} that nobody leads"))
+        replace(made, flags=(*made.flags, f"UNASSIGNED: {counted(lone, 'case')} that nobody leads"))
         if lone
         else made
     )

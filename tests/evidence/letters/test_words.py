@@ -7,15 +7,7 @@ from datetime import date
 import pytest
 
 from closeout.evidence.figures import Outcome, without
-from closeout.evidence.letters.words import (
-    counted,
-    day_words,
-    figure_words,
-    fuzzy_words,
-    method_words,
-    seen,
-    sentence,
-)
+from closeout.evidence.letters.words import day_words, figure_words, fuzzy_words, method_words, seen, sentence
 from closeout.reading.dates import find_dates
 from tests.evidence.letters.making import NO_DATA, make_measure, share
 
@@ -40,12 +32,6 @@ def test_a_date_is_said_as_precisely_as_it_was_printed(printed, words):
 
 def test_a_date_that_is_not_known_says_so():
     assert fuzzy_words(None) == "date not given"
-
-
-def test_counts_take_the_noun_in_its_number():
-    assert counted(1, "need") == "1 need"
-    assert counted(1204, "need") == "1,204 needs"
-    assert counted(2, "facility", "facilities") == "2 facilities"
 
 
 def test_a_sentence_has_a_capital_and_a_stop():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from closeout.evidence.letters.words import counted, day_words, method_words, sentence
+from closeout.evidence.letters.words import day_words, method_words, sentence
 from closeout.evidence.suppression import THRESHOLD
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from closeout.evidence.letters.about import source_words
 from closeout.evidence.letters.errors import LetterError
 from closeout.evidence.letters.kinds import REGISTER_ONLY
 from closeout.evidence.letters.spreadsheet import to_xlsx
-from closeout.evidence.letters.words import counted, day_words
+from closeout.evidence.letters.words import day_words
 from closeout.followup.clock_rules import SEMIANNUAL
 from closeout.followup.clocks import periods
 from closeout.followup.followed import Followed
@@ -30,6 +30,7 @@ from closeout.followup.semiannual_tables import (
     undecided,
 )
 from closeout.followup.statuses import normal_status
+from closeout.reading.countwords import counted
 from closeout.reading.model import AuditorStatus, RecommendationKind
 from closeout.reading.register import RegisterEntry, RegisterReport
 

@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING
 from closeout.evidence.letters.about import about
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Points, Words
 from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.words import (
-    counted,
-    day_words,
-    figure_words,
-    fuzzy_words,
-    sentence,
-    verdict_words,
-)
+from closeout.evidence.letters.words import day_words, figure_words, fuzzy_words, sentence, verdict_words
 from closeout.evidence.wording import span, target
 from closeout.followup.promises import Outcome
 from closeout.followup.statuses import POSITION_LABELS, STATUS_LABELS
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from closeout.evidence.letters.about import NO_PERSONS
 from closeout.evidence.letters.kinds import ANALYSIS, KINDS
 from closeout.evidence.letters.paper import Grid, Heading, Points, Words
 from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
-from closeout.evidence.letters.words import counted, day_words, sentence
+from closeout.evidence.letters.words import day_words, sentence
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

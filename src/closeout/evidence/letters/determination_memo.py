@@ -13,9 +13,10 @@ from closeout.evidence.letters.about import NO_PERSONS
 from closeout.evidence.letters.kinds import KINDS, MEMO
 from closeout.evidence.letters.paper import Grid, Heading, Points, Words
 from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
-from closeout.evidence.letters.words import counted, day_words, sentence
+from closeout.evidence.letters.words import day_words, sentence
 from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.verdicts.standards_words import WORDS
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

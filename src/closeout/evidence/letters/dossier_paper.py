@@ -17,14 +17,10 @@ from closeout.evidence.letters.closeout import (
 from closeout.evidence.letters.figure_blocks import figure_blocks, figure_grid, office_names
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.words import (
-    counted,
-    day_words,
-    fuzzy_words,
-    sentence,
-)
+from closeout.evidence.letters.words import day_words, fuzzy_words, sentence
 from closeout.evidence.trends import trend_words
 from closeout.evidence.wording import span, target
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from closeout.evidence.letters.about import NO_PERSONS, SUPPRESSION
-from closeout.evidence.letters.words import counted, sentence
+from closeout.evidence.letters.words import sentence
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

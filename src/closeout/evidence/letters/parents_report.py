@@ -8,8 +8,9 @@ from closeout.evidence.letters.about import about
 from closeout.evidence.letters.figure_blocks import figure_blocks, office_names
 from closeout.evidence.letters.paper import Block, Grid, Heading, Paper, Words
 from closeout.evidence.letters.pdf import to_pdf
-from closeout.evidence.letters.words import counted, day_words, figure_words, sentence, verdict_words
+from closeout.evidence.letters.words import day_words, figure_words, sentence, verdict_words
 from closeout.evidence.wording import span, target
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

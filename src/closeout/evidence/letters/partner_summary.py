@@ -9,9 +9,9 @@ from closeout.evidence.letters.about import SUPPRESSION
 from closeout.evidence.letters.paper import Grid, Heading, Words
 from closeout.evidence.letters.partner_years import COUNTS, LOOK_BACK, PartnerYear
 from closeout.evidence.letters.records_paper import Said, Whose, records_paper
-from closeout.evidence.letters.words import counted
 from closeout.evidence.suppression import Layout, suppress_table
 from closeout.followup.tables import Column, Table
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

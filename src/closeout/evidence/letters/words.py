@@ -64,11 +64,6 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun, in thousands: `1 need`, `1,204 needs`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def sentence(text: str) -> str:
     """Return words with a capital in front and a full stop behind, where they lack them."""
     text = " ".join(text.split())

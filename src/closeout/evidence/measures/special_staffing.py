@@ -13,7 +13,8 @@ from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.measures.run_tally import NO_OFFICE
 from closeout.evidence.measures.special_figures import counted, shared
 from closeout.evidence.measures.targets import verdict
-from closeout.workload.figures import ORPHANED, so_many
+from closeout.reading import countwords
+from closeout.workload.figures import ORPHANED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,7 +91,7 @@ def _need_known(made: Staffing, office: str | None) -> Figure:
     """Return for how many offices with officers the need could be worked out."""
     mine = [one for one in _offices(made, office) if one.office_id != NOBODYS and one.paid_hours > 0]
     lacking = [f"{one.office_id}: {one.reason}" for one in mine if one.need_fte is None]
-    more = f"; and {so_many(len(lacking) - _MOST, 'other office')}" if len(lacking) > _MOST else ""
+    more = f"; and {countwords.counted(len(lacking) - _MOST, 'other office')}" if len(lacking) > _MOST else ""
     nothing = "no officer with paid hours is there"
     return shared(
         len(mine) - len(lacking), len(mine), nothing=nothing, note="; ".join(lacking[:_MOST]) + more
@@ -171,7 +172,7 @@ def _short(made: Staffing, _office: str | None) -> Figure:
         return _refused(made.nation, made) if named else without(Outcome.NO_DATA, "there is no open office")
     short = sum((one.gap_fte or 0.0) > 0 for one in known)
     left = len(named) - len(known)
-    lacking = f"of {so_many(left, 'other office')} the need is not known" if left else ""
+    lacking = f"of {countwords.counted(left, 'other office')} the need is not known" if left else ""
     chances = [one.probability_short for one in known if one.probability_short is not None]
     if len(chances) < len(known):
         reason = "; ".join(filter(None, [WITHOUT_DRAWS, lacking]))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from closeout.evidence.letters.kinds import WORDS
-from closeout.evidence.letters.words import counted
 from closeout.evidence.report.markup import Column, paragraph, table, text
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from closeout.evidence.letters.words import counted
 from closeout.evidence.statistics.acceptance import AqlVerdict
 from closeout.evidence.statistics.charts import Chart, Point, Signal, Step
 from closeout.evidence.statistics.funnel import Funnel, Kind, Limits, Placed, Position, Unit
 from closeout.evidence.verdicts.standards_words import WORDS
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from closeout.reading.countwords import agreeing, some_of
+
 MOST = 6
 """Rows of a list on a first screen; the rest is a link away."""
 
@@ -59,11 +61,6 @@ class Screen:
     panels: tuple[Panel, ...]
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun, in thousands: "1 job", "1,204 jobs"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def off_target_words(off: int, total: int, whose: str) -> str:
     """Return how many of some measures are off target: "1 of 9 measures of Boston is off target"."""
-    return f"{off:,} of {counted(total, 'measure')} {whose} {'is' if off == 1 else 'are'} off target"
+    return f"{some_of(off, total, 'measure')} {whose} {agreeing(off, 'is', 'are')} off target"

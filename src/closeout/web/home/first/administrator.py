@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from closeout.reading.countwords import counted
 from closeout.web.accounts.models import User
 from closeout.web.casework.models import Load
-from closeout.web.home.panels import MOST, Panel, Row, Screen, counted
+from closeout.web.home.panels import MOST, Panel, Row, Screen
 from closeout.web.jobs.models import Job, JobState
 
 if TYPE_CHECKING:

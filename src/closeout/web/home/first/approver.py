@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
+from closeout.reading.countwords import counted
 from closeout.web.home.first.recommendations import dossier_of, name_of
-from closeout.web.home.panels import MOST, Panel, Row, Screen, counted
+from closeout.web.home.panels import MOST, Panel, Row, Screen
 from closeout.web.recommendations.models import ClosureRequest, ClosureState, EvidenceRevision, EvidenceState
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from closeout.evidence.assessment import Standing
+from closeout.reading.countwords import counted
 from closeout.web.evidence.models import RecommendationAssessment
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.home.first.recommendations import dossier_of, listed, name_of
-from closeout.web.home.panels import MOST, Panel, Row, Screen, counted
+from closeout.web.home.panels import MOST, Panel, Row, Screen
 from closeout.web.recommendations.models import ClosureRequest, ClosureState, EvidenceRevision, EvidenceState
 from closeout.web.recommendations.queries.listing import Filters, Group, counts
 

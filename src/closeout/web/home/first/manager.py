@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from closeout.reading.countwords import counted
 from closeout.web.accounts.models import Role
 from closeout.web.evidence.models import AssessedMeasure
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.home.first.measures import OFF_TARGET, not_assessed, off_target
 from closeout.web.home.first.recommendations import name_of
-from closeout.web.home.panels import MOST, Panel, Row, Screen, counted, off_target_words
+from closeout.web.home.panels import MOST, Panel, Row, Screen, off_target_words
 from closeout.web.recommendations.models import Milestone
 
 if TYPE_CHECKING:
