@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,6 +42,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_cases_without_minutes_are_noted() -> None:
     said = "1 case has no minutes: no usable weight covers the duties in them, and they count as no work."
     assert answered(GROUND, Asked())["notes"] == [said]
+
+
+def test_rows_set_aside_come_with_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = replace(GIVEN, set_aside=("officers S-9: stands twice; an officer has one home office",))
+    monkeypatch.setattr(asking, "loads_of", lambda *_: given)
+    for asked in (Asked(), Asked(is_rebalance=True)):
+        assert answered(GROUND, asked)["set_aside"] == list(given.set_aside)
 
 
 def test_waiting_cases_are_counted_and_proposed() -> None:

@@ -146,6 +146,35 @@ def test_nobody_is_brought_over_the_cap() -> None:
     assert "held, not given to anyone beyond the cap of 100 %" in answer.certificate.sentence
 
 
+def test_a_credential_nobody_has_is_told_without_a_word_of_caps() -> None:
+    # Waiting changes nothing; what an officer would need is named, and how many lack what.
+    child = replace(CASE, is_child=True, site_id="F01-A")
+    elsewhere = place("S-3", 10)
+    elsewhere = replace(elsewhere, officer=replace(elsewhere.officer, sites=frozenset({"F01-B"})))
+    answer = assign_case(child, office(place("S-1", 10), place("S-2", 10), elsewhere))
+    assert isinstance(answer, Held)
+    assert (answer.why, answer.is_escalated) == ("nobody_eligible", True)
+    said = answer.certificate.sentence
+    assert "is held: none of the 3 officers asked about may have it" in said
+    assert "1 does not work at the site where it reports, 2 lack the credential for cases of children" in said
+    assert "Needed is an officer at site F01-A with juvenile." in said
+    assert "cap" not in said
+
+
+def test_a_language_nobody_is_certified_in_is_named() -> None:
+    case = replace(CASE, language="xx")
+    answer = assign_case(case, office(place("S-1", 10)), Rules(language=Language.REQUIRED))
+    assert isinstance(answer, Held)
+    assert "Needed is an officer with lang-xx." in answer.certificate.sentence
+
+
+def test_nobody_with_hours_needs_no_skill() -> None:
+    answer = assign_case(CASE, office(place("S-1", 0, 0.0)))
+    assert isinstance(answer, Held)
+    assert "1 has no case hours now" in answer.certificate.sentence
+    assert "Needed" not in answer.certificate.sentence
+
+
 def test_up_to_the_cap_is_not_over_it() -> None:
     assert chosen(assign_case(CASE, office(place("S-1", 98.0)))) == "S-1"
 

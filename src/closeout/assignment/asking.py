@@ -62,7 +62,12 @@ def answered(
 
     """
     loads = loads_of(ground, asked)
-    about = {"office": asked.office, "as_of": ground.as_of.isoformat(), "notes": _notes(loads)}
+    about = {
+        "office": asked.office,
+        "as_of": ground.as_of.isoformat(),
+        "notes": _notes(loads),
+        "set_aside": list(loads.set_aside),
+    }
     if asked.is_rebalance:
         return rebalance(loads, asked.rules, asked.seed, told=told).plain() | about
     return _distributed(ground, asked, loads) | about

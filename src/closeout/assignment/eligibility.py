@@ -24,6 +24,21 @@ REASONS = {
     "over_severe_cap": "would have too large a share of severe cases",
 }
 """Code of an exclusion, and how it reads after an officer's number."""
+REASONS_OF_MANY = {
+    "not_active": "do not serve",
+    "no_hours": "have no case hours now",
+    "other_office": "belong to another office",
+    "recused": "are recused from the case",
+    "other_site": "do not work at the site where it reports",
+    "no_credential": "lack the credential for cases of children",
+    "no_language": "are not certified in its language",
+    "over_cap": "would be over the cap",
+    "over_new_starter_cap": "would be over the cap for new officers",
+    "over_severe_cap": "would have too large a share of severe cases",
+}
+"""The same after a number of officers other than one."""
+CAPS = ("over_cap", "over_new_starter_cap", "over_severe_cap")
+"""The exclusions that waiting may lift."""
 
 
 def skills_needed(case_language: str | None, *, is_child: bool, rules: Rules) -> frozenset[str]:

@@ -17,7 +17,7 @@ from closeout.assignment.certificate import (
     Replayed,
     digest,
 )
-from closeout.assignment.eligibility import language_skill, why_not
+from closeout.assignment.eligibility import CAPS, language_skill, why_not
 from closeout.assignment.office import Clock, NewCase, Office, Place
 from closeout.assignment.rules import Language, RuleError, Rules
 from closeout.assignment.telling import told_assigned, told_held
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 _URGENCY = {Clock.STATUTORY: 0, Clock.PRIORITY: 1, Clock.ORDINARY: 2}
-_CAPS = ("over_cap", "over_new_starter_cap", "over_severe_cap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +258,7 @@ def _draw(seed: int, case_no: str, officer_no: str) -> bytes:
 def _held(
     case: NewCase, day: date, exclusions: list[Exclusion], rules: Rules, certificate: Certificate
 ) -> Held:
-    why = "all_over_cap" if any(out.reason in _CAPS for out in exclusions) else "nobody_eligible"
+    why = "all_over_cap" if any(out.reason in CAPS for out in exclusions) else "nobody_eligible"
     age = (day - case.received_on).days
     is_urgent = case.clock is Clock.STATUTORY or age > rules.age_limit_days
     return Held(case.case_no, why, age, is_urgent or why == "nobody_eligible", certificate)

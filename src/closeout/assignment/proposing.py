@@ -169,7 +169,8 @@ def _reasons(loads: Loads, code: Coded, whole: _Whole, changed: NDArray[np.int64
     if loads.recusals:
         numbers = loads.cases["case_no"].take(pa.array(changed)).to_pylist()
         names = [*(who.officer_no for who in loads.officers), ""]
-        may &= [(names[i], number) not in loads.recusals for i, number in zip(a, numbers, strict=True)]
+        free = [(names[i], number) not in loads.recusals for i, number in zip(a, numbers, strict=True)]
+        may &= np.array(free, dtype=np.bool_)
     makes_room = (whole.tier[a] < whole.tier[b]) & (code.officer_office[a] == code.officer_office[b])
     found = np.select(
         [a < 0, code.hours[a] == 0, ~may, makes_room],

@@ -74,7 +74,7 @@ def read_loads(
     )
     if offices:
         rows = rows.filter(pl.col("office_id").is_in(offices))
-    people = _officers(engine, tables, pack, as_of, parameters, set(leaving))
+    people, faults = _officers(engine, tables, pack, as_of, parameters, set(leaving))
     leaders = set(rows["officer_no"].drop_nulls().unique())
     known = [who for who, role in people if role in ROLES or who.officer_no in leaders]
     if offices:
@@ -82,7 +82,7 @@ def read_loads(
     numbers = {who.officer_no for who in known}
     known += [_gone(number, rows) for number in sorted(leaders - numbers)]
     table = rows.select(CASES.names).sort("case_no").to_arrow().cast(CASES)
-    return Loads(tuple(known), table, _recusals(engine, tables, as_of))
+    return Loads(tuple(known), table, _recusals(engine, tables, as_of), faults)
 
 
 def unknown_officers(given: Loads, numbers: Sequence[str]) -> list[str]:
@@ -181,8 +181,8 @@ def _officers(
     as_of: date,
     parameters: Parameters,
     leaving: set[str],
-) -> list[tuple[Officer, str]]:
-    """Return the officers with their roles, in the order of numbers."""
+) -> tuple[list[tuple[Officer, str]], tuple[str, ...]]:
+    """Return the officers with their roles, in the order of numbers, and the rows set aside."""
     first = as_of + timedelta(days=1)
     hours = keep_hours(engine, tables, pack, first, as_of + timedelta(days=AHEAD_DAYS), parameters)
     weeks = AHEAD_DAYS / 7
@@ -194,7 +194,7 @@ def _officers(
         hours=pl.Series(case_hours), is_new=pl.Series(ramp < 1)
     )
     rows = rows.join(pl.DataFrame(engine.to_arrow(home)), on="officer_no", how="left").sort("officer_no")
-    return [
+    people = [
         (
             Officer(
                 officer_no=row["officer_no"],
@@ -209,6 +209,7 @@ def _officers(
         )
         for row in rows.iter_rows(named=True)
     ]
+    return people, tuple(map(str, hours.faults))
 
 
 def _serves(first: date | None, last: date | None, as_of: date) -> bool:

@@ -58,6 +58,8 @@ class Loads:
     """With the columns of `CASES`."""
     recusals: frozenset[tuple[str, str]] = frozenset()
     """Officer and case that must not come together."""
+    set_aside: tuple[str, ...] = ()
+    """Rows of officers and hours that were left out, each with its reason and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from closeout.assignment.eligibility import REASONS
+from closeout.assignment.eligibility import CAPS, REASONS, REASONS_OF_MANY, skills_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,15 +63,31 @@ def told_held(case: NewCase, exclusions: Sequence[Exclusion], office: Office, ru
     age = count((office.day - case.received_on).days, "day", "days")
     if not exclusions:
         return f"Case {case.case_no} is held: office {office.office_id} has no officer. It has waited {age}."
-    return (
-        f"Case {case.case_no} is held, not given to anyone beyond the cap of {percent(rules.cap)}: "
-        f"{_reasons(exclusions)}. It has waited {age}; the limit is {rules.age_limit_days}."
-    )
+    waited = f"It has waited {age}; the limit is {rules.age_limit_days}."
+    if any(out.reason in CAPS for out in exclusions):
+        held = f"Case {case.case_no} is held, not given to anyone beyond the cap of {percent(rules.cap)}"
+        return f"{held}: {_reasons(exclusions)}. {waited}"
+    officers = count(len(exclusions), "officer", "officers")
+    nobody = f"Case {case.case_no} is held: none of the {officers} asked about may have it"
+    return f"{nobody}: {_reasons(exclusions)}.{_lacking(case, exclusions, rules)} {waited}"
+
+
+def _lacking(case: NewCase, exclusions: Sequence[Exclusion], rules: Rules) -> str:
+    """Return what an officer would need where a skill is what is missing; empty where it is not."""
+    if not any(out.reason in {"no_credential", "no_language"} for out in exclusions):
+        return ""
+    needs = sorted(skills_needed(case.language, is_child=case.is_child, rules=rules))
+    site = f" at site {case.site_id}" if case.site_id else ""
+    return f" Needed is an officer{site} with {' and '.join(needs)}."
 
 
 def _reasons(exclusions: Sequence[Exclusion]) -> str:
     found = Counter(out.reason for out in exclusions)
-    return ", ".join(f"{found[code]} {REASONS[code]}" for code in REASONS if code in found)
+    return ", ".join(
+        f"{found[code]} {(REASONS if found[code] == 1 else REASONS_OF_MANY)[code]}"
+        for code in REASONS
+        if code in found
+    )
 
 
 _MOVED = {
@@ -119,6 +135,11 @@ def told_proposal(
         brings = f"{what} evens out the other officers; the busiest stays at {percent(after)}"
         if percent(lowest) == percent(after):
             brings += ", and no plan brings that lower"
+    elif percent(before) == percent(min(before, after)):
+        brings = (
+            f"{what} gives cases to officers who may have them; "
+            f"the busiest goes from {percent(before)} to {percent(after)}"
+        )
     else:
         brings = f"{what} brings the busiest officer from {percent(before)} to {percent(after)}"
     if is_limited:

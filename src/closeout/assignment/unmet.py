@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from closeout.assignment.coding import AN_HOUR
 from closeout.assignment.shapes import Unmet
@@ -14,11 +15,15 @@ from closeout.assignment.telling import count, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from closeout.assignment.coding import Coded
     from closeout.assignment.profile import Level
     from closeout.assignment.rules import Rules
     from closeout.assignment.shapes import Loads
     from closeout.assignment.solving import Solved
+
+_NAMED = 5
 
 
 def unmet_parts(
@@ -27,7 +32,7 @@ def unmet_parts(
     """Return what could not be done, in the order of offices."""
     found: list[Unmet] = []
     for plan in plans:
-        found += _without_officer(code, plan)
+        found += _without_officer(loads, code, plan)
         found += _out_of_band(loads, plan)
         if rules.limit is not None:
             found += _over_limit(loads, code, plan, Fraction(rules.limit))
@@ -48,7 +53,7 @@ def unmet_parts(
     return tuple(found)
 
 
-def _without_officer(code: Coded, plan: Solved) -> Iterator[Unmet]:
+def _without_officer(loads: Loads, code: Coded, plan: Solved) -> Iterator[Unmet]:
     """Yield the cases that nobody may have, by what they need."""
     share = plan.ready.share
     has_officers = bool((share.hours > 0).any())
@@ -69,8 +74,16 @@ def _without_officer(code: Coded, plan: Solved) -> Iterator[Unmet]:
         else:
             why = f"Nobody with case hours is there for {what}"
         left = f". Left with an officer who has hours: {int(stay.sum()):,}; without: {int((~stay).sum()):,}."
+        named = _named(loads, share.cases[mine])
         code_of = "no_skill" if has_officers else "no_officer"
-        yield Unmet(code_of, office, int(mine.size), hours, (), tuple(words), why + left)
+        yield Unmet(code_of, office, int(mine.size), hours, (), tuple(words), f"{why}{left} {named}.")
+
+
+def _named(loads: Loads, cases: NDArray[np.int64]) -> str:
+    """Return the first case numbers of some, and how many more there are."""
+    numbers = sorted(loads.cases["case_no"].take(pa.array(cases)).to_pylist())
+    more = "" if len(numbers) <= _NAMED else f" and {len(numbers) - _NAMED:,} more"
+    return f"{'Case' if len(numbers) == 1 else 'Cases'} {', '.join(numbers[:_NAMED])}{more}"
 
 
 def _out_of_band(loads: Loads, plan: Solved) -> Iterator[Unmet]:

@@ -7,7 +7,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from closeout.assignment.telling import percent
+from closeout.assignment.telling import count, percent
+from closeout.cli.set_aside import show_set_aside
 
 _SHOWN = 50
 _COLUMNS = ("case_no", "from_officer", "to_officer", "minutes_a_month", "reason", "sentence")
@@ -21,6 +22,7 @@ def show(out: Console, plain: dict[str, Any]) -> None:
         _waiting(out, plain)
     for note in plain["notes"]:
         out.print(f"\nNote: {note}", soft_wrap=True)
+    show_set_aside(out, plain["set_aside"])
 
 
 def write_csv(path: Path, plain: dict[str, Any]) -> None:
@@ -70,12 +72,16 @@ def _proposal(out: Console, plain: dict[str, Any]) -> None:
 def _waiting(out: Console, plain: dict[str, Any]) -> None:
     held = plain["held"]
     counts = plain["counts"]
-    out.print(
-        f"{counts['assigned']:,} of {counts['waiting']:,} waiting cases have an officer to go to; "
-        f"{counts['held']:,} are held, {counts['escalated']:,} of all to be escalated."
-    )
-    if counts["undistributable"]:
-        out.print(f"Nobody may have {counts['undistributable']:,} more, which are not counted as waiting.")
+    if not counts["waiting"] and not counts["undistributable"]:
+        out.print("No case waits for an officer.")
+    elif counts["waiting"]:
+        out.print(
+            f"{counts['assigned']:,} of {counts['waiting']:,} waiting cases have an officer to go to; "
+            f"{counts['held']:,} are held, {counts['escalated']:,} of all to be escalated."
+        )
+    if stuck := counts["undistributable"]:
+        why = "waiting would change nothing, so not counted as waiting and to be escalated"
+        out.print(f"{count(stuck, 'case', 'cases')} that nobody may have: {why}.")
     for move in plain["moves"]:
         out.print(move["sentence"], soft_wrap=True)
     if held:

@@ -120,13 +120,13 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     )
     parameters = _parameters(support, is_adjusted=is_adjusted)
     start = since.date() if since else None
-    models, lacking = _offices(
+    models, lacking, faults = _offices(
         folder,
         pack,
         parameters,
         lambda as_of: Asked(start or as_of + timedelta(days=1), days, warm_up, has_cover, has_backlog),
     )
-    found = _found(models, lacking, wanted)
+    found = _found(models, lacking, wanted) | {"set_aside": faults}
     if as_json:
         print_json(found)
     else:
@@ -166,8 +166,9 @@ def _scenarios(paths: list[Path]) -> "tuple[Scenario, ...]":
 
 def _offices(
     folder: Path | None, pack: Path | None, parameters: Parameters, asked: Callable[[date], Any]
-) -> "tuple[dict[str, OfficeModel], dict[str, str]]":
-    from closeout.simulation.inputs import read_offices  # noqa: PLC0415 - as above
+) -> "tuple[dict[str, OfficeModel], dict[str, str], list[str]]":
+    from closeout.cli.set_aside import rows_set_aside  # noqa: PLC0415 - as above
+    from closeout.simulation.inputs import read_offices  # noqa: PLC0415
 
     if folder is None:
         raise refusal(VERB, "give a snapshot's folder; `closeout example --out DIR` makes one to try")
@@ -175,9 +176,10 @@ def _offices(
         rules, snapshot = load_pack(pack), open_snapshot(folder)
         with closing(connect()) as engine, Console(stderr=True).status("Reading") as status:
             day = snapshot.as_of
-            return read_offices(
+            models, lacking = read_offices(
                 engine, snapshot, rules, day, parameters, asked=asked(day), told=status.update
             )
+            return models, lacking, rows_set_aside(engine, snapshot, parameters)
     except PackError as error:
         raise refusal(VERB, str(error.faults[0])) from error
     except SnapshotError as error:

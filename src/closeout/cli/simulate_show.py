@@ -5,6 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from closeout.cli.set_aside import show_set_aside
 from closeout.workload.slack import slack_of
 
 _PERCENT = 100
@@ -20,6 +21,7 @@ def answer(out: Console, found: dict[str, Any]) -> None:
         _comparison(out, one)
     for office, why in found["not_simulated"].items():
         out.print(f"Not simulated: {office}: {why}")
+    show_set_aside(out, found["set_aside"])
 
 
 def _outcome(out: Console, found: dict[str, Any]) -> None:

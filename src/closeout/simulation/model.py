@@ -11,6 +11,8 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from closeout.simulation.telling import told_no_hours
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -311,8 +313,7 @@ class OfficeModel:
             msg = f"days must be 1 to {_LONGEST_DAYS} and warm-up 0 to {_LONGEST_DAYS}"
             raise ModelError(msg)
         if not any(one.minutes_a_day for one in self.officers):
-            msg = f"office {self.office_id}: no officer has any hours; nothing would ever be done"
-            raise ModelError(msg)
+            raise ModelError(told_no_hours(self.office_id, self.officers))
         self._check_shares()
         self._check_names()
 
