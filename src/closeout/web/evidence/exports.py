@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.evidence import wording as words
 from closeout.followup.tables import Column, Table
+from closeout.web.evidence.queries.measure import breakdowns_of
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.wording import NO_OFFICE, STANDING_WORDS
 from closeout.web.staffing.exports import FORMATS, as_file
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from closeout.evidence.measures.measure import Result
+    from closeout.evidence.measures.measure import Measured, Result
     from closeout.followup.tables import Cell
     from closeout.web.evidence.models import AssessmentRun
     from closeout.web.evidence.queries.assessment import Line
-    from closeout.web.evidence.queries.measure import Beside, MeasureView
+    from closeout.web.evidence.queries.measure import Beside, BreakdownView, MeasureView
 
 __all__ = [
     "FORMATS",
@@ -121,8 +122,8 @@ def assessment_tables(lines: Iterable[Line], run: AssessmentRun) -> list[Table]:
 
 
 def measure_tables(view: MeasureView, run: AssessmentRun) -> list[Table]:
-    """Return one measure as two tables: the offices by name, and the past periods."""
-    safe = measured_of(run, view.row.code, offices=True, safe=True)[view.row.code]
+    """Return one measure as tables: the offices by name, the past periods, and each breakdown."""
+    safe = measured_of(run, view.row.code, offices=True, parts=True, safe=True)[view.row.code]
     as_of = run.as_of
     offices = {each.office_id: each for each in safe.offices}
     head = (Column("office_id", "Office code"), Column("label", "Office"))
@@ -136,7 +137,17 @@ def measure_tables(view: MeasureView, run: AssessmentRun) -> list[Table]:
     return [
         Table("offices", f"{title}: offices by name", _SOURCE, as_of, (*head, *_FIGURE), (*rows, total)),
         Table("periods", f"{title}: past periods", _SOURCE, as_of, (*period, *_FIGURE), past),
+        *(_breakdown_table(each, safe, title) for each in breakdowns_of(safe)),
     ]
+
+
+def _breakdown_table(shown: BreakdownView, safe: Measured, title: str) -> Table:
+    """Return a breakdown as a table, its parts in the order of their names and the whole last."""
+    head = (Column("category", "Code"), Column("label", shown.title))
+    rows = [(each.category, each.label, *_figure_cells(each.result)) for each in shown.parts]
+    rows.append(("", "All", *_figure_cells(safe.total)))
+    named = f"{title}, by {shown.title.lower()}"
+    return Table(shown.slug, named, _SOURCE, safe.as_of, (*head, *_FIGURE), tuple(rows))
 
 
 def offices_table(shown: Sequence[Beside], run: AssessmentRun) -> Table:

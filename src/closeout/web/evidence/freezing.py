@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from closeout.assess import load_rules
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 ENGINE = "duckdb"
 
 
-def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime) -> Frozen:
+def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime, has_parts: bool = True) -> Frozen:
     """Return a measure's figures of a run frozen, small counts withheld.
 
     Args:
         run: The run.
         code: The measure.
         frozen_at: Now, with its time zone.
+        has_parts: Keep the parts of its breakdowns; results frozen before that was so have none.
 
     Raises:
         FreezeError: The pack has changed since the run, its records are not kept or not what they were, or
@@ -48,7 +50,9 @@ def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime) -> Frozen:
         raise FreezeError(msg)
     every = measured_of(run, offices=True)
     group = next(group for group in same_rows(list(every.values())).values() if every[code] in group)
-    shown = measured_of(run, code, offices=True, safe=True, query=True)[code]
+    shown = measured_of(run, code, offices=True, safe=True, query=True, parts=has_parts)[code]
+    # As the pack has it now, which is as it was: the stored row does not say what it is worked out from.
+    shown = replace(shown, measure=declared[code])
     answer = measure_answer(shown, rules.pack, beside=sorted(one.measure.code for one in group))
     return freeze(
         answer,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from closeout.evidence.figures import Figure, Outcome
+from closeout.evidence.figures import OUTCOME_WORDS, Figure, Outcome
 from closeout.evidence.measures.measure import Verdict
 from closeout.evidence.suppression import SuppressionError, suppress_measured
 from closeout.evidence.suppression.measured import REASON
@@ -18,6 +18,7 @@ from closeout.web.audit import actions as audit
 from closeout.web.evidence.models import (
     AssessedMeasure,
     AssessmentRun,
+    MeasurePart,
     MeasureResult,
     RecommendationAssessment,
 )
@@ -100,15 +101,25 @@ def keep_run(found: Assessment, *, basis: Basis) -> AssessmentRun:
         _measure_row(run, place, measured) for place, measured in enumerate(found.measured)
     )
     rows = {row.code: row for row in run.measures.all()}
+    safely = _safe(found.measured)
+    both = list(zip(found.measured, safely, strict=True))
     MeasureResult.objects.bulk_create(
         (
             _result_row(rows[measured.measure.code], result, safe)
-            for measured, shown in zip(found.measured, _safe(found.measured), strict=True)
+            for measured, shown in both
             for result, safe in zip(_results(measured), _results(shown), strict=True)
         ),
         batch_size=_AT_ONCE,
     )
-    kept = RecommendationAssessment.objects.bulk_create(_assessed_rows(run, found.assessed))
+    MeasurePart.objects.bulk_create(
+        (
+            part
+            for measured, shown in both
+            for part in _part_rows(rows[measured.measure.code], measured, shown)
+        ),
+        batch_size=_AT_ONCE,
+    )
+    kept = RecommendationAssessment.objects.bulk_create(_assessed_rows(run, found.assessed, safely))
     audit.record(
         by=basis.requested_by or audit.SYSTEM,
         action="assessment.run",
@@ -172,7 +183,16 @@ def _safe(measured: Sequence[Measured]) -> tuple[Measured, ...]:
     try:
         return suppress_measured(measured)
     except SuppressionError:
-        return tuple(replace(each, offices=tuple(map(_without, each.offices))) for each in measured)
+        return tuple(
+            replace(
+                each,
+                offices=tuple(map(_without, each.offices)),
+                breakdowns=tuple(
+                    replace(one, parts=tuple(map(_without, one.parts))) for one in each.breakdowns
+                ),
+            )
+            for each in measured
+        )
 
 
 def _without(result: Result) -> Result:
@@ -188,20 +208,54 @@ def _result_row(measure: AssessedMeasure, result: Result, safe: Result) -> Measu
         safe: The same as it may leave the site.
 
     """
-    figure = result.figure
     return MeasureResult(
         measure=measure,
         is_total=result.office_id is None,
         office_id=result.office_id or "",
-        since=result.since,
-        until=result.until,
         is_newest=result.until == measure.run.as_of,
-        verdict=result.verdict,
-        is_suppressed=safe.figure != figure,
-        tells_numerator=safe.figure.numerator == figure.numerator,
-        tells_denominator=safe.figure.denominator == figure.denominator,
-        **{name: getattr(figure, name) for name in _OF_FIGURE},
+        **_figure_columns(result, safe),
     )
+
+
+def _part_rows(measure: AssessedMeasure, measured: Measured, shown: Measured) -> Iterator[MeasurePart]:
+    """Yield the parts of a measure's breakdowns, in the order to be shown.
+
+    Args:
+        measure: Its row.
+        measured: What was measured.
+        shown: The same as it may leave the site.
+
+    """
+    parts = (
+        (one, part, safe)
+        for one, kept in zip(measured.breakdowns, shown.breakdowns, strict=True)
+        for part, safe in zip(one.parts, kept.parts, strict=True)
+    )
+    for place, (one, part, safe) in enumerate(parts):
+        category = part.category or ""
+        yield MeasurePart(
+            measure=measure,
+            place=place,
+            by=one.by,
+            title=one.title,
+            category=category,
+            label=one.labels[category],
+            **_figure_columns(part, safe),
+        )
+
+
+def _figure_columns(result: Result, safe: Result) -> dict[str, Any]:
+    """Return what is kept of a figure, and what of it may leave the site."""
+    figure = result.figure
+    return {
+        "since": result.since,
+        "until": result.until,
+        "verdict": result.verdict,
+        "is_suppressed": safe.figure != figure,
+        "tells_numerator": safe.figure.numerator == figure.numerator,
+        "tells_denominator": safe.figure.denominator == figure.denominator,
+        **{name: getattr(figure, name) for name in _OF_FIGURE},
+    }
 
 
 _OF_FIGURE = (
@@ -217,7 +271,18 @@ _OF_FIGURE = (
 )
 
 
-def _assessed_rows(run: AssessmentRun, assessed: Iterable[Assessed]) -> Iterator[RecommendationAssessment]:
+def _assessed_rows(
+    run: AssessmentRun, assessed: Iterable[Assessed], safely: Iterable[Measured]
+) -> Iterator[RecommendationAssessment]:
+    """Yield a row a recommendation.
+
+    Args:
+        run: The run.
+        assessed: What was found of each.
+        safely: The measures as they may leave the site.
+
+    """
+    hidden = [each.measure.title for each in safely if each.total.figure.outcome is Outcome.SUPPRESSED]
     ids = dict(Recommendation.objects.listed().values_list("key", "pk"))
     for place, each in enumerate(assessed):
         if each.key in ids:
@@ -230,7 +295,23 @@ def _assessed_rows(run: AssessmentRun, assessed: Iterable[Assessed]) -> Iterator
                     {"text": need.text, "place": need.place, "measures": list(need.measures)}
                     for need in each.needs
                 ],
-                missing=list(each.missing),
+                missing=_missing(each, hidden),
                 verdict=each.verdict or "not assessed",
                 standing=each.standing,
             )
+
+
+def _missing(each: Assessed, hidden: Iterable[str]) -> list[str]:
+    """Return what is missing in sentences that may leave the site: without a figure that is taken out.
+
+    Args:
+        each: What was found of a recommendation.
+        hidden: The titles of measures whose figure of all offices is taken out.
+
+    """
+    instead = {f"{title}: ": f"{title}: {OUTCOME_WORDS[Outcome.SUPPRESSED]}" for title in hidden}
+    said = (
+        next((words for start, words in instead.items() if sentence.startswith(start)), sentence)
+        for sentence in each.missing
+    )
+    return list(dict.fromkeys(said))

@@ -3,7 +3,7 @@
 from closeout.web.evidence.models.assessed import FrozenFigure, RecommendationAssessment
 from closeout.web.evidence.models.brought import BroughtFile
 from closeout.web.evidence.models.listings import ListingPage, RowListing
-from closeout.web.evidence.models.runs import AssessedMeasure, AssessmentRun, MeasureResult
+from closeout.web.evidence.models.runs import AssessedMeasure, AssessmentRun, MeasurePart, MeasureResult
 
 __all__ = [
     "AssessedMeasure",
@@ -11,6 +11,7 @@ __all__ = [
     "BroughtFile",
     "FrozenFigure",
     "ListingPage",
+    "MeasurePart",
     "MeasureResult",
     "RecommendationAssessment",
     "RowListing",

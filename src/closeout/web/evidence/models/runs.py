@@ -116,19 +116,12 @@ class AssessedMeasure(models.Model):
         return self.title
 
 
-class MeasureResult(models.Model):
-    """A measure's figure for one office, or for all, and one period."""
+class StoredFigure(models.Model):
+    """A figure of a measure with its period and verdict, as the tables of figures keep it."""
 
-    measure = models.ForeignKey(AssessedMeasure, models.CASCADE, related_name="results")
-    is_total = models.BooleanField()
-    """Whether it is of all offices together."""
-    office_id = models.CharField(max_length=64, blank=True)
-    """Of one office: its code; empty for what no office is recorded for."""
     since = models.DateField(null=True)
     """Empty for a measure as of a day."""
     until = models.DateField()
-    is_newest = models.BooleanField()
-    """Whether the period ends on the run's as-of day."""
     outcome = models.CharField(max_length=20, choices=choices(Outcome))
     value = models.FloatField(null=True)
     low = models.FloatField(null=True)
@@ -145,6 +138,42 @@ class MeasureResult(models.Model):
     tells_denominator = models.BooleanField(default=True)
 
     class Meta:
+        abstract = True
+        constraints = (
+            known_value("%(class)s", "outcome", Outcome),
+            known_value("%(class)s", "verdict", Verdict),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.COMPUTED, value__isnull=False)
+                | ~Q(outcome=Outcome.COMPUTED) & Q(value__isnull=True) & ~Q(reason=""),
+                name="%(class)s_value_iff_computed",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | Q(verdict=Verdict.NOT_ASSESSED),
+                name="%(class)s_no_verdict_without_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(since__lte=F("until")),
+                name="%(class)s_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")),
+                name="%(class)s_interval_in_order",
+            ),
+        )
+
+
+class MeasureResult(StoredFigure):
+    """A measure's figure for one office, or for all, and one period."""
+
+    measure = models.ForeignKey(AssessedMeasure, models.CASCADE, related_name="results")
+    is_total = models.BooleanField()
+    """Whether it is of all offices together."""
+    office_id = models.CharField(max_length=64, blank=True)
+    """Of one office: its code; empty for what no office is recorded for."""
+    is_newest = models.BooleanField()
+    """Whether the period ends on the run's as-of day."""
+
+    class Meta:
         ordering = ("measure", "-is_total", "office_id", "until")
         constraints = (
             models.UniqueConstraint(
@@ -154,27 +183,37 @@ class MeasureResult(models.Model):
             models.CheckConstraint(
                 condition=Q(is_total=False) | Q(office_id=""), name="measureresult_total_has_no_office"
             ),
-            known_value("measureresult", "outcome", Outcome),
-            known_value("measureresult", "verdict", Verdict),
-            models.CheckConstraint(
-                condition=Q(outcome=Outcome.COMPUTED, value__isnull=False)
-                | ~Q(outcome=Outcome.COMPUTED) & Q(value__isnull=True) & ~Q(reason=""),
-                name="measureresult_value_iff_computed",
-            ),
-            models.CheckConstraint(
-                condition=Q(value__isnull=False) | Q(verdict=Verdict.NOT_ASSESSED),
-                name="measureresult_no_verdict_without_value",
-            ),
-            models.CheckConstraint(
-                condition=Q(since__isnull=True) | Q(since__lte=F("until")),
-                name="measureresult_period_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")),
-                name="measureresult_interval_in_order",
-            ),
+            *StoredFigure.Meta.constraints,
         )
 
     def __str__(self) -> str:
         of = "all" if self.is_total else self.office_id
         return f"{self.measure_id} of {of} to {self.until}"
+
+
+class MeasurePart(StoredFigure):
+    """One part of a measure's newest figure, all offices together: of a docket, a country, an age."""
+
+    measure = models.ForeignKey(AssessedMeasure, models.CASCADE, related_name="parts")
+    place = models.PositiveSmallIntegerField()
+    """In the order to be shown, which is that of the labels and never of a figure."""
+    by = models.CharField(max_length=100)
+    """What the measure is broken down by, as the pack declares it."""
+    title = models.CharField(max_length=100)
+    """The same as the heading of a column."""
+    category = models.TextField(blank=True)
+    """Which part; empty: none is recorded."""
+    label = models.TextField()
+
+    class Meta:
+        ordering = ("measure", "place")
+        constraints = (
+            models.UniqueConstraint(fields=["measure", "place"], name="measurepart_place_once_in_measure"),
+            models.UniqueConstraint(
+                fields=["measure", "by", "category"], name="measurepart_once_by_category"
+            ),
+            *StoredFigure.Meta.constraints,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} by {self.by}: {self.label}"

@@ -19,6 +19,7 @@ from closeout.web.recommendations.queries.places import place_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from closeout.evidence.measures.measure import Measured
     from closeout.web.evidence.models import AssessmentRun
     from closeout.web.recommendations.models import EvidenceRevision
 
@@ -82,13 +83,19 @@ def _dossier(
     made = Assessment(
         agency=run.agency,
         as_of=run.as_of,
-        measured=tuple(measured_of(run, *row.measures, offices=True).values()) if row.measures else (),
+        measured=_measured(run, row.measures),
         assessed=(assessed,),
         sources=run.sources,
         notes=tuple(run.notes),
     )
     frozen = [frozen_item(each.frozen) for each in accepted if each.frozen]
     return dossiers_of(made, frozen, {followed.entry.key: gather([rec])[rec.pk].events})[0]
+
+
+def _measured(run: AssessmentRun, codes: Sequence[str]) -> tuple[Measured, ...]:
+    """Return measures with offices and parts as they may leave the site."""
+    found = measured_of(run, *codes, offices=True, parts=True, safe=True) if codes else {}
+    return tuple(found[code] for code in codes if code in found)
 
 
 def _needs(

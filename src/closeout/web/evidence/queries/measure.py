@@ -31,6 +31,36 @@ class OfficeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PartResult:
+    """The figure of one part of a breakdown with what the part is called."""
+
+    category: str
+    label: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownView:
+    """A measure's newest figure in parts, all offices together, in the order of their names.
+
+    Attributes:
+        by: What it is broken down by, as the pack declares it.
+        title: The same as the heading of a column.
+        parts: Its parts; those without a name last.
+
+    """
+
+    by: str
+    title: str
+    parts: tuple[PartResult, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return a name for the table on its page."""
+        return f"by-{self.by.replace('.', '-').replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureView:
     """A measure as somebody may see it. Small counts are withheld from who may not see them."""
 
@@ -38,6 +68,12 @@ class MeasureView:
     measured: Measured
     offices: tuple[OfficeResult, ...]
     answers: tuple[RecommendationAssessment, ...]
+    breakdowns: tuple[BreakdownView, ...] = ()
+
+    @property
+    def is_broken_down(self) -> bool:
+        """Say whether the pack asks for parts, be there any or not."""
+        return bool(self.breakdowns or self.row.definition.get("by"))
 
     @property
     def labels(self) -> dict[str, str]:
@@ -66,9 +102,24 @@ def measure_view(run: AssessmentRun, code: str, user: User) -> MeasureView | Non
     row = AssessedMeasure.objects.filter(run=run, code=code).first()
     if row is None:
         return None
-    measured = measured_of(run, code, offices=True, safe=not sees_small(user))[code]
+    measured = measured_of(run, code, offices=True, parts=True, safe=not sees_small(user))[code]
     offices = by_name(seen_offices(user, measured.offices), office_labels())
-    return MeasureView(row, measured, offices, tuple(_answers(run, code)))
+    parts = breakdowns_of(measured)
+    return MeasureView(row, measured, offices, tuple(_answers(run, code)), parts)
+
+
+def breakdowns_of(measured: Measured) -> tuple[BreakdownView, ...]:
+    """Return the breakdowns of a measure with what their parts are called, in the order they are kept in."""
+    return tuple(
+        BreakdownView(
+            each.by,
+            each.title,
+            tuple(
+                PartResult(part.category or "", each.labels[part.category or ""], part) for part in each.parts
+            ),
+        )
+        for each in measured.breakdowns
+    )
 
 
 def _answers(run: AssessmentRun, code: str) -> list[RecommendationAssessment]:

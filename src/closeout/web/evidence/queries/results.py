@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from closeout.evidence.figures import Figure, Outcome
 from closeout.evidence.measures.measure import (
+    Breakdown,
     Direction,
     Measure,
     Measured,
@@ -18,12 +20,13 @@ from closeout.evidence.measures.measure import (
     Verdict,
 )
 from closeout.evidence.suppression.measured import REASON
-from closeout.web.evidence.models import AssessedMeasure, MeasureResult
+from closeout.web.evidence.models import AssessedMeasure, MeasurePart, MeasureResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from closeout.web.evidence.models import AssessmentRun
+    from closeout.web.evidence.models.runs import StoredFigure
 
 
 def measured_of(
@@ -33,6 +36,7 @@ def measured_of(
     office: str = "",
     safe: bool = False,
     query: bool = False,
+    parts: bool = False,
 ) -> dict[str, Measured]:
     """Return the measures of a run by code, in the pack's order, with total and past periods.
 
@@ -44,6 +48,7 @@ def measured_of(
         safe: Whether figures that rest on small counts, or would give some away, are taken out: of all that
             leaves the site, and for who may not see small counts.
         query: Whether the statements that ran are wanted; they are long.
+        parts: Whether the parts of breakdowns are wanted as well.
 
     """
     measures = AssessedMeasure.objects.of(run)
@@ -58,27 +63,49 @@ def measured_of(
     by_measure: defaultdict[int, list[MeasureResult]] = defaultdict(list)
     for result in results:
         by_measure[result.measure_id].append(result)
+    broken_down = _breakdowns(rows, safe=safe) if parts else {}
     return {
-        row.code: _measured(row, run, by_measure[row.pk], safe=safe, query=row.query if query else "")
+        row.code: replace(
+            _measured(row, run, by_measure[row.pk], safe=safe),
+            query=row.query if query else "",
+            breakdowns=broken_down.get(row.pk, ()),
+        )
         for row in rows
     }
 
 
 def _measured(
-    row: AssessedMeasure, run: AssessmentRun, results: Iterable[MeasureResult], *, safe: bool, query: str
+    row: AssessedMeasure, run: AssessmentRun, results: Iterable[MeasureResult], *, safe: bool
 ) -> Measured:
     totals: list[Result] = []
     offices: list[Result] = []
     for each in results:
-        (totals if each.is_total else offices).append(_result(each, row.code, safe=safe))
+        office_id = None if each.is_total else each.office_id
+        (totals if each.is_total else offices).append(_result(each, row.code, office_id, safe=safe))
     return Measured(
         measure=measure_of(row),
         as_of=run.as_of,
         total=totals[-1],
         offices=tuple(offices),
         series=tuple(totals) if len(totals) > 1 else (),
-        query=query,
     )
+
+
+def _breakdowns(rows: Iterable[AssessedMeasure], *, safe: bool) -> dict[int, tuple[Breakdown, ...]]:
+    """Return the breakdowns of measures by the key of their row, each in the order it is shown in."""
+    codes = {row.pk: row.code for row in rows}
+    found: defaultdict[int, dict[str, list[MeasurePart]]] = defaultdict(dict)
+    for part in MeasurePart.objects.filter(measure__in=codes).order_by("measure", "place"):
+        found[part.measure_id].setdefault(part.by, []).append(part)
+    return {
+        pk: tuple(_breakdown(parts, codes[pk], safe=safe) for parts in by.values())
+        for pk, by in found.items()
+    }
+
+
+def _breakdown(parts: list[MeasurePart], code: str, *, safe: bool) -> Breakdown:
+    made = (replace(_result(each, code, None, safe=safe), category=each.category) for each in parts)
+    return Breakdown(parts[0].by, parts[0].title, tuple(made), {each.category: each.label for each in parts})
 
 
 def measure_of(row: AssessedMeasure) -> Measure:
@@ -106,11 +133,11 @@ def measure_of(row: AssessedMeasure) -> Measure:
     )
 
 
-def _result(row: MeasureResult, code: str, *, safe: bool) -> Result:
+def _result(row: StoredFigure, code: str, office_id: str | None, *, safe: bool) -> Result:
     is_taken_out = safe and row.is_suppressed
     return Result(
         measure=code,
-        office_id=None if row.is_total else row.office_id,
+        office_id=office_id,
         since=row.since,
         until=row.until,
         figure=_taken_out(row) if is_taken_out else _figure(row),
@@ -118,7 +145,7 @@ def _result(row: MeasureResult, code: str, *, safe: bool) -> Result:
     )
 
 
-def _taken_out(row: MeasureResult) -> Figure:
+def _taken_out(row: StoredFigure) -> Figure:
     return Figure(
         outcome=Outcome.SUPPRESSED if row.value is not None else Outcome(row.outcome),
         numerator=row.numerator if row.tells_numerator else None,
@@ -127,7 +154,7 @@ def _taken_out(row: MeasureResult) -> Figure:
     )
 
 
-def _figure(row: MeasureResult) -> Figure:
+def _figure(row: StoredFigure) -> Figure:
     return Figure(
         outcome=Outcome(row.outcome),
         value=row.value,

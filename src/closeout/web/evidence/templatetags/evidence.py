@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from closeout.evidence.measures.measure import Measure, Measured, Result
+    from closeout.web.evidence.queries.measure import BreakdownView
 
 register = template.Library()
 register.filter("counted", counted)
@@ -82,6 +83,31 @@ def target_of(measure: Measure) -> str:
 def period_of(result: Result) -> str:
     """Return the time a result is about."""
     return words.span(result.since, result.until)
+
+
+@register.filter
+def value_of(result: Result, measure: Measure) -> str:
+    """Return a figure's value with its unit; empty where it has none."""
+    value = result.figure.value
+    return "" if value is None else words.with_unit(value, measure.unit)
+
+
+@register.filter
+def interval_of(result: Result, measure: Measure) -> str:
+    """Return a figure's interval in brackets; empty where it has none."""
+    return words.interval(result.figure, measure.unit)
+
+
+@register.filter
+def basis_of(result: Result, measure: Measure) -> str:
+    """Return what a figure rests on: "of 1,198"; empty for a plain count."""
+    return words.rests_on(result.figure, measure)
+
+
+@register.simple_tag
+def breakdown_caption(measure: Measure, breakdown: BreakdownView) -> str:
+    """Return what the table of a breakdown is called."""
+    return f"{measure.title}, by {breakdown.title.lower()}"
 
 
 @register.filter

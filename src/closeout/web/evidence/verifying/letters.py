@@ -151,13 +151,16 @@ def _named(plain: str, runs: list[AssessmentRun]) -> Iterator[Named]:
 
 
 def _digests_of(run: AssessmentRun) -> dict[str, str]:
-    """Return the measures of a run by the digest that freezing each would give its result."""
+    """Return the measures of a run by the digest that freezing each would give its result.
+
+    A letter may be older than the parts of breakdowns, so that both digests are told.
+    """
     rules = load_rules()
     elsewhere = {one.code for one in rules.measures if lies_elsewhere(one.over)}
     found = {}
-    for code, measured in measured_of(run, offices=True, safe=True).items():
-        if code not in elsewhere:
-            found[digest_of_rows(measure_answer(measured, rules.pack).rows)] = code
+    for code, measured in measured_of(run, offices=True, safe=True, parts=True).items():
+        for has_parts in (True, False) if code not in elsewhere else ():
+            found[digest_of_rows(measure_answer(measured, rules.pack, has_parts=has_parts).rows)] = code
     return found
 
 
@@ -191,11 +194,12 @@ def _frozen_now(one: Named, now: datetime) -> bytes:
     if one.run is None:
         msg = "the assessment that it is a figure of is not kept any more"
         raise FreezeError(msg)
-    frozen = frozen_of(one.run, one.measure, frozen_at=now)
-    if record(frozen)["result_sha256"] != one.digest:
-        msg = "the rules have changed since; the figure cannot be frozen as it was"
-        raise FreezeError(msg)
-    return record_bytes(frozen)
+    for has_parts in (True, False):
+        frozen = frozen_of(one.run, one.measure, frozen_at=now, has_parts=has_parts)
+        if record(frozen)["result_sha256"] == one.digest:
+            return record_bytes(frozen)
+    msg = "the rules have changed since; the figure cannot be frozen as it was"
+    raise FreezeError(msg)
 
 
 def _not_printed(one: Named, plain: str) -> str:
