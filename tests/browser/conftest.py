@@ -75,8 +75,11 @@ def check_axe() -> Callable[[Page], None]:
     """Return a function that fails with axe's report when the page breaks a rule up to WCAG 2.2 AA."""
 
     def check(page: Page) -> None:
-        options = {"runOnly": {"type": "tag", "values": WCAG}}
-        results = Axe().run(page, options=options)
+        # All rules run; of those that are kept nothing is told, which takes longer than to run them.
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        is_there = page.evaluate("typeof window.axe === 'object'")
+        axe = Axe("0") if is_there else Axe()
+        results = axe.run(page, options=options)
         assert results.violations_count == 0, results.generate_report()
 
     return check
