@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from closeout.evidence.assessment import NeedCovered, Standing
 from closeout.evidence.figures import Outcome, without
 from closeout.evidence.judging import judged, missing, verdict_on
@@ -119,3 +121,12 @@ def test_without_a_measure_that_is_missing():
     assert judged(followed(), [], []).missing == (
         "No measure is linked to it, so that the records cannot show whether it is done",
     )
+
+
+def test_without_an_interval_it_is_said_that_there_is_none():
+    bare = replace(share(96, 100, 0.9, 0.99), low=None, high=None, method="")
+    (on,) = missing([measured(measure(), bare, Verdict.MET_NOT_ESTABLISHED)], [])
+    assert on == "Reviews on time: on target at 96.0 % of 100, but there is no interval"
+    bare = replace(share(94, 100, 0.9, 0.99), low=None, high=None, method="")
+    (off,) = missing([measured(measure(), bare, Verdict.NOT_MET_NOT_ESTABLISHED)], [])
+    assert off == "Reviews on time: target 95 % or more, is 94.0 % of 100; there is no interval"

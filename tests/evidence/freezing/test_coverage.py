@@ -58,3 +58,9 @@ def test_evidence_for_nothing_is_told():
 
 def test_what_is_not_covered_is_shown():
     assert [need.text for need in coverage(NEEDS, [item()], AS_OF).uncovered] == ["The revised policy"]
+
+
+def test_what_measures_rest_on_covers_the_needs_that_they_cover():
+    staffing = item("e4", "staffing", under=("reviews-on-time", "another"))
+    assert found(staffing)[0][0] == (("e4",), "")
+    assert found(item("e5", "staffing", under=("another",)))[1] == ("e5",)

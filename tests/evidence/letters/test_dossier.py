@@ -61,6 +61,25 @@ def test_only_frozen_results_of_its_own_measures_belong_to_it():
     assert [item.measure for item in dossier.frozen] == ["keys-counted"]
 
 
+STAFFING = {"title": "Demand, hours, need and gap by office", "under": ("keys-counted", "locks-counted")}
+
+
+def test_what_its_measures_rest_on_belongs_to_it_too_and_stands_last_and_once():
+    measures = [make_measured(), make_measured("locks-counted", title="Locks counted")]
+    items = [frozen("staffing", **STAFFING), frozen(), frozen("locks-counted")]
+    dossier = make_dossier(items=items, measured=measures)
+    assert [item.measure for item in dossier.frozen] == ["keys-counted", "locks-counted", "staffing"]
+    assert dossier.plain()["frozen"][2]["title"] == STAFFING["title"]
+    assert STAFFING["title"] in text_of_pdf(dossier_pdf(dossier))
+
+
+def test_what_others_rest_on_does_not_belong_to_it_and_stands_for_no_measure():
+    others = frozen("staffing", **(STAFFING | {"under": ("another",)}))
+    assert make_dossier(items=[frozen(), others]).frozen == (frozen(),)
+    unfrozen = make_dossier(items=[frozen("staffing", **STAFFING)])
+    assert unfrozen.gaps == ("Not frozen as evidence yet: Keys counted in time",)
+
+
 def test_the_history_begins_with_the_report_and_holds_each_promise():
     whats = [step.what for step in make_dossier().history]
     assert whats[0] == "Report issued"

@@ -181,6 +181,17 @@ def test_frozen_evidence_stands_with_its_hash():
     assert evidence["href"] == f"#{resource['uuid']}"
 
 
+def test_what_a_measure_rests_on_is_evidence_of_its_observation():
+    title = "Demand, hours, need and gap by office"
+    items = [frozen(), frozen("staffing", title=title, under=("keys-counted",))]
+    plan = body(make_dossier(items=items))
+    (observation,) = plan["observations"]
+    said = [each["description"] for each in observation["relevant-evidence"]]
+    assert said == [
+        f"Frozen result of {name}, true of 2025-06-30" for name in ("Keys counted in time", title)
+    ]
+
+
 def test_documents_stand_with_their_hashes():
     resources = body()["back-matter"]["resources"]
     assert resources[-1]["rlinks"][0] == {

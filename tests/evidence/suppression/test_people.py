@@ -19,6 +19,8 @@ MEASURES = {one.code: one for one in load_measures(None, PACK)}
         "standards-meeting",
         "deficiency-rate",
         "recommendations-open",
+        "offices-short",
+        "staffing-need-known",
     ],
 )
 def test_policies_partners_standards_facilities_and_recommendations_are_no_people(code):
@@ -28,7 +30,10 @@ def test_policies_partners_standards_facilities_and_recommendations_are_no_peopl
 @pytest.mark.parametrize(
     "code",
     # By cases, officers, partners' staff; firearms by law; complaints because people make them.
-    ["duties-on-time", "files-reviewed", "training-passed", "firearms-untraced", "complaints-notified"],
+    [
+        *("duties-on-time", "files-reviewed", "training-passed", "firearms-untraced", "complaints-notified"),
+        *("officers-per-need", "caseloads-that-fit", "cases-without-hours", "duties-with-weight"),
+    ],
 )
 def test_whatever_stands_for_people_is_withheld(code):
     assert counts_people(MEASURES[code])

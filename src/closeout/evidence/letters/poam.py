@@ -57,7 +57,7 @@ def poam(dossiers: Sequence[Dossier], *, sources: dict[str, Any] | None = None) 
         msg = "no recommendation is open, and a plan of action and milestones needs at least one item"
         raise LetterError(msg)
     measured = {each.measure.code: each for dossier in still_open for each in dossier.measured}
-    frozen = {item.result_sha256: item for dossier in still_open for item in dossier.frozen}
+    frozen = {_resource(item): item for dossier in still_open for item in dossier.frozen}
     first = still_open[0]
     body: dict[str, Any] = {
         "uuid": _uuid("poam", first.agency, first.as_of.isoformat()),
