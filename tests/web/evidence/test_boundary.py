@@ -8,7 +8,7 @@ from django.urls import reverse
 from closeout.evidence.measures.run_rows import Row
 from closeout.web.accounts.models import Role
 from closeout.web.accounts.permissions import GRANTS, Permission
-from closeout.web.evidence.actions.dossiers import freeze_figure, submit_dossier
+from closeout.web.evidence.actions.dossiers import ask_submit, freeze_figure, submit_dossier
 from closeout.web.evidence.policy import rows_office, seen_offices
 from tests.web.casework.actions.world import HERE, THERE
 from tests.web.evidence.made import CODE, keep, make_measured, share
@@ -102,3 +102,5 @@ def test_an_action_asks_for_its_permission_whoever_calls_it(register, make_user,
     if Permission.CLOSURE_REQUEST not in GRANTS[role]:
         with pytest.raises(PermissionDenied, match=r"closure\.request"):
             submit_dossier(by=user, recommendation_id=rec)
+        with pytest.raises(PermissionDenied, match=r"closure\.request"):
+            ask_submit(by=user, recommendation_id=rec)

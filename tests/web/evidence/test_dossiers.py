@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,9 +15,15 @@ from closeout.evidence.assessment import Standing
 from closeout.evidence.measures.measure import Verdict
 from closeout.web.accounts.models import Role, User
 from closeout.web.audit.models import Event
+from closeout.web.evidence.actions import dossiers
 from closeout.web.evidence.actions.dossiers import freeze_figure, submit_dossier
-from closeout.web.evidence.documents import DOCUMENTS
+from closeout.web.evidence.documents import DOCUMENTS, document_of
+from closeout.web.evidence.jobs import run_submit
 from closeout.web.evidence.models import FrozenFigure
+from closeout.web.evidence.queries.submissions import KIND
+from closeout.web.jobs.actions import cancel_job
+from closeout.web.jobs.models import Job, JobState
+from closeout.web.jobs.progress import JobCanceledError, Progress
 from closeout.web.recommendations import actions
 from closeout.web.recommendations.actions.errors import ActionRefusedError, NotNowError, UnfitValueError
 from closeout.web.recommendations.models import Blob, ClosureRequest
@@ -53,7 +60,7 @@ def freeze_by_hand(register):
 @pytest.fixture
 def ready(register):
     """Keep a run in which the one measure is met and frozen, so that nothing is missing."""
-    met = make_measured(total=share(990, 1000, verdict=Verdict.MET), series=())[:1]
+    met = make_measured(total=share(980, 1000, verdict=Verdict.MET), series=())[:1]
     made = make_assessment(measured=met)
     first = replace(
         made.assessed[0], measures=(CODE,), missing=(), verdict="being done", standing=Standing.DONE
@@ -116,8 +123,119 @@ def test_what_is_submitted_is_kept_under_its_hashes_with_one_event(ready, regist
     assert asked.letter.startswith("Request to close recommendation 1 of ZIG-26-07")
 
 
-def test_two_people_submit_and_approve(ready, register, as_):
-    as_(register.liaison).post(reverse("evidence:dossier-submit", args=[register.rec.pk]))
+def submit_url(register):
+    return reverse("evidence:dossier-submit", args=[register.rec.pk])
+
+
+@pytest.fixture
+def asked_for(ready, register, as_):
+    """Let the liaison submit the dossier, and return the job that waits."""
+    answer = as_(register.liaison).post(submit_url(register))
+    assert (answer.status_code, answer["Location"]) == (302, page_of(register))
+    return Job.objects.get(kind=KIND)
+
+
+def test_submitting_waits_for_no_letter(asked_for, register, as_):
+    assert asked_for.params["recommendation"] == register.rec.pk
+    assert (ClosureRequest.objects.count(), Event.objects.order_by("seq").last().action) == (0, "job.start")
+    for user in (register.liaison, register.approver):
+        said = words(as_(user).get(page_of(register)))
+        assert "It is being submitted" in said
+        assert "Waiting for a worker" in said
+        assert "Submit for approval" not in said
+        assert ("stop it" in said) is (user == register.liaison)
+
+
+def test_the_job_submits_in_the_name_of_who_asked_with_one_event(asked_for, register, as_):
+    before = Event.objects.count()
+    told = run_submit(Progress(asked_for.pk), asked_for.params)
+    assert [event.action for event in Event.objects.order_by("seq")[before:]] == ["closure.request"]
+    asked = ClosureRequest.objects.get()
+    assert (asked.requested_by, asked.state) == (register.liaison, "requested")
+    assert (told["Attachments"], told["link"]) == (2, page_of(register))
+    assert [line.text.partition(":")[0] for line in asked_for.lines.all()] == ["1 of 3", "2 of 3", "3 of 3"]
+    Job.objects.update(state=JobState.DONE, finished_at=STARTED)
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "Requested submitted by" in said
+    assert "It is being submitted" not in said
+
+
+def test_only_the_panel_is_sent_while_the_page_asks_how_far_it_is(asked_for, register, as_):
+    client = as_(register.liaison)
+    part = client.get(page_of(register), headers={"HX-Request": "true"}).content.decode()
+    assert part.strip().startswith("<section")
+    assert 'hx-trigger="every 2s"' in part
+    run_submit(Progress(asked_for.pk), asked_for.params)
+    Job.objects.update(state=JobState.DONE, finished_at=STARTED)
+    part = client.get(page_of(register), headers={"HX-Request": "true"}).content.decode()
+    assert "hx-trigger" not in part
+    assert "submitted by" in part
+
+
+def test_nobody_submits_twice(asked_for, register, as_):
+    client = as_(register.liaison)
+    again = client.post(submit_url(register), follow=True).content.decode()
+    assert "it is being submitted already" in again
+    run_submit(Progress(asked_for.pk), asked_for.params)
+    Job.objects.update(state=JobState.DONE, finished_at=STARTED)
+    assert (
+        "a request to close it is under way"
+        in client.post(submit_url(register), follow=True).content.decode()
+    )
+    assert (Job.objects.filter(kind=KIND).count(), ClosureRequest.objects.count()) == (1, 1)
+
+
+def test_what_has_changed_since_is_not_submitted(asked_for, register, as_):
+    register.cover()  # one more file that would go with the letter
+    before = Event.objects.count()
+    with pytest.raises(NotNowError, match="what would be sent has changed since it was submitted"):
+        run_submit(Progress(asked_for.pk), asked_for.params)
+    assert (ClosureRequest.objects.count(), Event.objects.count()) == (0, before)
+    problem = "NotNowError: what would be sent has changed"
+    Job.objects.update(state=JobState.FAILED, problem=problem, finished_at=STARTED)
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "It was not submitted: what would be sent has changed. See the job" in said
+    assert "Submit for approval" in said
+    assert "See the job" not in words(as_(register.approver).get(page_of(register)))
+
+
+def test_what_changes_while_the_letter_is_written_is_not_submitted(asked_for, register, monkeypatch):
+    def slow(dossier, kind):
+        register.cover()
+        return document_of(dossier, kind)
+
+    monkeypatch.setattr(dossiers, "document_of", slow)
+    with pytest.raises(NotNowError, match="has changed since"):
+        run_submit(Progress(asked_for.pk), asked_for.params)
+    assert ClosureRequest.objects.count() == 0
+
+
+def test_it_is_stopped_before_anything_is_kept(asked_for, register, as_):
+    cancel_job(by=register.liaison, job_id=asked_for.pk)
+    with pytest.raises(JobCanceledError):
+        run_submit(Progress(asked_for.pk), asked_for.params)
+    assert ClosureRequest.objects.count() == 0
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "Submitting it was stopped." in said
+    assert "Submit for approval" in said
+
+
+def test_who_lost_the_role_meanwhile_submits_nothing(asked_for, register):
+    User.objects.filter(pk=register.liaison.pk).update(role=Role.AUDITOR)
+    with pytest.raises(PermissionDenied, match=r"closure\.request"):
+        run_submit(Progress(asked_for.pk), asked_for.params)
+    assert ClosureRequest.objects.count() == 0
+
+
+def test_an_old_failure_goes_once_a_request_is_made(asked_for, register, as_):
+    Job.objects.update(state=JobState.FAILED, problem="no disk", finished_at=STARTED)
+    assert "It was not submitted: no disk." in words(as_(register.liaison).get(page_of(register)))
+    submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
+    assert "It was not submitted" not in words(as_(register.liaison).get(page_of(register)))
+
+
+def test_two_people_submit_and_approve(asked_for, register, as_):
+    run_submit(Progress(asked_for.pk), asked_for.params)
     asked = ClosureRequest.objects.get()
     decide = reverse("evidence:dossier-decide", args=[asked.pk])
     assert as_(register.liaison).post(decide, {"decision": "approve"}).status_code == 403

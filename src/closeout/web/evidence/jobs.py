@@ -2,6 +2,7 @@
 
 `evidence.assess`  assesses the recommendations from the records as they are, and keeps the run
 `evidence.rows`    looks up the rows behind a figure, and keeps them
+`evidence.dossier` submits a dossier: writes its letter, and proposes to ask the auditor to close
 `evidence.verify`  verifies a file that somebody brought, and keeps what was found
 
 The engines are imported when the work starts: they take seconds that most commands can do without.
@@ -23,6 +24,7 @@ from closeout.web.evidence.actions.listings import keep_listing
 from closeout.web.evidence.actions.runs import KIND
 from closeout.web.evidence.models import AssessedMeasure, BroughtFile
 from closeout.web.evidence.queries.listings import KIND as ROWS
+from closeout.web.evidence.queries.submissions import KIND as SUBMIT
 from closeout.web.evidence.verifying.found import ANSWER_WORDS
 from closeout.web.jobs.kinds import job_kind
 from closeout.web.jobs.models import Job
@@ -77,6 +79,27 @@ def run_rows(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
         "Rows": f"{len(rows):,}",
         "link": f"{reverse('evidence:measure-rows', args=[measure.code])}{'?' if asked else ''}{asked}",
         "link_text": "See the rows",
+    }
+
+
+@job_kind(SUBMIT, permission=Permission.CLOSURE_REQUEST)
+def run_submit(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Submit a dossier as it stood when somebody asked for it, in that person's name."""
+    from closeout.web.evidence.actions.dossiers import STEPS, submit_dossier  # noqa: PLC0415 - brings the papers
+
+    job = Job.objects.select_related("requested_by").get(pk=progress.job_id)
+
+    def told(done: int, what: str) -> None:
+        progress.tell(f"{done + 1} of {STEPS}: {what}")
+        progress.advance(done, STEPS, note=what)
+
+    asked = submit_dossier(
+        by=job.requested_by, recommendation_id=params["recommendation"], stands=params["stands"], told=told
+    )
+    return {
+        "Attachments": len(asked.attachments),
+        "link": reverse("evidence:dossier", args=[asked.recommendation_id]),
+        "link_text": "See the dossier",
     }
 
 

@@ -10,15 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from closeout.evidence.letters.closeout import closeout_letter
-from closeout.web.accounts.permissions import Permission, require
+from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.evidence.actions import dossiers as actions
 from closeout.web.evidence.documents import DOCUMENTS, document_of
 from closeout.web.evidence.policy import sees_small
 from closeout.web.evidence.queries.assessment import line_of
 from closeout.web.evidence.queries.dossier import dossier_view
 from closeout.web.evidence.queries.runs import shown_run
+from closeout.web.evidence.queries.submissions import submission_of
 from closeout.web.recommendations.actions import closure
 from closeout.web.recommendations.actions.errors import ActionRefusedError
 from closeout.web.recommendations.forms import ClosureDecisionForm
@@ -29,13 +31,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from closeout.web.http import SignedInRequest
+    from closeout.web.jobs.models import Job
 
 PAGE = "evidence/dossier.html"
+CLOSURE = "evidence/dossier_closure.html"
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show what would be sent: the letter, attachments, needs covered and uncovered, and what is missing."""
+    """Show what would be sent: the letter, attachments, needs covered and uncovered, and what is missing.
+
+    An HTMX request gets how far submitting it is.
+    """
     require(request.user, Permission.ASSESSMENT_READ)
     require(request.user, Permission.RECOMMENDATION_READ)
     rec = find(pk)
@@ -43,7 +51,10 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("evidence:dossier", rec.pk)
     shown = shown_run(localdate())
     view = dossier_view(rec, shown.run)
+    submission = submission_of(rec.pk)
     context = {
+        "submission": submission,
+        "sees_job": submission is not None and _sees(request, submission.job),
         "shown": shown,
         "run": shown.run,
         "view": view,
@@ -55,7 +66,11 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         ),
         "documents": DOCUMENTS,
     }
-    return render(request, PAGE, context)
+    return render(request, CLOSURE if request.htmx else PAGE, context)
+
+
+def _sees(request: SignedInRequest, job: Job) -> bool:
+    return job.requested_by_id == request.user.pk or may(request.user, Permission.JOB_READ)
 
 
 @require_GET
@@ -77,13 +92,13 @@ def dossier_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 
 @require_POST
 def dossier_submit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Submit the dossier as it stands; another person approves it."""
+    """Put submitting the dossier as it stands in the queue; its page shows how far it is."""
     require(request.user, Permission.CLOSURE_REQUEST)
 
     def act() -> object:
-        return actions.submit_dossier(by=request.user, recommendation_id=pk)
+        return actions.ask_submit(by=request.user, recommendation_id=pk)
 
-    return _carried_out(request, pk, act, "Submitted; another person approves it.")
+    return _carried_out(request, pk, act, "The dossier as it stands is being submitted.")
 
 
 @require_POST
