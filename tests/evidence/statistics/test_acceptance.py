@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from closeout.evidence.statistics.acceptance import (
     pooled,
     sample_needed,
 )
+from closeout.evidence.statistics.distributions import binomial_at_least, binomial_at_most
 from closeout.evidence.statistics.hypergeometric import hypergeometric_interval
 
 COUNTS = st.integers(1, 80).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -105,6 +107,20 @@ def test_the_needed_sample_without_defects_is_the_formulas(aql: float):
     n = sample_needed(aql)
     assert n is not None
     assert (1 - aql) ** n <= 0.025 < (1 - aql) ** (n - 1)
+
+
+@pytest.mark.parametrize("aql", [0.0, 0.003, 0.02, 0.3])
+@pytest.mark.parametrize("share", [0.0, 0.0029, 0.02, 0.021, 0.1, 0.45, 1.0])
+@pytest.mark.parametrize("least", [1, 73])
+def test_the_needed_sample_is_the_first_of_all_that_settles(aql: float, share: float, least: int):
+    """By looking at every size, one after the other."""
+    sizes = np.arange(least, 100_001)
+    if share > aql:
+        settles = binomial_at_least(np.floor(share * sizes + 1e-9), sizes, aql) <= 0.05
+    else:
+        settles = binomial_at_most(np.ceil(share * sizes - 1e-9), sizes, aql) <= 0.025
+    expected = int(sizes[settles.argmax()]) if settles.any() else None
+    assert sample_needed(aql, share, least=least) == expected
 
 
 # A lot of known size.

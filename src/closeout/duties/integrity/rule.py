@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import ibis
 import pyarrow as pa
 
+from closeout.duties.joins import joined, projected, sides, where
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -48,18 +50,13 @@ class Records:
     def open_cases(self) -> ir.Table:
         """Return the cases an office works on: taken in and not closed."""
         cases = self["cases"]
-        return cases.filter(cases.state.isin(["open", "transfer_pending", "closure_proposed"]))
+        return where(cases, cases.state.isin(["open", "transfer_pending", "closure_proposed"]))
 
     def holding_office(self, rows: ir.Table) -> ir.Table:
         """Return rows of a case with the office that holds the case as `office_id`."""
-        offices = self["cases"].select("case_no", holder="office_id")
-        if "office_id" in rows.columns:
-            rows = rows.drop("office_id")
-        return (
-            rows.left_join(offices, "case_no")
-            .drop(ibis.selectors.endswith("_right"))
-            .rename(office_id="holder")
-        )
+        one, its = sides(rows, self["cases"])
+        columns = one.columns(but=["office_id"]) | {"office_id": its["office_id"]}
+        return joined("left", one, its, [one["case_no"] == its["case_no"]], columns)
 
     def owing_office(self, rows: ir.Table, through: ir.Table, key: str) -> ir.Table:
         """Return rows with their office: their own where they name one, else that of what they belong to.
@@ -70,10 +67,12 @@ class Records:
             key: The column of both that says which.
 
         """
-        offices = through.select(key, through_office="office_id")
-        found = rows.left_join(offices, key).drop(ibis.selectors.endswith("_right"))
-        own = found.office_id if "office_id" in rows.columns else ibis.null("string")
-        return found.mutate(office_id=ibis.coalesce(own, found.through_office)).drop("through_office")
+        one, its = sides(rows, through)
+        office = its["office_id"]
+        if "office_id" in one.names:
+            office = ibis.coalesce(one["office_id"], office)
+        columns = one.columns(but=["office_id"]) | {"office_id": office}
+        return joined("left", one, its, [one[key] == its[key]], columns)
 
     def in_force(self, rows: ir.Table, starts: str, ends: str) -> ir.BooleanValue:
         """Return the condition that the as-of date lies in a range of days, both days included."""
@@ -131,7 +130,8 @@ class Rule:
         once = rows.group_by("subject_table", "subject").agg(
             case_no=rows.case_no.max(), office_id=rows.office_id.max(), since_on=rows.since_on.min()
         )
-        return once.select(rule=ibis.literal(self.name), **{name: once[name] for name in FINDING.names[1:]})
+        columns = {name: once[name] for name in FINDING.names[1:]}
+        return projected(once, {"rule": ibis.literal(self.name)} | columns)
 
 
 def rule(

@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from closeout.duties.compile.scope import as_day
 from closeout.duties.compile.tallies import age_band
+from closeout.duties.joins import joined, projected, sides, where, with_columns
 from closeout.duties.predicates import build
 from closeout.evidence.measures.compile_windows import cut_for, windows
 from closeout.evidence.measures.declared import AGE, AS_OF
@@ -52,7 +53,7 @@ def counted(measure: Measure, over: OverTable, tables: Mapping[str, ir.Table], a
     grouping: dict[str, Any] = {"office_id": rows.its_office}
     if measure.period is not None:
         days = windows(measure, as_of)
-        rows = rows.filter(rows.its_day >= ibis.literal(days[0].since, type="date"))
+        rows = where(rows, rows.its_day >= ibis.literal(days[0].since, type="date"))
         grouping = {"office_id": rows.its_office, "span": cut_for(days).span(rows.its_day)}
     if over.cluster:
         grouping["cluster"] = rows.its_cluster
@@ -86,16 +87,16 @@ def counted_rows(
     if over.events is not None:
         rows = _with_events(rows, over.events, TABLES[over.table].key(), tables, as_of)
     added = _added(rows, over, today, unit)
-    rows = rows.select(**added, **(_named(rows, over) if is_listing else {}))
+    rows = projected(rows, added | (_named(rows, over) if is_listing else {}))
     for step in over.office[1:]:
         rows = _stepped(rows, tables[step.table], step, "its_office")
     for name, one in zip(by_columns(over), over.by, strict=True):
         for step in one.steps[1:]:
             rows = _stepped(rows, tables[step.table], step, f"its_{name}")
     if over.begins:
-        rows = rows.filter(rows.its_length >= 0)
-        return rows if shape is Shape.SURVIVAL else rows.filter(rows.has_ended)
-    return rows.filter(rows.its_numerator == 1) if shape is Shape.COUNT else rows
+        rows = where(rows, rows.its_length >= 0)
+        return rows if shape is Shape.SURVIVAL else where(rows, rows.has_ended)
+    return where(rows, rows.its_numerator == 1) if shape is Shape.COUNT else rows
 
 
 def _eligible(over: OverTable, tables: Mapping[str, ir.Table], today: ir.DateScalar, as_of: date) -> ir.Table:
@@ -105,7 +106,7 @@ def _eligible(over: OverTable, tables: Mapping[str, ir.Table], today: ir.DateSca
     if placed := over.on or over.begins:
         kept.append(as_day(rows[placed]) <= today)
     kept += [rows[column].notnull() for column in (over.begins, over.sums, over.exposure) if column]
-    rows = rows.filter(kept) if kept else rows
+    rows = where(rows, *kept) if kept else rows
     return _latest(rows, over) if over.latest else rows
 
 
@@ -119,7 +120,7 @@ def known(table: ir.Table, name: str, columns: tuple[str, ...], as_of: date) -> 
         if is_moment and not (declared.metadata or {}).get("future"):
             found = (as_day(found) <= ibis.literal(as_of, type="date")).ifelse(found, ibis.null(found.type()))
         made[column] = found
-    return table.select(**made)
+    return projected(table, made)
 
 
 def columns_in(text: Text | None) -> list[str]:
@@ -215,8 +216,8 @@ def _latest(rows: ir.Table, over: OverTable) -> ir.Table:
     key = TABLES[over.table].key()
     order = [rows[over.begins].desc(nulls_first=False), rows[key].desc(nulls_first=False)]
     place = ibis.row_number().over(group_by=over.latest, order_by=order)
-    rows = rows.mutate(its_place=place.cast("int64"))
-    return rows.filter(rows.its_place == 0).drop("its_place")
+    rows = with_columns(rows, {"its_place": place.cast("int64")})
+    return where(rows, rows.its_place == 0).drop("its_place")
 
 
 def _with_events(
@@ -226,18 +227,18 @@ def _with_events(
     columns = tuple(dict.fromkeys([events.match, *columns_in(events.where)]))
     found = known(tables[events.table], events.table, columns, as_of)
     if events.where is not None:
-        found = found.filter(build(events.where, found, TABLES[events.table]))
+        found = where(found, build(events.where, found, TABLES[events.table]))
     each = found.group_by(event_of=found[events.match]).agg(events=found.count())
-    joined = rows.left_join(each, rows[key] == each.event_of)
-    return joined.select(*rows.columns, its_events=joined.events.fill_null(0).cast("int64"))
+    one, its = sides(rows, each)
+    counted = {"its_events": its["events"].fill_null(0).cast("int64")}
+    return joined("left", one, its, [one[key] == its["event_of"]], one.columns() | counted)
 
 
 def _stepped(rows: ir.Table, table: ir.Table, step: Step, name: str) -> ir.Table:
     """Return the rows with one of their columns one step further on its way."""
-    way = table.select(way_from=table[TABLES[step.table].key()], way_to=table[step.column])
-    joined = rows.left_join(way, rows[name] == way.way_from)
-    kept = [column for column in rows.columns if column != name]
-    return joined.select(*kept, **{name: joined.way_to})
+    one, its = sides(rows, table)
+    columns = one.columns(but=[name]) | {name: its[step.column]}
+    return joined("left", one, its, [one[name] == its[TABLES[step.table].key()]], columns)
 
 
 def by_columns(over: OverTable) -> tuple[str, ...]:

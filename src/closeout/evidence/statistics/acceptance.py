@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import floor
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +15,11 @@ from closeout.evidence.statistics.distributions import binomial_at_least, binomi
 from closeout.evidence.statistics.hypergeometric import hypergeometric_interval, tail_at_least
 from closeout.evidence.statistics.intervals import Interval, clopper_pearson
 from closeout.reading.countwords import agreeing, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 ALPHA = 0.05
 """A standard is called missed only where chance alone would do this at most so often."""
@@ -194,16 +201,37 @@ def sample_needed(aql: float, share: float = 0.0, *, least: int = 1) -> int | No
         How many; None where none up to 100,000 would do: the share is the level itself, or nearly.
 
     """
-    start, size = least, 256
-    while start <= _MOST:
-        n = np.arange(start, start + size)
-        if share > aql:
-            settles = binomial_at_least(np.floor(share * n + _ROUNDING), n, aql) <= ALPHA
-        else:
-            settles = binomial_at_most(np.ceil(share * n - _ROUNDING), n, aql) <= ALPHA / 2
-        if settles.any():
-            return int(n[settles.argmax()])
-        start, size = start + size, size * 4
+    sizes = np.arange(least, _MOST + 1)
+    if share > aql:
+        defects = np.floor(share * sizes + _ROUNDING)
+        firsts = np.flatnonzero(np.diff(defects, prepend=-1))
+        place = _first_settled(lambda at: binomial_at_least(defects[at], sizes[at], aql) <= ALPHA, firsts)
+        return None if place is None else int(sizes[firsts[place]])
+    defects = np.ceil(share * sizes - _ROUNDING)
+
+    def is_kept(at: Any) -> Any:  # noqa: ANN401 - a place or an array of them
+        return binomial_at_most(defects[at], sizes[at], aql) <= ALPHA / 2
+
+    lasts = np.flatnonzero(np.diff(defects, append=np.inf))
+    place = _first_settled(is_kept, lasts)
+    if place is None:
+        return None
+    first = lasts[place - 1] + 1 if place else 0
+    return int(sizes[first + bisect_left(range(first, lasts[place]), True, key=lambda at: bool(is_kept(at)))])
+
+
+def _first_settled(settles: Callable[[Any], Any], places: NDArray[np.intp]) -> int | None:
+    """Return which place is the first that settles the question; None if none does.
+
+    Sizes with as many defects are alike but for their number: where defects are to be too many the smallest
+    says most, where they are to be few the largest. Only these are looked at.
+    """
+    start, count = 0, 256
+    while start < len(places):
+        found = settles(places[start : start + count])
+        if found.any():
+            return start + int(found.argmax())
+        start, count = start + count, count * 4
     return None
 
 
