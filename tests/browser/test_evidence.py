@@ -4,6 +4,7 @@ Every page of the evidence is visited by `test_every_page` as well: axe, two wid
 """
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,10 @@ from closeout.evidence.measures.run_rows import Row
 from closeout.web.accounts.models import Role
 from closeout.web.evidence import listing
 from closeout.web.evidence.listing import Listed
+from closeout.web.evidence.queries.submissions import KIND
+from closeout.web.jobs import actions as jobs
+from closeout.web.jobs.models import Job
+from closeout.web.jobs.tasks import run_job
 from closeout.web.recommendations.models import ClosureRequest
 from tests.browser.conftest import fits
 from tests.web.casework.actions.world import HERE, THERE
@@ -30,7 +35,11 @@ def register(make_user, world):
     return make_register(make_user)
 
 
-def test_a_dossier_is_submitted_and_approved_by_keyboard(page, register, ready, enter, complaints):
+def test_a_dossier_is_submitted_and_approved_by_keyboard(
+    page, register, ready, enter, complaints, monkeypatch, check_axe
+):
+    # No worker takes the job before the test has seen it wait, and none hurries while the letter is written.
+    monkeypatch.setattr(jobs, "run_job", SimpleNamespace(enqueue=lambda _pk: None))
     dossier = reverse("evidence:dossier", args=[register.rec.pk])
     enter(register.liaison, dossier)
     expect(page.locator(".lead")).to_contain_text("Nothing is known to be missing")
@@ -38,8 +47,18 @@ def test_a_dossier_is_submitted_and_approved_by_keyboard(page, register, ready, 
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Submit", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Submitted; another person approves it.")).to_be_visible()
+    panel = page.get_by_role("region", name="Submit and approve")
+    expect(panel.get_by_text("It is being submitted")).to_be_visible()
+    expect(panel.get_by_label("Waiting for a worker")).to_be_visible()
+    expect(page.get_by_text("Submit for approval…")).to_have_count(0)
+    check_axe(page)
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    assert fits(page, NARROW)
+    run_job.call(Job.objects.get(kind=KIND).pk)
+    # The page asks on its own; however long that takes, nobody presses anything.
+    expect(panel.get_by_text("submitted by")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Decide…")).to_have_count(0)
+    check_axe(page)
 
     enter(register.approver, "/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Approvals")
