@@ -14,9 +14,9 @@ from django.test import Client
 from tests.web.casework.actions.world import make_world
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
     from pytest_django.live_server_helper import LiveServer
 
     from closeout.web.accounts.models import User
@@ -115,11 +115,17 @@ def width(request: pytest.FixtureRequest, page: Page) -> int:
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """Return what the console was told; the content security policy speaks there."""
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Yield what the console was told; the content security policy speaks there."""
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    return told
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            told.append(message.text)
+
+    page.on("console", hear)
+    yield told
+    page.remove_listener("console", hear)
 
 
 def fits(page: Page, width: int) -> bool:

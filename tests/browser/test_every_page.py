@@ -16,36 +16,33 @@ PAGES = [pytest.param(address, rule, id=address) for address, rule in all_pages(
 
 @pytest.fixture(scope="module")
 def scripted(browser):
-    """Yield a browser's window that runs scripts and keeps the site's files from page to page."""
+    """Yield a window that runs scripts and keeps the site's files from page to page."""
     context = browser.new_context()
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture(scope="module")
 def unscripted(browser):
-    """Yield a browser's window without scripts."""
+    """Yield a window without scripts."""
     context = browser.new_context(java_script_enabled=False)
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
 def page(scripted):
-    """Yield a page with nobody signed in."""
-    scripted.clear_cookies()
-    opened = scripted.new_page()
-    yield opened
-    opened.close()
+    """Yield a window with nobody signed in; to open one for each page would start a process for each."""
+    scripted.context.clear_cookies()
+    yield scripted
+    scripted.goto("about:blank")
 
 
 @pytest.fixture
 def plain_page(unscripted):
-    """Yield a page without scripts and with nobody signed in."""
-    unscripted.clear_cookies()
-    opened = unscripted.new_page()
-    yield opened
-    opened.close()
+    """Yield a window without scripts and with nobody signed in."""
+    unscripted.context.clear_cookies()
+    return unscripted
 
 
 @pytest.mark.parametrize(("address", "rule"), PAGES)
