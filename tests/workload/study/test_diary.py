@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
@@ -105,6 +107,44 @@ def test_only_the_weeks_asked_for_are_counted(engine):
     led = [_led(1), _led(2, officer_no="S-2")]
     found = _months(engine, [_case(1), _case(2, "S-2")], led, mondays=(MONDAY, LAST))
     assert set(found) == {("S-1", MONDAY, "look-after"), ("S-1", LAST, "look-after")}
+
+
+def test_days_between_two_studies_are_of_neither(engine):
+    # Weeks a year apart: five days from Wednesday on, none for the case of the months between, and all of
+    # the later one for the two that go on; an assignment that ends before it begins counts nowhere.
+    later = MONDAY + timedelta(weeks=52)
+    led = [
+        _led(1, MONDAY + timedelta(days=2)),
+        _led(2, MONDAY + timedelta(days=8), later - timedelta(days=1)),
+        _led(3, MONDAY + timedelta(days=9), later + timedelta(days=7)),
+        _led(4, MONDAY + timedelta(days=5), MONDAY + timedelta(days=3)),
+    ]
+    found = _months(engine, [_case(number) for number in (1, 2, 3, 4)], led, mondays=(MONDAY, later))
+    assert found == {
+        ("S-1", MONDAY, "look-after"): pytest.approx(5),
+        ("S-1", later, "look-after"): pytest.approx(14),
+    }
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.integers(-3, 40), st.none() | st.integers(-3, 40)), min_size=1, max_size=5))
+def test_case_days_are_those_of_a_count_day_by_day(spans):
+    mondays = [MONDAY, MONDAY + timedelta(weeks=1), MONDAY + timedelta(weeks=4)]
+    led = [
+        _led(number, MONDAY + timedelta(days=first), None if last is None else MONDAY + timedelta(days=last))
+        for number, (first, last) in enumerate(spans)
+    ]
+    with closing(connect("duckdb://")) as own:
+        found = _months(own, [_case(number) for number in range(len(led))], led, mondays=mondays)
+    expected = {}
+    for monday in mondays:
+        places = range((monday - MONDAY).days, (monday - MONDAY).days + 7)
+        days = sum(
+            first <= place and (last is None or place < last) for first, last in spans for place in places
+        )
+        if days:
+            expected["S-1", monday, "look-after"] = pytest.approx(days)
+    assert found == expected
 
 
 def test_without_assignments_or_activities_nothing_is_counted(engine):

@@ -6,12 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import ibis
+import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
+    from numpy.typing import NDArray
 
     from closeout.engines.files import Reader
     from closeout.workload.activities import Activity
@@ -61,24 +65,52 @@ def case_months(
 
 def _days_led(engine: Reader, led: ir.Table, mondays: list[date]) -> pl.DataFrame:
     """Return case-days by officer and week: one pass over the assignments for all weeks."""
-    last = mondays[-1] + timedelta(days=WEEK_DAYS)
-    is_there = (led.from_on < last) & (led.to_on.isnull() | (led.to_on > mondays[0]))
-    led = led.filter(led.role == "lead", is_there)
-    names = {f"w{place}": monday for place, monday in enumerate(mondays)}
-    days = {name: _days(led, monday).sum() for name, monday in names.items()}
-    found = pl.DataFrame(engine.to_arrow(led.group_by("officer_no").aggregate(**days)))
-    long = found.unpivot(index="officer_no", on=list(names), variable_name="week", value_name="days")
-    return long.filter(pl.col("days") > 0).with_columns(
-        pl.col("week").replace_strict(names, return_dtype=pl.Date), pl.col("days").cast(pl.Float64)
+    first, last = mondays[0], mondays[-1] + timedelta(days=WEEK_DAYS)
+    is_there = (led.from_on < last) & (led.to_on.isnull() | (led.to_on > first))
+    led = led.filter(led.role == "lead", led.officer_no.notnull(), is_there)
+    rows = engine.to_arrow(led.select("officer_no", "from_on", "to_on"))
+    officers = rows["officer_no"].combine_chunks().dictionary_encode()
+    days = _days(rows, first, last, mondays, officers)
+    place, week = np.nonzero(days)
+    return pl.DataFrame(
+        {
+            "officer_no": pl.Series(officers.dictionary.take(pa.array(place)), dtype=pl.String),
+            "week": pl.Series(mondays, dtype=pl.Date).gather(week),
+            "days": days[place, week].astype(np.float64),
+        }
     )
 
 
-def _days(led: ir.Table, monday: date) -> ir.IntegerValue:
-    """Return the days of one week on which each case was led."""
-    end = monday + timedelta(days=WEEK_DAYS)
-    last = ibis.least(ibis.coalesce(led.to_on, ibis.literal(_FOR_EVER)), ibis.literal(end))
-    first = ibis.greatest(led.from_on, ibis.literal(monday))
-    return ibis.greatest(last.delta(first, unit="day"), 0)
+def _days(
+    rows: pa.Table, first: date, last: date, mondays: Sequence[date], officers: pa.DictionaryArray
+) -> NDArray[np.int64]:
+    """Return case-days by officer and week.
+
+    The days of the weeks asked for are numbered through. Cases begun by a day less those ended by it are
+    led on it: both are counts by officer and day, so that no row is looked at again for each week.
+    """
+    is_asked = np.zeros((last - first).days, dtype=np.int64)
+    for monday in mondays:
+        is_asked[(monday - first).days :][:WEEK_DAYS] = 1
+    before = np.concatenate([[0], is_asked.cumsum()])
+    begins, ends = (_numbers(rows[name], first, before) for name in ("from_on", "to_on"))
+    size = (len(officers.dictionary), int(before[-1]) + 1)
+    officer = officers.indices.to_numpy() * size[1]
+    begun, ended = (
+        np.bincount(officer + day, minlength=size[0] * size[1]).reshape(size)
+        for day in (begins, np.maximum(begins, ends))
+    )
+    led = (begun - ended).cumsum(axis=1)[:, :-1]
+    made: NDArray[np.int64] = led.reshape(size[0], len(mondays), WEEK_DAYS).sum(axis=2)
+    return made
+
+
+def _numbers(days: pa.ChunkedArray, first: date, before: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many days asked for lie before each day; all of them where it is null."""
+    found = pc.fill_null(days, _FOR_EVER).to_numpy().astype("datetime64[D]").astype(np.int64)
+    here = found - np.datetime64(first).astype(np.int64)
+    made: NDArray[np.int64] = before[np.clip(here, 0, len(before) - 1)]
+    return made
 
 
 def _shares(counted: pl.DataFrame, stock: Sequence[Activity]) -> pl.DataFrame:

@@ -84,6 +84,9 @@ def _kept(
         return entries
     found = [pl.when(is_faulty).then(pl.lit(fault.value)) for fault, is_faulty in tests]
     marked = entries.with_columns(fault=pl.coalesce(*found))
+    if marked["fault"].null_count() == marked.height:
+        refused.append(marked.clear())
+        return entries
     is_good = pl.col("fault").is_null()
     refused.append(marked.filter(~is_good))
     return marked.filter(is_good).drop("fault")
@@ -145,9 +148,10 @@ def _at_own_office(records: Records, entries: pl.DataFrame, refused: list[pl.Dat
     joined = entries.join(asked, on=["study", "officer_no", "week"], how="left", maintain_order="left")
     never = pl.col("sampled_at").is_null()
     away = ~never & (pl.col("sampled_at") != pl.col("office_id"))
+    bad = joined.filter(never | away)
     for fault, is_bad in ((Fault.NEVER_ASKED, never), (Fault.TWO_OFFICES, away)):
-        refused.append(joined.filter(is_bad).drop("sampled_at").with_columns(fault=pl.lit(fault.value)))
-    return joined.filter(~never & ~away).drop("sampled_at")
+        refused.append(bad.filter(is_bad).drop("sampled_at").with_columns(fault=pl.lit(fault.value)))
+    return (joined.filter(~never & ~away) if bad.height else joined).drop("sampled_at")
 
 
 def _flags(records: Records, good: pl.DataFrame) -> pl.DataFrame:

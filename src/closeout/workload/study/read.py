@@ -79,4 +79,5 @@ def _frame(engine: Reader, tables: Mapping[str, ir.Table], name: str) -> pl.Data
     table = tables[name].select(*wanted)
     if name == "time_entries":
         table = table.filter(table.study.notnull())
-    return pl.DataFrame(engine.to_arrow(table)).sort(wanted[0])
+    found = pl.DataFrame(engine.to_arrow(table))
+    return found if found[wanted[0]].is_sorted() else found.sort(wanted[0])
