@@ -53,6 +53,7 @@ def run(offices=(), officers=(), nation=None, draws=0, **said):
         None,
         takes=fsum(takes) if is_known else None,
         there=fsum(one.staff_fte for one in offices),
+        paid_hours=fsum(one.paid_hours for one in offices),
         owed=fsum(one.owed for one in offices),
     )
     return Staffing(

@@ -171,6 +171,7 @@ def test_too_few_weights_are_too_small_a_sample_and_old_records_are_no_data():
 
 def test_no_officer_there_is_none_and_no_work_is_no_data():
     made = run([need("A", there=0.0), need("B", takes=0.0)])
+    assert staffing_figure("officers-per-need", made).value == 0.75
     assert staffing_figure("officers-per-need", made, "A").value == 0
     assert staffing_figure("officers-per-need", made, "B").outcome is Outcome.NO_DATA
 
@@ -203,7 +204,7 @@ def test_offices_whose_need_is_not_known_are_not_counted_and_said():
 
 
 def test_no_office_or_no_need_at_all_has_no_figure():
-    assert staffing_figure("offices-short", run()).reason == "there is no open office"
+    assert staffing_figure("offices-short", run(nation=need(None))).reason == "there is no open office"
     nothing = run(
         [need("A", takes=None, coverage=0.5)], nation=need(None, takes=None, coverage=0.5, reason="r")
     )
@@ -263,6 +264,18 @@ def test_without_a_run_there_is_no_figure_and_no_office(code):
     assert (made.total.verdict, made.offices) == (Verdict.NOT_ASSESSED, ())
 
 
+@pytest.mark.parametrize("code", sorted(MEASURES.keys() - {"duties-with-weight"}))
+def test_records_without_any_officer_are_no_data_and_no_shortage(code):
+    """Else 25 offices would be short of all that they need, and every case without hours."""
+    made = run([need("A", there=0.0)], [ORPHANED], nation=need(None, there=0.0))
+    figure = staffing_figure(code, made)
+    assert (figure.outcome, figure.reason) == (
+        Outcome.NO_DATA,
+        "the records hold no officer with paid hours",
+    )
+    assert counts(staffing_figure("duties-with-weight", made)) == (540, 600)
+
+
 def test_a_code_that_nobody_defined_is_not_assessed():
     assert staffing_figure("made-up", TWO).outcome is Outcome.NOT_ASSESSED
     assert staffing_offices("made-up", TWO) == ()
@@ -305,6 +318,8 @@ def check_against_oracle(made):
         for office in (None, *staffing_offices(code, made)):
             figure = staffing_figure(code, made, office)
             expected = found[code, "(no office)" if office == NO_OFFICE else office]
+            if not made.nation.paid_hours and code != "duties-with-weight":
+                expected = None
             assert (figure.value is None) is (expected is None)
             if expected is None:
                 continue

@@ -31,6 +31,7 @@ _LEVEL = 0.95
 _PRESSURE = "pressure_95"
 _MOST = 3
 _NOT_WORKED_OUT = "hours and need could not be worked out from these records"
+_NOBODY = "the records hold no officer with paid hours"
 _UNSURE = {
     Verdict.MET: Verdict.MET_NOT_ESTABLISHED,
     Verdict.NOT_MET: Verdict.NOT_MET_NOT_ESTABLISHED,
@@ -54,6 +55,8 @@ def staffing_figure(code: str, made: Staffing | None, office: str | None = None)
         return without(Outcome.NOT_ASSESSED, f"no figure of staffing is called {code}")
     if made is None:
         return without(Outcome.NO_DATA, _NOT_WORKED_OUT)
+    if made.nation.paid_hours <= 0 and code != "duties-with-weight":
+        return without(Outcome.NO_DATA, _NOBODY)
     return of(made, NOBODYS if office == NO_OFFICE else office)
 
 
