@@ -27,7 +27,7 @@ from closeout.evidence.freezing.recompute import measured_of
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed, suppress_measured
 from tests.evidence.freezing.making import AS_OF, NOON, write_snapshot
-from tests.evidence.suppression.test_measured import in_parts, measured
+from tests.evidence.suppression.test_measured import in_parts, measure, measured
 
 PACK = load_pack()
 CODE = "travel-packages-complete"
@@ -324,3 +324,33 @@ def _as_read(shown, true):
     zeros = {key for key in untold if cells[key] == 0}
     withheld = untold - zeros
     return counts, Withheld(withheld & counts.small, withheld - counts.small)
+
+
+@given(
+    st.lists(st.tuples(_FIGURE, _FIGURE), min_size=1, max_size=3),
+    st.lists(st.tuples(_FIGURE, _FIGURE), min_size=3, max_size=3),
+)
+@settings(max_examples=15)
+def test_what_one_command_froze_of_the_same_rows_cannot_be_subtracted(laid, other):
+    """Two measures over the same rows: what one prints of the rows there are tells nothing of the other."""
+    first = _laid(laid, [])
+    # The same rows looked at for something else: other numerators, no more than there are rows.
+    again = [
+        tuple((min(n, a + b), a + b - min(n, a + b)) for (a, b), (n, _) in zip(pairs, figures, strict=True))
+        for pairs, figures in zip(laid, other, strict=False)
+    ]
+    second = replace(_laid(again, []), measure=measure("refused"))
+    shown = measure_answers([first, second], PACK)
+    true = measure_answers([first, second], PACK, is_exact=True)
+    assert [one.parameters["suppression"]["with"] for one in shown] == [["recorded", "refused"]] * 2
+    cells, sums, told = {}, [], set()
+    for one, exact in zip(shown, true, strict=True):
+        counts, withheld = _as_read(one.rows, exact.rows)
+        # Numerators are the measure's own; of the rows there are both tell.
+        names = {key: key if key[-1] == "denominator" else (one.code, *key) for key in counts.cells}
+        cells |= {names[key]: count for key, count in counts.cells.items()}
+        sums += [Sum(names[each.total], tuple(names[part] for part in each.parts)) for each in counts.sums]
+        told |= {names[key] for key in counts.cells if key not in withheld and counts.cells[key]}
+    counts = Counts(cells, tuple(dict.fromkeys(sums)))
+    untold = frozenset(key for key, count in cells.items() if count and key not in told)
+    assert exposed(counts, Withheld(untold & counts.small, untold - counts.small)) == {}
