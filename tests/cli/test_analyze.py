@@ -147,18 +147,18 @@ def test_standards_show_the_matrix_and_the_newest_verdict(run):
     found = run("standards")
     assert found.exit_code == 0
     assert (
-        "1 standards, periods since 2024-07-01. As of 2026-09-30. Newest periods: 1 insufficient sample."
+        "1 standard, periods since 2024-07-01. As of 2026-09-30. Newest periods: 1 insufficient sample."
         in found.output
     )
     assert "M meets, X does not meet, s insufficient sample, ? not assessed, - not applicable" in found.output
     assert "K-01  ???????s" in found.output
     assert "0.104" in found.output
-    assert "The text of 1 of 1 standards is not public" in found.output
+    assert "The text of 1 of 1 standard is not public" in found.output
 
 
 def test_deficiencies_show_facilities_by_code_and_what_cannot_be_said(run):
     found = run("deficiencies")
-    assert "2 inspections of 2 facilities with 1 deficiencies. As of 2026-09-30." in found.output
+    assert "2 inspections of 2 facilities with 1 deficiency. As of 2026-09-30." in found.output
     assert found.output.index("F-1 ") < found.output.index("F-2 ")
     assert "What cannot be concluded:" in found.output
     assert "no trend can be shown or ruled out there" in found.output
@@ -166,7 +166,7 @@ def test_deficiencies_show_facilities_by_code_and_what_cannot_be_said(run):
 
 def test_training_shows_counts_and_no_staff_number(run):
     found = run("training")
-    assert "1 requirements, everybody counted. As of 2026-09-30." in found.output
+    assert "1 requirement, everybody counted. As of 2026-09-30." in found.output
     assert "every supervisor, once" in found.output
     assert "S-001" not in found.output
 
@@ -180,7 +180,7 @@ def test_traces_show_caveats(run):
 
 def test_agreements_say_that_a_list_ends_nothing(run):
     found = run("agreements")
-    assert "1 agreements with 1 partners. As of 2026-09-30." in found.output
+    assert "1 agreement with 1 partner. As of 2026-09-30." in found.output
     assert "That is no ending" in found.output
 
 
@@ -188,10 +188,10 @@ def test_reviews_show_shares_of_random_files_only(run):
     found = run("reviews")
     assert "2 file reviews. As of 2026-09-30." in found.output
     assert (
-        "random: 1 reviews, 1 defects in 8 items (12.5%, 95 % interval not known to not known)."
+        "random: 1 review, 1 defect in 8 items (12.5%, 95 % interval not known to not known)."
         in found.output
     )
-    assert "targeted: 1 reviews, 1 defects in 8 items.\n" in found.output
+    assert "targeted: 1 review, 1 defect in 8 items.\n" in found.output
     assert "S-001" not in found.output
 
 
@@ -226,7 +226,7 @@ def test_a_whole_agency_shows_funnel_areas_repeats_and_time_to_a_fix(run, agency
 
 def test_a_whole_agency_shows_how_many_agreements_were_inspected(run, agency):
     said = run("agreements", folder=agency).output
-    assert "1 public lists, the newest of 2026-09-20." in said
+    assert "1 public list, the newest of 2026-09-20." in said
     assert "Inspected in the last 24 months: 72 of 139 active agreements" in said
 
 
@@ -375,9 +375,9 @@ def test_a_mapping_checks_other_peoples_tables_first(run, tmp_path):
     found = run("deficiencies", "--mapping", str(mapping), "--as-of", "2026-09-30", folder=tmp_path)
     assert found.exit_code == 0
     assert "2 inspections of 2 facilities" in found.output
-    assert "1 of 2 inspections do not say how many components were assessed" in found.output
-    assert "inspections: 1 of 3 rows were quarantined by the check and take no part." in found.output
-    assert "inspections: 1 rows of visits.csv take no part: a visit that was called off." in found.output
+    assert "1 of 2 inspections does not say how many components were assessed" in found.output
+    assert "inspections: 1 of 3 rows was quarantined by the check and takes no part." in found.output
+    assert "inspections: 1 row of visits.csv takes no part: a visit that was called off." in found.output
 
 
 @needs_shared

@@ -28,7 +28,7 @@ def test_a_clean_folder_ends_with_nought_and_says_little(tmp_path):
     write_csv(tmp_path, "offices", [office(kind="", region="", area_code="", opened_on="", closed_on="")])
     result = run(tmp_path)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("1 rows read: 1 accepted, 0 quarantined. As of 2026-06-30.\n")
+    assert result.stdout.startswith("1 row read: 1 accepted, 0 quarantined. As of 2026-06-30.\n")
     assert "×" not in result.stdout
 
 
@@ -147,5 +147,5 @@ def test_with_out_it_says_where_everything_went(tmp_path):
 def test_the_first_line_counts_sums_only_where_there_are_any(tmp_path):
     write_csv(tmp_path, "docket_memberships", [membership()])
     assert first_line(checked(tmp_path)) == (
-        "1 rows read: 1 accepted, 0 quarantined. 0 of 2 sums do not agree. As of 2026-06-30."
+        "1 row read: 1 accepted, 0 quarantined. 0 of 2 sums do not agree. As of 2026-06-30."
     )

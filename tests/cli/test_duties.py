@@ -55,7 +55,7 @@ def run(snapshot):
 def test_the_summary_counts_by_duty_and_state(run):
     found = run(*ONLY)
     assert found.exit_code == 0
-    assert "3 duties of 1 kinds, 1 missed. As of 2026-03-01." in found.output
+    assert "3 duties of 1 kind, 1 missed. As of 2026-03-01." in found.output
     assert "No rule in force (not counted above, neither done nor overdue):\n  check-in: 1" in found.output
 
 

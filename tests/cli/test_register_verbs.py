@@ -211,7 +211,7 @@ def test_export_writes_what_the_filters_show(tmp_path):
     out = tmp_path / "register.csv"
     result = run("export", "--overdue", "--out", out, "--as-of", "2026-04-01")
     assert result.exit_code == 0, result.stderr
-    assert "1 rows of register" in result.stdout
+    assert "1 row of register" in result.stdout
     rows = list(csv.DictReader(StringIO(out.read_text(encoding="utf-8-sig"))))
     assert [(row["key"], row["days_late"], row["text"]) for row in rows] == [
         ("dhs-oig/ZIG-26-07/1", "32", LAMPS)

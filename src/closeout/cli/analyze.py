@@ -11,6 +11,7 @@ import typer
 
 from closeout.cli.options import DAYS, EMBEDDED, EngineAddress
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
+from closeout.reading.countwords import agreeing, counted, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,11 +213,15 @@ def _checked(folder: Path, mapping: Path, day: date | None, out: Path) -> list[s
 def _kept_apart(table: str, read: int, quarantined: int, files: "Sequence[FileReport]") -> Iterator[str]:
     """Yield what of a table takes no part in the analysis, a sentence each."""
     if quarantined:
-        yield f"{table}: {quarantined:,} of {read:,} rows were quarantined by the check and take no part."
+        out = agreeing(
+            quarantined, "was quarantined by the check and takes", "were quarantined by the check and take"
+        )
+        yield f"{table}: {some_of(quarantined, read, 'row')} {out} no part."
     for file in files:
         for reason, rows in file.left.left_out.items():
             if not reason.startswith(_SAME):
-                yield f"{table}: {rows:,} rows of {file.taken.name} take no part: {reason}."
+                takes = agreeing(rows, "takes", "take")
+                yield f"{table}: {counted(rows, 'row')} of {file.taken.name} {takes} no part: {reason}."
 
 
 def _check_out(out: Path | None) -> None:

@@ -25,6 +25,7 @@ from closeout.evidence.verdicts.tables import (
 from closeout.evidence.verdicts.traces import Traces, traces
 from closeout.evidence.verdicts.training import training
 from closeout.followup.tables import Column, Table
+from closeout.reading.countwords import agreeing, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,7 +82,7 @@ class Shown:
             out.print()
             out.print(_drawn(shown))
         if len(shown.rows) > _MOST_ROWS:
-            out.print(f"... and {len(shown.rows) - _MOST_ROWS:,} more rows (--out, --json)")
+            out.print(f"... and {counted(len(shown.rows) - _MOST_ROWS, 'more row')} (--out, --json)")
         for title, lines in (
             ("What stands out", self.signals),
             ("What cannot be concluded", self.cannot),
@@ -120,13 +121,16 @@ def _print_list(out: Console, title: str, lines: tuple[str, ...]) -> None:
 def _standards(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
     made = standards(engine, tables, as_of)
     counts = ", ".join(f"{n} {word}" for verdict, word in WORDS.items() if (n := made.counts[verdict]))
+    rest = agreeing(made.not_established, "rests", "rest")
+    unsure = counted(made.not_established, "verdict")
     return Shown(
-        f"{len(made.rows)} standards, periods since {made.since}. As of {as_of}. Newest periods: {counts}.",
+        f"{counted(len(made.rows), 'standard')}, periods since {made.since}. As of {as_of}. "
+        f"Newest periods: {counts}.",
         standards_table(made),
         {**made.plain(), "notes": list(notes)},
         lines=(
             *matrix_lines(made),
-            f"{made.not_established} verdicts on record rest on a sample too small to establish them.",
+            f"{unsure} on record {rest} on a sample too small to settle it.",
         ),
         signals=made.disagreements,
         cannot=made.cannot,
@@ -178,8 +182,9 @@ def _deficiencies(
     kept = [place for place, column in enumerate(table.columns) if column.name in _BRIEF]
     compared = tuple(tuple(row[place] for place in kept) for row in table.rows if row[5] is not None)
     return Shown(
-        f"{made.inspections:,} inspections of {len(made.facilities):,} facilities with {made.deficiencies:,} "
-        f"deficiencies. As of {as_of}.",
+        f"{counted(made.inspections, 'inspection')} of "
+        f"{counted(len(made.facilities), 'facility', 'facilities')} with "
+        f"{counted(made.deficiencies, 'deficiency', 'deficiencies')}. As of {as_of}.",
         table,
         {**made.plain(), "notes": list(notes)},
         lines=_deficiency_lines(made),
@@ -193,10 +198,12 @@ def _deficiencies(
 
 
 def _deficiency_lines(made: DeficiencyAnalysis) -> tuple[str, ...]:
-    lines = [f"{made.with_exposure:,} inspections say how many components were assessed."]
+    said = counted(made.with_exposure, "inspection says", "inspections say")
+    lines = [f"{said} how many components were assessed."]
     if made.funnel is not None:
         lines.append(
-            f"Across {len(made.funnel.placed)} facilities since {made.since}: {made.funnel.note}; "
+            f"Across {counted(len(made.funnel.placed), 'facility', 'facilities')} since "
+            f"{made.since}: {made.funnel.note}; "
             f"{made.funnel.by_chance:.0f} lie outside the 95 % limits by chance."
         )
     if made.areas is not None:
@@ -204,7 +211,9 @@ def _deficiency_lines(made: DeficiencyAnalysis) -> tuple[str, ...]:
         lines.append(
             f"Across {len(made.areas.placed)} areas: outside the limits {', '.join(outside) or 'none'}."
         )
-    lines.append(f"Trend of all facilities over {made.trend.n} quarters: {made.trend.direction.value}.")
+    lines.append(
+        f"Trend of all facilities over {counted(made.trend.n, 'quarter')}: {made.trend.direction.value}."
+    )
     found = made.repeats
     if found.share is not None and found.interval is not None:
         ends = f"{_percent(found.interval.low)} to {_percent(found.interval.high)}"
@@ -240,7 +249,7 @@ def _training(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes
     table = training_table(made)
     totals = tuple(row for row in table.rows if row[1] == "ALL")
     return Shown(
-        f"{len(made.requirements)} requirements, everybody counted. As of {as_of}.",
+        f"{counted(len(made.requirements), 'requirement')}, everybody counted. As of {as_of}.",
         table,
         {**made.plain(), "notes": list(notes)},
         cannot=made.cannot,
@@ -276,25 +285,26 @@ def _trace_lines(made: Traces, plain: Mapping[str, Any]) -> tuple[str, ...]:
         for one in made.times
     ]
     half = f"Half of the traced: {made.median_of_traced or 'not known'}"
+    months = counted(made.trend.n, "month")
     recoveries = f"Recoveries a month: {made.trend.direction.value}"
     return (
         *times,
         f"{half}; half of all: between {made.median_least} and {made.median_most}.",
-        f"{recoveries}; untraced share: {made.trend_untraced.direction.value} ({made.trend.n} months).",
+        f"{recoveries}; untraced share: {made.trend_untraced.direction.value} ({months}).",
     )
 
 
 def _agreements(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
     made = agreements(engine, tables, as_of)
-    lines = [f"{made.lists:,} public lists, the newest of {made.list_on}."] if made.list_on else []
+    lines = [f"{counted(made.lists, 'public list')}, the newest of {made.list_on}."] if made.list_on else []
     if made.coverage is not None and made.coverage.interval is not None:
         done, active = made.coverage.inspected, made.coverage.active
         lines.append(
-            f"Inspected in the last 24 months: {done} of {active} active agreements under models that are "
-            f"inspected ({done / active:.1%})."
+            f"Inspected in the last 24 months: {done} of {counted(active, 'active agreement')} "
+            f"under models that are inspected ({done / active:.1%})."
         )
     return Shown(
-        f"{made.agreements:,} agreements with {made.partners:,} partners. As of {as_of}.",
+        f"{counted(made.agreements, 'agreement')} with {counted(made.partners, 'partner')}. As of {as_of}.",
         agreements_table(made),
         {**made.plain(), "notes": list(notes)},
         lines=tuple(lines),
@@ -306,11 +316,12 @@ def _agreements(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, not
 def _reviews(engine: Engine, tables: Mapping[str, ir.Table], as_of: date, notes: tuple[str, ...]) -> Shown:
     made = reviews(engine, tables, as_of)
     lines = [
-        f"{one.basis}: {one.reviews:,} reviews, {one.defects:,} defects in {one.items:,} items{_share(one)}."
+        f"{one.basis}: {counted(one.reviews, 'review')}, {counted(one.defects, 'defect')} in "
+        f"{counted(one.items, 'item')}{_share(one)}."
         for one in made.bases
     ]
     return Shown(
-        f"{made.reviews:,} file reviews. As of {as_of}.",
+        f"{counted(made.reviews, 'file review')}. As of {as_of}.",
         agreement_table(made),
         {**made.plain(), "notes": list(notes)},
         lines=tuple(lines),

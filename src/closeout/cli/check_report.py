@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from closeout.reading.countwords import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,7 +47,10 @@ def print_report(out: "Console", report: "CheckReport") -> None:
 
 def first_line(report: "CheckReport") -> str:
     """Return what a check found in one sentence."""
-    rows = f"{report.read:,} rows read: {report.accepted:,} accepted, {report.quarantined:,} quarantined."
+    rows = (
+        f"{counted(report.read, 'row')} read: {report.accepted:,} accepted, "
+        f"{report.quarantined:,} quarantined."
+    )
     missed, made = len(report.unreconciled), len(report.reconciliations)
     sums = f" {missed:,} of {made:,} sums do not agree." if made else ""
     return f"{rows}{sums} As of {report.as_of}."
@@ -108,13 +113,13 @@ def _file(file: "FileReport") -> "Iterator[str]":
 def _mapped(name: str, left: "Leftovers") -> "Iterator[str]":
     """Yield what a mapping left out or did not know."""
     for reason, rows in left.left_out.items():
-        yield f"  {name}: {rows:,} rows left out by the mapping: {reason}"
+        yield f"  {name}: {counted(rows, 'row')} left out by the mapping: {reason}"
     for column, (resolved, of, *_) in left.rates.items():
         yield f"  {name}: {column}: {resolved:,} of {of:,} values brought to a code"
     for (column, value), rows in left.unmapped.most_common(_MOST_VALUES):
-        yield f"  {name}: {column}: no rule for {value!r} ({rows:,} rows)"
+        yield f"  {name}: {column}: no rule for {value!r} ({counted(rows, 'row')})"
     if len(left.unmapped) > _MOST_VALUES:
-        yield f"  {name}: {len(left.unmapped) - _MOST_VALUES:,} more values; --json lists them all"
+        yield f"  {name}: {counted(len(left.unmapped) - _MOST_VALUES, 'more value')}; --json lists them all"
 
 
 def _sums(report: "CheckReport") -> "Iterator[str]":

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from closeout.duties.clauses import State
 from closeout.duties.explain import rule_name
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from closeout.duties.explain import Explanation
@@ -45,7 +46,10 @@ def summary(out: Console, found: Mapping[str, Any], as_of: date) -> None:
     total = sum(row["total"] for row in rows)
     if total:
         missed = sum(row["missed"] for row in rows)
-        out.print(f"{total:,} duties of {len(rows)} kinds, {missed:,} missed. As of {as_of}.\n")
+        out.print(
+            f"{counted(total, 'duty', 'duties')} of {counted(len(rows), 'kind')}, {missed:,} "
+            f"missed. As of {as_of}.\n"
+        )
         table = _table("Duty", *(words(state) for state in _STATES), "total", "missed", right=_numbers())
         for row in rows:
             table.add_row(row["duty"], *_counts(row["states"]), f"{row['total']:,}", f"{row['missed']:,}")
@@ -154,7 +158,7 @@ def _backlog(found: Mapping[str, Any]) -> str:
 
 def written(out: Console, found: Mapping[str, Any]) -> None:
     """Print where the instances went."""
-    out.print(f"{found['instances']:,} instances in {found['written']}", soft_wrap=True)
+    out.print(f"{counted(found['instances'], 'instance')} in {found['written']}", soft_wrap=True)
     _lacking(out, found["not_computed"])
 
 

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
+from closeout.reading.countwords import counted
 from closeout.records.example import AS_OF, SIZES, ExampleError, Progress, write_example
 
 if TYPE_CHECKING:
@@ -68,14 +69,16 @@ def _say(snapshot: "Snapshot", *, as_json: bool) -> None:
         return
     out = console()
     out.print(
-        f"{snapshot.folder}: {rows['cases']:,} cases, {sum(rows.values()):,} rows in {len(rows)} tables,"
+        f"{snapshot.folder}: {counted(rows['cases'], 'case')}, "
+        f"{counted(sum(rows.values()), 'row')} in {counted(len(rows), 'table')},"
     )
     kinds = len(manifest.notes["defects"])
     out.print(
-        f"as of {manifest.as_of}. {planted:,} rows carry one of {kinds} planted defects: see defects.json."
+        f"as of {manifest.as_of}. {counted(planted, 'row')} with one of {kinds} planted defects, "
+        "listed in defects.json."
     )
     if bad := manifest.notes.get("bad_rows"):
-        out.print(f"{len(bad)} rows beside them must be kept apart by `closeout check`.")
+        out.print(f"{counted(len(bad), 'row')} beside them must be kept apart by `closeout check`.")
 
 
 @contextmanager

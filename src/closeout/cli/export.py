@@ -8,6 +8,7 @@ import typer
 
 from closeout.cli import narrowing
 from closeout.cli.store import FAILED, AsJson, AsOf, StoreUrl, opened, print_json, refusal
+from closeout.reading.countwords import counted
 
 VERB = "export"
 TABLES = ("register", "promises", "gao-ig-act", "semiannual")
@@ -72,7 +73,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of a command
     if as_json:
         print_json({"file": str(out), "format": wanted, "as_of": day, "rows": counts})
     else:
-        told = ", ".join(f"{count:,} rows of {code}" for code, count in counts.items())
+        told = ", ".join(f"{counted(count, 'row')} of {code}" for code, count in counts.items())
         typer.echo(f"Wrote {told} to {out}, as of {day}.")
 
 

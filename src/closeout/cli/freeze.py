@@ -44,6 +44,7 @@ from closeout.evidence.freezing import freeze as frozen_result
 from closeout.evidence.freezing.answers import lies_elsewhere
 from closeout.evidence.freezing.freeze import check_records, entries_in
 from closeout.evidence.measures.read import load_measures
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
@@ -194,5 +195,7 @@ def _say(out: Path, frozen: "list[Frozen]", digest: str, day: date, *, as_json: 
         return
     for one in frozen:
         typer.echo(one.id)
-    typer.echo(f"Froze {len(frozen)} results as of {day} in {out}. Note down the digest of its index:")
+    typer.echo(
+        f"Froze {counted(len(frozen), 'result')} as of {day} in {out}. Note down the digest of its index:"
+    )
     typer.echo(digest)

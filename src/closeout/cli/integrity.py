@@ -15,6 +15,7 @@ from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.integrity import RULES, missing_tables, run_integrity
 from closeout.duties.run import open_tables
 from closeout.engines import EngineError, connect
+from closeout.reading.countwords import counted
 from closeout.records.snapshot import SnapshotError, open_snapshot
 
 if TYPE_CHECKING:
@@ -134,9 +135,11 @@ def _print(
     broken = [one for one in found if one["found"]]
     total = sum(one["found"] for one in broken)
     if broken:
-        out.print(f"{total:,} findings of {len(broken)} of {len(found)} rules. As of {day}.")
+        out.print(
+            f"{counted(total, 'finding')} of {len(broken)} of {counted(len(found), 'rule')}. As of {day}."
+        )
     else:
-        out.print(f"Nothing found by {len(found)} rules. As of {day}.")
+        out.print(f"Nothing found by {counted(len(found), 'rule')}. As of {day}.")
     if is_list:
         for one in broken:
             _print_rule(out, one)

@@ -133,7 +133,7 @@ def _auditor(row: "Row") -> str:
 def _promise(row: "Row") -> str:
     if row.promise is None:
         return "no date"
-    late = f", {row.days_late:,} days late" if row.days_late else ""
+    late = f", {counted(row.days_late, 'day')} late" if row.days_late else ""
     return f"{row.promise.edtf}{late}"
 
 

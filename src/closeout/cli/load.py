@@ -12,6 +12,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from closeout.cli.store import FAILED, AsJson, StoreUrl, opened, print_json, refusal
+from closeout.reading.countwords import counted
 from closeout.records.snapshot import SnapshotError
 
 if TYPE_CHECKING:
@@ -79,8 +80,10 @@ def _tell_plan(planned: "Plan", *, as_json: bool) -> None:
         typer.echo(f"This snapshot (as of {planned.snapshot.as_of}) is loaded already; nothing to do.")
     else:
         start = "Would go on with the load of" if planned.unfinished else "Would load"
-        after = f", after removing the rows of {len(planned.holds)} tables" if planned.holds else ""
-        typer.echo(f"{start} {planned.rows:,} rows as of {planned.snapshot.as_of}{after}.")
+        after = (
+            f", after removing the rows of {counted(len(planned.holds), 'table')}" if planned.holds else ""
+        )
+        typer.echo(f"{start} {counted(planned.rows, 'row')} as of {planned.snapshot.as_of}{after}.")
 
 
 def _tell(done: "Loaded", worked: dict[str, int] | None, *, as_json: bool) -> None:
@@ -106,11 +109,14 @@ def _tell(done: "Loaded", worked: dict[str, int] | None, *, as_json: bool) -> No
     before = f" ({done.rows_before:,} were there from a run that was broken off)" if done.rows_before else ""
     speed = f", {rate:,} rows/s without constraints and indexes" if rate else ""
     typer.echo(
-        f"Loaded {done.rows_written:,} rows as of {done.plan.snapshot.as_of} in {seconds:.0f} s"
+        f"Loaded {counted(done.rows_written, 'row')} as of {done.plan.snapshot.as_of} in {seconds:.0f} s"
         f"{speed}{before}."
     )
     if worked:
-        typer.echo(f"Worked out {worked['duties']:,} duties and {worked['findings']:,} findings.")
+        typer.echo(
+            f"Worked out {counted(worked['duties'], 'duty', 'duties')} and "
+            f"{counted(worked['findings'], 'finding')}."
+        )
 
 
 @contextmanager

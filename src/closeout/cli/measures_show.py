@@ -11,6 +11,7 @@ from rich.table import Table
 from closeout.evidence.figures import OUTCOME_WORDS, Outcome
 from closeout.evidence.measures.measure import Direction, Shape, Verdict
 from closeout.evidence.measures.targets import VERDICT_WORDS
+from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _NO_OFFICE = "(no office)"
 def every(out: Console, found: "Sequence[Measured]", office: str, day: date) -> None:
     """Print every measure in a line."""
     whose = f"Office {office}" if office else "All offices"
-    out.print(f"{len(found)} measures. {whose}. As of {day}.\n", soft_wrap=True)
+    out.print(f"{counted(len(found), 'measure')}. {whose}. As of {day}.\n", soft_wrap=True)
     table = _table("Measure", *_COLUMNS)
     verdicts: Counter[Verdict] = Counter()
     reasons = []

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from closeout.reading.countwords import counted
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -31,7 +33,7 @@ def show(shown: "Console", found: "Planned") -> None:
     shown.print(_months(plan))
     for note in found.notes:
         shown.print(f"Note: {note}.", soft_wrap=True)
-    shown.print(f"{plan.draws:,} draws, seed {plan.seed}. Costs in {plan.cost_unit}.")
+    shown.print(f"{counted(plan.draws, 'draw')}, seed {plan.seed}. Costs in {plan.cost_unit}.")
 
 
 def _options(plan: "HiringPlan") -> Table:

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from closeout.cli.store import FAILED, AsJson, AsOf, StoreUrl, opened, print_json, refusal
+from closeout.reading.countwords import counted
 from closeout.records.snapshot import SnapshotError
 
 if TYPE_CHECKING:
@@ -42,11 +43,16 @@ def refresh(
     if as_json:
         print_json(worked)
         return
-    typer.echo(f"Worked out {worked['duties']:,} duties and {worked['findings']:,} findings.")
+    typer.echo(
+        f"Worked out {counted(worked['duties'], 'duty', 'duties')} and "
+        f"{counted(worked['findings'], 'finding')}."
+    )
     if nightly:
         typer.echo(
-            f"Reminded of {worked['reminded']:,} check-ins, found {worked['not_held']:,} not held and "
-            f"{worked['ran_out']:,} documents that ran out; fired {worked['alerts']:,} alerts."
+            f"Reminded of {counted(worked['reminded'], 'check-in')}, found "
+            f"{worked['not_held']:,} not held and "
+            f"{counted(worked['ran_out'], 'document')} that ran out; fired "
+            f"{counted(worked['alerts'], 'alert')}."
         )
 
 

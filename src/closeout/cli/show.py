@@ -94,7 +94,10 @@ def _axes(told: "Story") -> "Iterator[str]":
     yield f"Agencies      {'; '.join(told.agencies) or 'not said'}"
     if told.overdue is not None:
         line = told.overdue.line
-        yield f"Overdue       promised for {line.due.edtf}, {line.slip_days:,} days ago as of {told.as_of}"
+        yield (
+            f"Overdue       promised for {line.due.edtf}, {counted(line.slip_days, 'day')} "
+            f"ago as of {told.as_of}"
+        )
 
 
 def _tables(told: "Story") -> "Iterator[tuple[str, Table]]":

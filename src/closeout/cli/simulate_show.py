@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from closeout.cli.set_aside import show_set_aside
+from closeout.reading.countwords import counted
 from closeout.workload.slack import slack_of
 
 _PERCENT = 100
@@ -31,8 +32,10 @@ def _outcome(out: Console, found: dict[str, Any]) -> None:
         else f"The nation, {len(found['offices'])} offices"
     )
     out.print(
-        f"{what}: {found['cases']:,} cases, {found['days']} days from {found['start_on']}, "
-        f"{found['replications']} replications of {found['tasks'] // found['replications']:,} tasks"
+        f"{what}: {counted(found['cases'], 'case')}, {counted(found['days'], 'day')} from "
+        f"{found['start_on']}, "
+        f"{counted(found['replications'], 'replication')} of "
+        f"{counted(found['tasks'] // found['replications'], 'task')}"
     )
     out.print(f"On time: {_share(found['all']['on_time'])}; hours used: {_share(found['used'])}")
     if found["is_growing"]:
@@ -114,7 +117,7 @@ def _curve(out: Console, found: dict[str, Any]) -> None:
         out.print(f"No caseload meets the target: {found['reason']}")
     else:
         low, high = ("?" if edge is None else f"{edge:,}" for edge in (found["low"], found["high"]))
-        out.print(f"Largest caseload: {found['largest']:,} cases an officer ({low} to {high})")
+        out.print(f"Largest caseload: {counted(found['largest'], 'case')} an officer ({low} to {high})")
         if found["reason"]:
             out.print(f"Note: {found['reason']}")
     table = Table(box=None, pad_edge=False)

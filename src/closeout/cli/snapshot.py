@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from closeout.cli.store import FAILED, AsJson, AsOf, StoreUrl, opened, print_json, refusal
+from closeout.reading.countwords import counted
 from closeout.records.snapshot import SnapshotError
 
 if TYPE_CHECKING:
@@ -43,4 +44,7 @@ def snapshot(
     if as_json:
         print_json({"folder": str(out), "as_of": day, "rows": sum(rows.values()), "tables": rows})
     else:
-        typer.echo(f"Wrote {sum(rows.values()):,} rows in {len(rows)} tables to {out}, as of {day}.")
+        typer.echo(
+            f"Wrote {counted(sum(rows.values()), 'row')} in {counted(len(rows), 'table')} to "
+            f"{out}, as of {day}."
+        )

@@ -365,7 +365,8 @@ def print_figure(out: Console, found: Mapping[str, Any]) -> None:
     for row in found["diaries"]:
         said = f"{row['study']}, {row['office_id']}: {row['minutes']:,.0f} min for {row['tasks']:,.1f} tasks"
         out.print(
-            f"  {said}, {row['officers']} officers, {row['weeks']} weeks, {row['entries']} entries",
+            f"  {said}, {counted(row['officers'], 'officer')}, {counted(row['weeks'], 'week')}, "
+            f"{counted(row['entries'], 'entry', 'entries')}",
             soft_wrap=True,
         )
     out.print("\nCalled for by:" if found["duties"] else "\nWork on open cases that no duty names.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from closeout.reading.countwords import counted
 from closeout.workload.study.faults import WHY, Fault
 from closeout.workload.weights import Unit
 
@@ -39,7 +40,7 @@ def _percent(value: float | None) -> str:
 def print_plan(out: Console, found: "Planned", files: Sequence[str]) -> None:
     """Print whom a study asks, and how sure it will be."""
     out.print(
-        f"{found.asked.code}: {found.officers} officers, {found.weeks} officer-weeks from "
+        f"{found.asked.code}: {counted(found.officers, 'officer')}, {found.weeks} officer-weeks from "
         f"{found.from_on}, seed {found.asked.seed}.\n"
     )
     offices = _table("Office", "Officers", left=("Office",))

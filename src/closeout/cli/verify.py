@@ -19,6 +19,7 @@ from closeout.evidence.freezing import Finding, FrozenError, Hashes, recomputer
 from closeout.evidence.freezing import verify as verified_of
 from closeout.evidence.freezing.verify import FINDING_WORDS
 from closeout.evidence.measures.read import load_measures
+from closeout.reading.countwords import counted
 from closeout.records.snapshot import MANIFEST, SnapshotError, open_snapshot
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _print(out: Console, found: "Verified") -> None:
         )
     counts = Counter(one.finding for one in found.results)
     said = "; ".join(f"{counts[finding]} {FINDING_WORDS[finding]}" for finding in Finding if counts[finding])
-    out.print(f"{len(found.results)} results: {said or 'none'}.", soft_wrap=True)
+    out.print(f"{counted(len(found.results), 'result')}: {said or 'none'}.", soft_wrap=True)
     if found.digest:
         out.print(f"Digest of the index: {found.digest}", soft_wrap=True)
 
