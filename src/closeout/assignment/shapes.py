@@ -110,6 +110,8 @@ class Unmet:
     officers: tuple[str, ...]
     needs: tuple[str, ...]
     sentence: str
+    case_nos: tuple[str, ...] = ()
+    """The first of the cases; not in the sentence, which those who may not see single cases read too."""
 
 
 @dataclass(frozen=True, slots=True)

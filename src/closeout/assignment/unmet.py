@@ -74,16 +74,22 @@ def _without_officer(loads: Loads, code: Coded, plan: Solved) -> Iterator[Unmet]
         else:
             why = f"Nobody with case hours is there for {what}"
         left = f". Left with an officer who has hours: {int(stay.sum()):,}; without: {int((~stay).sum()):,}."
-        named = _named(loads, share.cases[mine])
         code_of = "no_skill" if has_officers else "no_officer"
-        yield Unmet(code_of, office, int(mine.size), hours, (), tuple(words), f"{why}{left} {named}.")
+        yield Unmet(
+            code_of,
+            office,
+            int(mine.size),
+            hours,
+            (),
+            tuple(words),
+            why + left,
+            _first(loads, share.cases[mine]),
+        )
 
 
-def _named(loads: Loads, cases: NDArray[np.int64]) -> str:
-    """Return the first case numbers of some, and how many more there are."""
-    numbers = sorted(loads.cases["case_no"].take(pa.array(cases)).to_pylist())
-    more = "" if len(numbers) <= _NAMED else f" and {len(numbers) - _NAMED:,} more"
-    return f"{'Case' if len(numbers) == 1 else 'Cases'} {', '.join(numbers[:_NAMED])}{more}"
+def _first(loads: Loads, cases: NDArray[np.int64]) -> tuple[str, ...]:
+    """Return the first case numbers of some."""
+    return tuple(sorted(loads.cases["case_no"].take(pa.array(cases)).to_pylist())[:_NAMED])
 
 
 def _out_of_band(loads: Loads, plan: Solved) -> Iterator[Unmet]:

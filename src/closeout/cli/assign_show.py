@@ -46,7 +46,7 @@ def _harmless(value: object) -> object:
 def _proposal(out: Console, plain: dict[str, Any]) -> None:
     out.print(plain["sentence"], soft_wrap=True)
     for part in plain["unmet"]:
-        out.print(f"Not met: {part['sentence']}", soft_wrap=True)
+        out.print(f"Not met: {part['sentence']}{_named(part)}", soft_wrap=True)
     if plain["moves"]:
         out.print()
         for move in plain["moves"][:_SHOWN]:
@@ -67,6 +67,14 @@ def _proposal(out: Console, plain: dict[str, Any]) -> None:
             percent(row["fair"]),
         )
     out.print(table)
+
+
+def _named(part: dict[str, Any]) -> str:
+    """Return the first cases of what is not met, and how many more there are; empty where it is no case."""
+    first = part["case_nos"]
+    rest = part["cases"] - len(first)
+    more = f" and {rest:,} more" if rest else ""
+    return f" {'Case' if part['cases'] == 1 else 'Cases'} {', '.join(first)}{more}." if first else ""
 
 
 def _waiting(out: Console, plain: dict[str, Any]) -> None:

@@ -295,3 +295,35 @@ def test_a_proposal_is_never_changed_by_deciding(proposal, supervisor):
     before = MoveProposal.objects.values().get()
     accept_move(by=supervisor, move_id=proposal.moves.get().pk)
     assert MoveProposal.objects.values().get() == before
+
+
+def kept_with_unmet(proposal):
+    """Return the proposal with a case that nobody may have, and a row of hours set aside."""
+    stuck = {"sentence": "No officer with hours may have 1 case.", "case_nos": ["C-STUCK"]}
+    aside = ["officers S-9: stands twice; an officer has one home office (office_id is F02)"]
+    proposal.result = {**proposal.result, "unmet": [stuck], "set_aside": aside}
+    proposal.save(update_fields=["result"])
+    return proposal
+
+
+def test_who_leads_the_office_sees_which_case_nobody_may_have(client, proposal, supervisor):
+    address = ("staffing:move-proposal", kept_with_unmet(proposal).pk)
+    text = page(client, supervisor, *address).content.decode()
+    assert "No officer with hours may have 1 case. Among them: C-STUCK." in text
+    assert "Rows set aside: 1" in text
+    assert "officers S-9: stands twice" in text
+
+
+def test_a_planner_sees_what_is_not_met_and_not_the_case(client, proposal, world):
+    address = ("staffing:move-proposal", kept_with_unmet(proposal).pk)
+    text = page(client, world.person(Role.PLANNER), *address).content.decode()
+    assert "No officer with hours may have 1 case." in text
+    assert "C-STUCK" not in text
+
+
+def test_rows_set_aside_name_officers_only_to_who_sees_them(client, proposal, world):
+    address = ("staffing:move-proposal", kept_with_unmet(proposal).pk)
+    text = page(client, world.person(Role.PLANNER), *address).content.decode()
+    assert "officers S-9: stands twice" in text
+    answer = page(client, world.person(Role.READER), *address)
+    assert "S-9" not in answer.content.decode()

@@ -55,9 +55,28 @@ def test_offices_stand_in_name_order_with_intervals_and_reasons(world, planner):
     assert '12.5 <span class="interval">(11.0–14.0)</span>' in page
     assert '2.5 <span class="interval">(−0.5 to 4.5)</span>' in page
     assert "93 %" in page
-    assert "weights expired" in page
+    assert "Weights expired" in page
     assert "no figure" in page
     assert page.index("BOS office") < page.index("DAL office")
+
+
+def test_demand_stands_with_its_interval_in_the_list_and_its_file(planner):
+    wide = {"demand_hours": Interval(85.4, 100.0, 164.2)}
+    keep(offices=(make_need(HERE, demand_hours=100.0, intervals=wide),))
+    assert '<td class="number">100 <span class="interval">(85–164)</span></td>' in text(planner.get(LIST))
+    answer = planner.get(LIST, {"format": "csv"})
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["demand_hours"], row["demand_low"], row["demand_high"]) == ("100.0", "85.4", "164.2")
+    assert (row["pressure_low"], row["pressure_high"]) == ("", "")
+
+
+def test_a_long_reason_is_folded_away_so_that_a_row_stays_a_row(planner):
+    keep()
+    page = text(planner.get(LIST))
+    assert "<summary>Why there is no figure</summary>Weights expired</details>" in page
+    keep(offices=(make_need(HERE, reason="not in the demand: file-roster: expired"),))
+    page = text(planner.get(LIST))
+    assert "<summary>What the figures leave out</summary>Not in the demand: file-roster: expired" in page
 
 
 def test_without_draws_there_are_no_intervals_and_it_is_said(planner):

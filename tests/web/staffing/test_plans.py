@@ -244,3 +244,12 @@ def test_the_empty_list_says_how_to_begin(client, planner):
     text = words_of(page(client, planner, "staffing:plan-list"))
     assert "No plan has been made." in text
     assert "Ask for a plan" in text
+
+
+def test_who_plans_for_all_begins_with_all_offices_and_a_director_with_the_own(client, world, planner):
+    client.force_login(planner)
+    assert client.get(reverse("staffing:plan-list")).context["form"].initial == {"office_id": ""}
+    asked = client.get(reverse("staffing:plan-list"), {"office": HERE})
+    assert asked.context["form"].initial == {"office_id": HERE}
+    client.force_login(world.person(Role.DIRECTOR))
+    assert client.get(reverse("staffing:plan-list")).context["form"].initial == {"office_id": HERE}

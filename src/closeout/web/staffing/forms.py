@@ -93,7 +93,11 @@ class RunForm(forms.Form):
         label="Draws", min_value=0, max_value=MOST_DRAWS, initial=DRAWS, help_text="0: no intervals."
     )
     seed = forms.IntegerField(
-        label="Seed", min_value=0, max_value=2**53 - 1, initial=SEED, help_text="The same gives the same."
+        label="Seed",
+        min_value=0,
+        max_value=2**53 - 1,
+        initial=SEED,
+        help_text="The same seed gives the same figures.",
     )
 
 

@@ -204,7 +204,7 @@ class ChancesForm(forms.Form):
         min_value=0,
         max_value=MOST_SEED - 1,
         initial=SEED,
-        help_text="The same gives the same.",
+        help_text="The same seed gives the same figures.",
     )
 
 
@@ -250,7 +250,7 @@ class PlanForm(forms.Form):
         min_value=0,
         max_value=MOST_SEED - 1,
         initial=PLAN_SEED,
-        help_text="The same gives the same.",
+        help_text="The same seed gives the same figures.",
     )
 
     def asked(self) -> AskedPlan:

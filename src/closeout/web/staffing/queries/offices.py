@@ -36,6 +36,7 @@ class OfficeLine:
     observed_to: date | None
     flags: tuple[str, ...]
     reason: str
+    demand: Interval | None
     need: Interval | None
     gap: Interval | None
     ratio: Interval | None
@@ -46,7 +47,7 @@ class OfficeLine:
         return re.fullmatch(CODE, self.office_id) is not None
 
 
-_COLUMNS = tuple(name for name in OfficeLine.__slots__ if name not in {"need", "gap", "ratio"})
+_COLUMNS = tuple(name for name in OfficeLine.__slots__ if name not in {"demand", "need", "gap", "ratio"})
 
 
 def office_lines(run: StaffingRun, confidence: int = USUAL) -> tuple[OfficeLine, ...]:
@@ -67,6 +68,7 @@ def _line(row: dict[str, object], confidence: int) -> OfficeLine:
     row["flags"] = tuple(row["flags"])  # type: ignore[arg-type]
     return OfficeLine(
         **row,  # type: ignore[arg-type]
+        demand=found.get("demand_hours"),
         need=found.get("need_fte"),
         gap=found.get("gap_fte"),
         ratio=found.get("pressure"),

@@ -50,7 +50,8 @@ def plan_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, sent: Any = None) -> PlanForm:  # noqa: ANN401 - Django's QueryDict
-    form = PlanForm(sent, initial={"office_id": request.GET.get("office") or request.user.office})
+    own = request.user.office if request.user.role in LEADS else ""
+    form = PlanForm(sent, initial={"office_id": request.GET.get("office") or own})
     if request.user.role in LEADS:
         form.fields["office_id"].widget = forms.HiddenInput()
     return form
