@@ -25,10 +25,13 @@ WORKER = "org.apache.spark.deploy.worker.Worker"
 QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
 _WATCH = '"$@" & cat >/dev/null; kill -KILL -$$'
 # A statement over few rows takes longest to plan and to compile: interpreting it gives the same rows sooner.
+# Nobody looks at the plans that Spark describes for its pages.
 _SETTINGS = f"""\
 spark.sql.codegen.wholeStage false
 spark.sql.codegen.factoryMode NO_CODEGEN
 spark.sql.adaptive.enabled false
+spark.sql.ui.explainMode simple
+spark.sql.maxPlanStringLength 200
 spark.driver.memory 1g
 spark.driver.extraJavaOptions {QUICK_START}
 spark.executor.memory 700m

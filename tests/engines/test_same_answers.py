@@ -13,7 +13,6 @@ import pytest
 from closeout.duties.integrity import RULES, run_integrity
 from closeout.duties.pack import load_pack
 from closeout.duties.run import open_tables, run_pack
-from closeout.records.example import write_example
 from tests.engines.conftest import SPARK
 
 pytestmark = SPARK
@@ -24,11 +23,6 @@ CLAUSES = [clause.duty for clause in PACK.clauses]
 
 def groups(names):
     return [names[first : first + TOGETHER] for first in range(0, len(names), TOGETHER)]
-
-
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
-    return write_example(tmp_path_factory.mktemp("example") / "small", size="small", seed=3)
 
 
 @pytest.fixture(scope="module")

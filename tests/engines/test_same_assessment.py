@@ -10,7 +10,6 @@ import pytest
 from closeout.assess import load_rules
 from closeout.assess.work import Ground, work_out_on
 from closeout.duties.pack import own_folder
-from closeout.records.example import write_example
 from tests.assess.conftest import MEASURES
 from tests.engines.conftest import SPARK
 
@@ -113,14 +112,13 @@ ALL = (
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def ground(tmp_path_factory, snapshot):
     """Return the small example agency under the rules of case files."""
     folder = tmp_path_factory.mktemp("pack")
     for name in ("pack.yaml", "activities.yaml", "case_files.yaml"):
         shutil.copyfile(own_folder() / name, folder / name)
     (folder / "measures.yaml").write_text(ALL)
     rules = load_rules(folder)
-    snapshot = write_example(tmp_path_factory.mktemp("agency") / "small", seed=3)
     return Ground(snapshot, rules.pack, snapshot.as_of, folder), rules.measures
 
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.records.example import write_example
 from closeout.workload.study.weights import weights_of
 from tests.engines.conftest import SPARK
 
 pytestmark = SPARK
-
-
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
-    return write_example(tmp_path_factory.mktemp("example") / "small", seed=3)
 
 
 def test_time_studies_give_the_same_weights(duck_engine, spark_engine, snapshot):
