@@ -9,6 +9,7 @@ from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.run_tally import NO_OFFICE
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
+from closeout.workload.staffing import work_out
 from tests.evidence.content.moving import Replay
 
 
@@ -29,7 +30,9 @@ def found(agency):
 @pytest.fixture(scope="module")
 def others(agency, found):
     made, _ = agency
-    return {one.measure.code: one for one in special(made.measures, as_of=made.as_of, found=found)}
+    staffing = work_out(made.engine, made.tables, made.pack, made.as_of)
+    measured = special(made.measures, as_of=made.as_of, found=found, staffing=staffing)
+    return {one.measure.code: one for one in measured}
 
 
 def test_the_two_ways_together_give_every_measure_once(agency, queried, others):
