@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -56,14 +57,15 @@ def finished(monkeypatch):
     )
     ends = SimpleNamespace(done=made, error=None, asked=None)
 
-    def assess(asked, steps):
-        ends.asked = asked
+    def assess(asked, steps, second):
+        ends.asked, ends.second = asked, second
         steps.told("Working")
         if ends.error:
             raise ends.error
         return ends.done
 
     monkeypatch.setattr("closeout.assess.assess", assess)
+    monkeypatch.setattr("closeout.assess.second.Second", lambda: nullcontext("second"))
     return ends
 
 
@@ -99,6 +101,12 @@ def test_options_reach_the_run(finished, tmp_path):
     assert asked.engine == "spark://here:1"
     assert asked.links.name == "links.yaml"
     assert asked.as_of == DAY
+
+
+@pytest.mark.parametrize(("engine", "second"), [("duckdb://", "second"), ("spark://here:1", None)])
+def test_a_second_process_is_started_for_an_engine_in_this_one(finished, tmp_path, engine, second):
+    run(tmp_path, "--engine", engine)
+    assert finished.second == second
 
 
 def test_what_was_lost_is_a_line_each_and_exit_1(finished, tmp_path):

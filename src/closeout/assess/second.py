@@ -5,6 +5,7 @@ Little may be imported here: a command starts the process before it loads anythi
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from importlib import import_module
@@ -21,6 +22,7 @@ _LOADED_FIRST = (
     "closeout.evidence.letters.reports",
     "closeout.evidence.measures.run_counts",
     "closeout.evidence.measures.special_look",
+    "closeout.evidence.suppression.witnesses",
     "closeout.workload.staffing",
 )
 
@@ -80,6 +82,11 @@ class Second:
         raise found
 
 
+def collect_seldom() -> None:
+    """Look for garbage seldom: a run makes millions of small objects, few in circles, and ends soon."""
+    gc.set_threshold(200_000, 50, 100)
+
+
 def _ended() -> SecondProcessError:
     return SecondProcessError(
         "the process that works out hours and need ended; most often there is too little memory"
@@ -89,8 +96,10 @@ def _ended() -> SecondProcessError:
 def _serve(connection: Connection) -> None:
     """Answer what is asked until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    collect_seldom()
     for name in _LOADED_FIRST:
         import_module(name)
+    gc.freeze()  # what was loaded stays
     while True:
         try:
             work, given = connection.recv()

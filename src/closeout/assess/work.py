@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
@@ -42,7 +41,7 @@ _MEASURING, _COUNTING = "Computing the measures", "Working out hours, need and p
 MEMORY_GB = 3.0
 """Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
 FEW_ROWS = 1_000_000
-"""With fewer rows a statement is planned longer than it runs: one thread of each embedded engine is enough."""
+"""With fewer rows a statement is planned longer than it runs: one thread of each engine is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,6 @@ def with_special(
 
 def aside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Aside:
     """Return what is worked out beside the duties, from a process of its own."""
-    gc.set_threshold(100_000, 20, 50)  # as the command does
     pack = load_pack(folder)
     ground = Ground(snapshot, pack, as_of, folder, address)
     with closing(ground.connect()) as engine:

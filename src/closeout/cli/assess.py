@@ -54,10 +54,9 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     The exit code is 0 when everything could be read and computed, 1 when something was lost, left out or
     quarantined (the rest is done), 2 when there is nothing to work on.
     """
-    # A run makes millions of small objects and ends soon: collected seldom, it ends a tenth sooner.
-    gc.set_threshold(100_000, 20, 50)
-    from closeout.assess.second import Second  # noqa: PLC0415 - not to list the verbs
+    from closeout.assess.second import Second, collect_seldom  # noqa: PLC0415 - not to list the verbs
 
+    collect_seldom()
     with Second() if engine.startswith("duckdb:") else nullcontext() as second:
         from closeout.assess import Asked  # noqa: PLC0415 - takes a second to load, as it does there
 

@@ -29,6 +29,10 @@ class PackError(ValueError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(one) for one in self.faults))
 
+    def __reduce__(self) -> tuple[type[PackError], tuple[tuple[Fault, ...]]]:
+        """Come whole out of another process, where it is made anew."""
+        return PackError, (self.faults,)
+
 
 class Faults:
     """Collects the faults of a pack while it is read."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -78,6 +79,14 @@ def verified(engine, folder, evidence="evidence"):
     )
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A table with one row changed or gone."""
+
+    table: str
+    rows: list[dict[str, Any]] = field(repr=False)
+
+
 @st.composite
 def changes(draw):
     """Return a table's name and its rows with one row gone, twice, or with a value of another row."""
@@ -86,18 +95,18 @@ def changes(draw):
     place = draw(st.integers(0, len(rows) - 1))
     what = draw(st.sampled_from(["gone", "another value", "another value", "another value"]))
     if what == "gone":
-        return name, rows[:place] + rows[place + 1 :]
+        return Changed(name, rows[:place] + rows[place + 1 :])
     column = draw(st.sampled_from(TABLES[name].column_names))
     field = TABLES[name].schema.field(column)
     values = [row[column] for row in rows] + [None] * field.nullable
     rows[place] = rows[place] | {column: draw(st.sampled_from(values))}
-    return name, rows
+    return Changed(name, rows)
 
 
 @settings(max_examples=10, suppress_health_check=IN_ONE_PLACE)
 @given(changed=changes())
 def test_changing_one_row_breaks_exactly_the_results_that_use_it(engine, made, tmp_path_factory, changed):
-    name, rows = changed
+    name, rows = changed.table, changed.rows
     assume(rows != TABLES[name].to_pylist())
     folder = tmp_path_factory.mktemp("changed")
     shutil.copytree(made[0] / "evidence", folder / "evidence")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -54,8 +54,8 @@ class Answer:
     kind: Kind
     code: str
     title: str
-    definition: Mapping[str, Any]
-    query: str
+    definition: Mapping[str, Any] = field(repr=False)
+    query: str = field(repr=False)
     parameters: Mapping[str, Any]
     keys: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...]
@@ -105,11 +105,11 @@ class Frozen:
     kind: Kind
     code: str
     title: str
-    definition: Mapping[str, Any]
-    query: str
+    definition: Mapping[str, Any] = field(repr=False)
+    query: str = field(repr=False)
     parameters: Mapping[str, Any]
     keys: tuple[str, ...]
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[Mapping[str, Any], ...] = field(repr=False)
     engine: str
     versions: Mapping[str, str]
     snapshot: SnapshotUsed | None
@@ -126,8 +126,9 @@ def sealed(frozen: Frozen) -> Frozen:
     """Return a frozen result with its id and digests."""
     with_rows = replace(frozen, result_sha256=digest_of_rows(frozen.rows))
     named = replace(with_rows, id=id_of(with_rows))
-    with_seals = replace(named, seals=_seals(named))
-    return replace(with_seals, record_sha256=record_digest(with_seals))
+    said = record(named)  # once: records with many rows are long
+    seals = _seals(said)
+    return replace(named, seals=seals, record_sha256=_digest_of(said | {"seals": seals}))
 
 
 def id_of(frozen: Frozen) -> str:
@@ -147,7 +148,10 @@ def id_of(frozen: Frozen) -> str:
 
 def record_digest(frozen: Frozen) -> str:
     """Return the digest over everything but the rows and the digest itself."""
-    said = record(frozen)
+    return _digest_of(record(frozen))
+
+
+def _digest_of(said: Mapping[str, Any]) -> str:
     return digest({name: said[name] for name in said if name not in {"rows", "record_sha256"}})
 
 
@@ -164,9 +168,8 @@ def broken_seals(frozen: Frozen) -> list[str]:
     return found
 
 
-def _seals(frozen: Frozen) -> dict[str, str]:
+def _seals(said: Mapping[str, Any]) -> dict[str, str]:
     """Return digits of the digest of each part of a record."""
-    said = record(frozen)
     return {name: digest(said[name])[:_SEAL_DIGITS] for name in sorted(said) if name not in _UNSEALED}
 
 
@@ -174,7 +177,7 @@ def _touched(frozen: Frozen) -> str:
     """Return what of a record was touched, as its seals tell; empty where it has none."""
     if not frozen.seals:
         return ""
-    now = _seals(frozen)
+    now = _seals(record(frozen))
     broken = [
         name for name in sorted(now.keys() | frozen.seals.keys()) if now.get(name) != frozen.seals.get(name)
     ]
@@ -183,10 +186,14 @@ def _touched(frozen: Frozen) -> str:
 
 def record(frozen: Frozen) -> dict[str, Any]:
     """Return a frozen result as JSON has it."""
-    said = plain_mapping(asdict(frozen))
+    said = plain_mapping({one.name: getattr(frozen, one.name) for one in fields(frozen)} | _used(frozen))
     if not frozen.seals:
         del said["seals"]
     return said
+
+
+def _used(frozen: Frozen) -> dict[str, Any]:
+    return {"snapshot": None if frozen.snapshot is None else asdict(frozen.snapshot)}
 
 
 def read_record(said: Mapping[str, Any], rows: list[dict[str, Any]] | None = None) -> Frozen:

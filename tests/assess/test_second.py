@@ -1,0 +1,75 @@
+"""The second process: answers what it is asked, says what went wrong, and ends with whoever started it."""
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from closeout.assess import work
+from closeout.assess.second import Second, SecondProcessError
+from closeout.duties.faults import PackError
+from closeout.engines import EngineError
+from closeout.records.snapshot import open_snapshot
+
+
+def test_it_answers_in_a_process_of_its_own():
+    with Second() as second:
+        second.ask(os.getpid)
+        there = second.answer()
+        second.ask(os.getpid)
+        assert second.answer() == there
+    assert there != os.getpid()
+
+
+def test_answers_come_in_the_order_of_the_questions():
+    with Second() as second:
+        for number in (3, 1, 2):
+            second.ask(abs, -number)
+        assert [second.answer() for _ in range(3)] == [3, 1, 2]
+
+
+def test_what_went_wrong_there_is_raised_here_and_it_goes_on():
+    with Second() as second:
+        second.ask(int, "many")
+        second.ask(int, "7")
+        with pytest.raises(ValueError, match="many"):
+            second.answer()
+        assert second.answer() == 7
+
+
+def test_an_end_without_an_answer_says_what_may_be_the_cause():
+    with Second() as second:
+        second.ask(os._exit, 9)
+        with pytest.raises(SecondProcessError, match="too little memory"):
+            second.answer()
+
+
+def test_it_does_not_outlive_whoever_started_it():
+    before = {one.pid for one in multiprocessing.active_children()}
+    with Second() as second:
+        second.ask(signal.pause)  # would wait for ever
+        (mine,) = {one.pid for one in multiprocessing.active_children()} - before
+    with pytest.raises(ProcessLookupError):
+        os.kill(mine, 0)
+
+
+def test_a_run_says_in_its_own_words_that_the_process_ended(monkeypatch, small, pack):
+    def ended(*_given):
+        message = "it ended"
+        raise SecondProcessError(message)
+
+    monkeypatch.setattr(Second, "answer", ended)
+    snapshot = open_snapshot(small)
+    ground = work.Ground(snapshot, work.load_pack(pack), snapshot.as_of, pack)
+    with pytest.raises(EngineError, match="it ended"):
+        work.work_out(ground, ())
+
+
+def test_a_fault_of_the_rules_found_there_arrives_whole(tmp_path):
+    (tmp_path / "pack.yaml").write_text("pack: nothing\n", encoding="utf-8")
+    with Second() as second:
+        second.ask(work.load_pack, tmp_path)
+        with pytest.raises(PackError) as caught:
+            second.answer()
+    assert any("title" in str(fault) or "clauses" in str(fault) for fault in caught.value.faults)
