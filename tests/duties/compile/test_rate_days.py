@@ -1,6 +1,6 @@
 """Days counted from another day lie in the months exactly where their moved selves do."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import ibis
 import pyarrow as pa
@@ -64,3 +64,30 @@ def test_a_column_is_compared_as_it_is_where_a_day_is_counted_from_it():
     rows = ibis.table({"day": "date"}, name="rows")
     moved = (rows.day - ibis.interval(days=7)).cast("timestamp").date()
     assert "INTERVAL" not in str(ibis.to_sql(rows.select(x=is_inside(moved, MONTHS)), dialect="duckdb"))
+
+
+MOMENTS = {
+    datetime(2025, 2, 28, 23, 59, 59, 999_999, tzinfo=UTC): False,
+    datetime(2025, 3, 1, tzinfo=UTC): True,
+    datetime(2025, 4, 30, 23, 59, 59, 999_999, tzinfo=UTC): True,
+    datetime(2025, 5, 1, tzinfo=UTC): False,
+}
+"""The last moment before March, the first of it, the last of April, the first after it."""
+
+
+@pytest.mark.parametrize("day_of", [lambda at: at.date(), lambda at: at.cast("date")], ids=["date", "cast"])
+@pytest.mark.parametrize("zone", [None, "UTC"])
+def test_a_moment_lies_in_the_months_where_its_day_does(day_of, zone):
+    rows = pa.table({"at": pa.array([*MOMENTS, None], pa.timestamp("us", tz="UTC"))})
+    rows = rows.cast(pa.schema([("at", pa.timestamp("us", tz=zone))]))
+    engine = connect()
+    made = engine.from_arrow("moments", rows)
+    found = engine.to_arrow(made.select(is_so=is_inside(day_of(made.at), MONTHS)))["is_so"].to_pylist()
+    engine.close()
+    assert found == [*MOMENTS.values(), None]
+
+
+def test_a_moment_is_compared_as_it_is():
+    rows = ibis.table({"at": "timestamp"}, name="rows")
+    said = str(ibis.to_sql(rows.select(x=is_inside(rows.at.date(), MONTHS)), dialect="duckdb"))
+    assert "AS DATE" not in said

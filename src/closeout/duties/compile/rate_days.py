@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -61,9 +61,26 @@ def day_of(day: ir.DateValue) -> ir.IntegerValue:
 
 def is_inside(day: ir.DateValue, months: Months) -> ir.BooleanValue:
     """Return whether a day lies in the months."""
+    moment = _moment_of(day)
+    if moment is not None:
+        first, end = (ibis.literal(datetime.combine(one, time())) for one in (months.first, months.end))
+        return (moment >= first) & (moment < end)
     counted, ahead = _counted_from(day)
     first, end = months.first - ahead, months.end - ahead
     return (counted >= ibis.literal(first, type="date")) & (counted < ibis.literal(end, type="date"))
+
+
+def _moment_of(day: ir.DateValue) -> ir.TimestampValue | None:
+    """Return the column of moments, without a time zone, whose day it is; None where it is of none.
+
+    A moment lies in the months where its day does, and need not be made a day row by row.
+    """
+    op = day.op()
+    if not isinstance(op, ops.Date) and not (isinstance(op, ops.Cast) and op.to.is_date()):
+        return None
+    of = op.arg
+    is_moment = isinstance(of, ops.Field) and of.dtype.is_timestamp() and of.dtype.timezone is None
+    return of.to_expr() if is_moment else None
 
 
 def _counted_from(day: ir.DateValue) -> tuple[ir.DateValue, timedelta]:
