@@ -7,6 +7,7 @@ of an event, a few small numbers, is ever held in memory.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -42,6 +43,17 @@ def counted_from_files(files: FilesFirst, made: Rates) -> CountedRows:
         EngineError: Nor can another engine.
 
     """
+    with ThreadPoolExecutor(1) as beside:
+        # Many short tables: put into words while the long ones are read.
+        others = beside.submit(_of_others, files, made)
+        groups, offices, parts = _of_cases(files, made)
+        return CountedRows(groups, offices, (*parts, *others.result()))
+
+
+def _of_cases(
+    files: FilesFirst, made: Rates
+) -> tuple[pl.DataFrame, tuple[str, ...], list[tuple[pl.DataFrame, Branch]]]:
+    """Return the holders, the offices, and the counted rows of cases and of all tables about cases."""
     groups = no_groups()
     offices: tuple[str, ...] = ()
     parts: list[tuple[pl.DataFrame, Branch]] = []
@@ -54,10 +66,7 @@ def counted_from_files(files: FilesFirst, made: Rates) -> CountedRows:
         offices = office_names(groups, _offices(files, made))
         parts.append((coded_cases(counted, groups), made.cases_branch))
         parts += _of_events(files, made, _places(cases, groups), groups.height, offices)
-    others = made.abouts(is_case=False)
-    found = pl.collect_all([_of_other(files, made, about) for about in others])
-    parts += [(rows, made.branch(about)) for rows, about in zip(found, others, strict=True)]
-    return CountedRows(groups, offices, tuple(parts))
+    return groups, offices, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,13 @@ def _packing(made: Rates, about: About, ahead: int = 0) -> _Packing:
     only_events = all(count.how is How.EVENT for count in branch.counts)
     bits = made.months.count.bit_length() if only_events else BITS
     return _Packing(branch.columns, branch.measures, bits, ahead)
+
+
+def _of_others(files: FilesFirst, made: Rates) -> list[tuple[pl.DataFrame, Branch]]:
+    """Return the counted rows of all tables that are not about cases."""
+    abouts = made.abouts(is_case=False)
+    found = pl.collect_all([_of_other(files, made, about) for about in abouts])
+    return [(rows, made.branch(about)) for rows, about in zip(found, abouts, strict=True)]
 
 
 def _of_other(files: FilesFirst, made: Rates, about: About) -> pl.LazyFrame:
