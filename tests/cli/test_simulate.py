@@ -66,7 +66,7 @@ def test_an_office_is_a_sentence_and_a_row_a_duty(run):
 
 def test_json_is_the_outcome_and_nothing_else(run):
     found = json.loads(run("--office", "F01", "--json", *QUICK).stdout)
-    assert set(found) == {"outcome", "comparisons", "not_simulated"}
+    assert set(found) == {"outcome", "comparisons", "not_simulated", "set_aside"}
     outcome = found["outcome"]
     assert (outcome["office_id"], outcome["days"], outcome["replications"]) == ("F01", 60, 2)
     for duty in outcome["duties"]:
