@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from closeout.cli.options import MaybeFolder, PackFolder, StandOn
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
 from closeout.engines import EngineError, connect
@@ -23,7 +24,7 @@ _OUT_KINDS = (".csv", ".json")
 
 
 def assign(  # noqa: PLR0913, PLR0917 - the options of a command
-    folder: Annotated[Path | None, typer.Argument(help="A snapshot's folder.")] = None,
+    folder: MaybeFolder = None,
     office: Annotated[str, typer.Option(help="The office; all of them if left out.")] = "",
     case: Annotated[str, typer.Option(help="Only this waiting case.")] = "",
     is_rebalance: Annotated[
@@ -44,18 +45,8 @@ def assign(  # noqa: PLR0913, PLR0917 - the options of a command
         str, typer.Option(help="Whether a case's language decides: required, preferred or ignored.")
     ] = "preferred",
     seed: Annotated[int, typer.Option(help="Decides between officers who are alike.")] = 7,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of",
-            formats=["%Y-%m-%d"],
-            help="The day to stand on.",
-            show_default="the snapshot's own day",
-        ),
-    ] = None,
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
+    as_of: StandOn = None,
+    pack: PackFolder = None,
     out: Annotated[Path | None, typer.Option(help="Write the moves to this file: .csv or .json.")] = None,
     replay: Annotated[
         Path | None, typer.Option(help="Work the answer in this file out again, and say what differs.")

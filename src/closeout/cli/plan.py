@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from closeout.cli.options import IsAdjusted, MaybeFolder, PackFolder, StandOn
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
@@ -23,7 +24,7 @@ VERB = "plan"
 
 
 def plan(  # noqa: PLR0913, PLR0917 - the options of a command
-    folder: Annotated[Path | None, typer.Argument(help="A snapshot's folder.")] = None,
+    folder: MaybeFolder = None,
     by: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day the staff is wanted by.")
     ] = None,
@@ -69,23 +70,11 @@ def plan(  # noqa: PLR0913, PLR0917 - the options of a command
     history: Annotated[
         int, typer.Option(min=0, max=120, help="Months the forecast rests on; 0 keeps today's need.")
     ] = 36,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of",
-            formats=["%Y-%m-%d"],
-            help="The day to stand on.",
-            show_default="the snapshot's own day",
-        ),
-    ] = None,
+    as_of: StandOn = None,
     draws: Annotated[int, typer.Option(min=100, max=20_000, help="Draws behind the chances.")] = 2_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same plan.")] = 7,
-    is_adjusted: Annotated[
-        bool, typer.Option("--adjusted", help="Take the quality-adjusted minutes, not the observed ones.")
-    ] = False,
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
+    is_adjusted: IsAdjusted = False,
+    pack: PackFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the cheapest seats in academy classes that cover an office's need by a date.

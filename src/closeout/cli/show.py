@@ -95,7 +95,7 @@ def _axes(told: "Story") -> "Iterator[str]":
     if told.overdue is not None:
         line = told.overdue.line
         yield (
-            f"Overdue       promised for {line.due.edtf}, {counted(line.slip_days, 'day')} "
+            f"Overdue       promised for {line.due.edtf}, {counted(line.slip_days or 0, 'day')} "
             f"ago as of {told.as_of}"
         )
 

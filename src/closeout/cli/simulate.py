@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from closeout.cli import simulate_show as show
+from closeout.cli.options import IsAdjusted, MaybeFolder, PackFolder
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
@@ -43,7 +44,7 @@ class _Wanted:
 
 
 def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
-    folder: Annotated[Path | None, typer.Argument(help="A snapshot's folder.")] = None,
+    folder: MaybeFolder = None,
     office: Annotated[str, typer.Option(help="Simulate this office.")] = "",
     is_nation: Annotated[bool, typer.Option("--nation", help="Simulate every office.")] = False,
     scenario: Annotated[
@@ -89,12 +90,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         bool,
         typer.Option("--backlog/--no-backlog", help="Whether to begin with what the records say is overdue."),
     ] = True,
-    is_adjusted: Annotated[
-        bool, typer.Option("--adjusted", help="Take the quality-adjusted minutes, not the observed ones.")
-    ] = False,
-    pack: Annotated[
-        Path | None, typer.Option(help="The rules; those that come with Closeout if left out.")
-    ] = None,
+    is_adjusted: IsAdjusted = False,
+    pack: PackFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Run an office's or the nation's duty calendar many times over, and say what was done on time.

@@ -104,16 +104,7 @@ def _determinations(contracts: Mapping[str, Sequence[StandardRow]]) -> Iterator[
         yield Grid(
             f"Contract {contract}: {counted(len(rows), 'standard')}; share of defects against the acceptable "
             "quality level",
-            (
-                "Standard",
-                "Period",
-                "Method",
-                "Looked at",
-                "Defects",
-                "Share (95 % interval)",
-                "Level",
-                "Result",
-            ),
+            _COLUMNS,
             tuple(_determination(row) for row in rows),
             widths=(8, 5, 5, 4, 4, 6, 3, 8),
             numeric=(3, 4),

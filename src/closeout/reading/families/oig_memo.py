@@ -120,15 +120,19 @@ class OigAnnouncement:
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return no records."""
-        title, number = subject(clean.text), report_number(clean)
-        return DocumentReading(
-            document=clean.document,
-            family=self.name,
-            title=title.words if title else "",
-            issuer=issuer(clean.document.text),
-            report_number=number.words if number else "",
-            report_date=report_date(clean),
-        )
+        return _without_records(clean, self.name)
+
+
+def _without_records(clean: CleanText, family: str) -> DocumentReading:
+    title, number = subject(clean.text), report_number(clean)
+    return DocumentReading(
+        document=clean.document,
+        family=family,
+        title=title.words if title else "",
+        issuer=issuer(clean.document.text),
+        report_number=number.words if number else "",
+        report_date=report_date(clean),
+    )
 
 
 class OigLetter:
@@ -144,15 +148,7 @@ class OigLetter:
 
     def read(self, clean: CleanText) -> DocumentReading:
         """Return no records."""
-        title, number = subject(clean.text), report_number(clean)
-        return DocumentReading(
-            document=clean.document,
-            family=self.name,
-            title=title.words if title else "",
-            issuer=issuer(clean.document.text),
-            report_number=number.words if number else "",
-            report_date=report_date(clean),
-        )
+        return _without_records(clean, self.name)
 
 
 def _record(clean: CleanText, demand: Demand, stance: Stance | None, title: str, number: str) -> Record:
