@@ -158,6 +158,7 @@ def test_the_job_submits_in_the_name_of_who_asked_with_one_event(asked_for, regi
     said = words(as_(register.liaison).get(page_of(register)))
     assert "Requested submitted by" in said
     assert "It is being submitted" not in said
+    assert "Submit for approval" not in said, "one request at a time"
 
 
 def test_only_the_panel_is_sent_while_the_page_asks_how_far_it_is(asked_for, register, as_):
@@ -260,6 +261,7 @@ def test_a_dossier_is_returned_with_a_reason_and_never_without(ready, register, 
     as_(register.approver).post(decide, {"decision": "return", "reason": "Name the office."})
     asked.refresh_from_db()
     assert (asked.state, asked.reason) == ("returned", "Name the office.")
+    assert "Submit for approval" in words(as_(register.liaison).get(page_of(register)))
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

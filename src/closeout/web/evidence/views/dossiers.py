@@ -25,6 +25,7 @@ from closeout.web.recommendations.actions import closure
 from closeout.web.recommendations.actions.errors import ActionRefusedError
 from closeout.web.recommendations.forms import ClosureDecisionForm
 from closeout.web.recommendations.models import ClosureRequest
+from closeout.web.recommendations.models.closure import UNDER_WAY
 from closeout.web.recommendations.queries.story import find
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = shown_run(localdate())
     view = dossier_view(rec, shown.run)
     submission = submission_of(rec.pk)
+    closures = ClosureRequest.objects.filter(recommendation=rec).select_related("requested_by", "decided_by")
     context = {
         "submission": submission,
         "sees_job": submission is not None and _sees(request, submission.job),
@@ -61,9 +63,8 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         "rec": rec,
         "line": line_of(shown.run, rec.pk, safe=not sees_small(request.user)) if shown.run else None,
         "letter": closeout_letter(view.dossier) if view.dossier else None,
-        "closures": ClosureRequest.objects.filter(recommendation=rec).select_related(
-            "requested_by", "decided_by"
-        ),
+        "closures": closures,
+        "is_under_way": any(each.state in UNDER_WAY for each in closures),
         "documents": DOCUMENTS,
     }
     return render(request, CLOSURE if request.htmx else PAGE, context)
