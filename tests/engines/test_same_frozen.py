@@ -17,6 +17,7 @@ from closeout.evidence.freezing import (
     verify,
     write_frozen,
 )
+from closeout.evidence.freezing.folder import read_frozen
 from closeout.evidence.measures.read import load_measures
 from tests.evidence.freezing.judged import judged_snapshot
 from tests.evidence.freezing.making import AS_OF, NOON
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 WHOLE = load_pack()
 PACK = replace(WHOLE, clauses=tuple(WHOLE.clause(duty) for duty in ("check-in", "file-review")))
 MEASURES = tuple(
-    one for one in load_measures(None, WHOLE) if one.code in {"posts-filled", "proceeding-mismatch-share"}
+    one
+    for one in load_measures(None, WHOLE)
+    if one.code in {"posts-filled", "proceeding-mismatch-share", "deficiencies-repeated"}
 )
 EVERYTHING = Wanted(
     measures=MEASURES, verdicts=tuple(VERDICTS), has_duties=True, staffing=StaffingAsked(), is_exact=True
@@ -69,7 +72,10 @@ def test_what_duckdb_froze_is_equal_on_every_engine(
 ) -> None:
     found = frozen_and_verified(duck_engine, engine, tmp_path)
     assert found.is_equal, [one for one in found.results if one.faults or one.differences]
-    codes = {*VERDICTS, "posts-filled", "proceeding-mismatch-share", "duties", "staffing"}
+    codes = {*VERDICTS, *(one.code for one in MEASURES), "duties", "staffing"}
     assert {one.code for one in found.results} == codes
+    (path,) = (tmp_path / "evidence").glob("deficiencies-repeated.*.json")
+    parts = {row["category"] for row in read_frozen(path).rows if row["by"] == "facility_id"}
+    assert len(parts) > 1
     said = {note for one in found.results for note in one.notes if note.startswith("the engine is")}
     assert said == (set() if engine.name == "duckdb" else {"the engine is spark, then duckdb"})
