@@ -23,11 +23,12 @@ from closeout.web.accounts.models import User
 from closeout.web.audit import triggers
 from tests import grouping
 from tests.conftest_postgres import _postgres_settings, postgres_server, store
+from tests.migrated import django_db_keepdb, migrated_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["_postgres_settings", "postgres_server", "store"]
+__all__ = ["_postgres_settings", "django_db_keepdb", "migrated_file", "postgres_server", "store"]
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist only in tests
 FILES = tempfile.mkdtemp(prefix="closeout-tests-")
 THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]

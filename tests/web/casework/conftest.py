@@ -1,6 +1,6 @@
 """What the tests of the casework share."""
 
 from tests.web.casework.pages.conftest import as_, world
-from tests.web.casework.sites import _migrated_file, site
+from tests.web.casework.sites import site
 
-__all__ = ["_migrated_file", "as_", "site", "world"]
+__all__ = ["as_", "site", "world"]

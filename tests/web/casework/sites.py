@@ -9,19 +9,16 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import dj_database_url
 import psycopg
 import pytest
-from django.core.management import call_command
-from django.db import connections
 
 from closeout.engines import sqlite
+from tests.migrated import led_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _numbers = count(1)
 
@@ -34,14 +31,6 @@ class Site:
     url: str
 
 
-@pytest.fixture(scope="session")
-def _migrated_file(tmp_path_factory, django_db_setup, django_db_blocker) -> Path:
-    path = tmp_path_factory.mktemp("sites") / "migrated.sqlite3"
-    with django_db_blocker.unblock(), _led_to(f"sqlite:///{path}"):
-        call_command("migrate", interactive=False, verbosity=0)
-    return path
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def site(request, tmp_path, monkeypatch, django_db_setup, django_db_blocker) -> Iterator[Site]:
     """Yield a fresh database; the default connection leads to it for the time of the test."""
@@ -49,13 +38,13 @@ def site(request, tmp_path, monkeypatch, django_db_setup, django_db_blocker) -> 
     monkeypatch.setattr("closeout.engines.sqlite._START", (*sqlite._START, "PRAGMA synchronous=OFF"))
     if request.param == "sqlite":
         path = tmp_path / "site.sqlite3"
-        shutil.copy(request.getfixturevalue("_migrated_file"), path)
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
         url = f"sqlite:///{path}"
     else:
         server = request.getfixturevalue("postgres_server")
         request.getfixturevalue("_postgres_settings")
         url = server.url.removesuffix("postgres") + _database(server.url)
-    with django_db_blocker.unblock(), _led_to(url):
+    with django_db_blocker.unblock(), led_to(url):
         yield Site(request.param, url)
     if request.param == "postgresql":
         _administer(server.url, f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
@@ -70,24 +59,3 @@ def _database(server: str) -> str:
 def _administer(server: str, statement: str) -> None:
     with psycopg.connect(server.removesuffix("postgres") + "template1", autocommit=True) as connection:
         connection.execute(statement)
-
-
-class _led_to:  # noqa: N801 - a context manager
-    """Lead the default connection to another database."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    def __enter__(self) -> None:
-        self._connection, self._settings = connections["default"], connections.databases["default"]
-        said: dict[str, Any] = {**self._settings, "OPTIONS": {}, **dj_database_url.parse(self._url)}
-        said["CONN_MAX_AGE"] = 0
-        if said["ENGINE"].endswith("sqlite3"):
-            pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-            said["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": pragmas}
-        connections.databases["default"] = said
-        connections["default"] = connections.create_connection("default")
-
-    def __exit__(self, *_: object) -> None:
-        connections["default"].close()
-        connections["default"], connections.databases["default"] = self._connection, self._settings

@@ -14,10 +14,10 @@ from closeout.web.staffing.models import OfficeCurve, ScenarioRun
 from closeout.web.staffing.work_scenarios import Told, draw_and_keep, plan_and_keep, run_and_keep
 from tests.simulation.offices import make_office
 from tests.web.casework.actions.world import HERE, make_world
-from tests.web.casework.sites import _migrated_file, site
+from tests.web.casework.sites import site
 from tests.web.staffing.made_answers import basis, make_scenario
 
-__all__ = ["_migrated_file", "site"]
+__all__ = ["site"]
 PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
 CURVE = {
     "office_id": HERE,

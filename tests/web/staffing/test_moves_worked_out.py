@@ -5,9 +5,9 @@ import pytest
 from closeout.web.accounts.models import Role, User
 from closeout.web.staffing.work_moves import propose_and_keep
 from tests.web.casework.actions.world import HERE, make_world
-from tests.web.casework.sites import _migrated_file, site
+from tests.web.casework.sites import site
 
-__all__ = ["_migrated_file", "site"]
+__all__ = ["site"]
 PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
 
 

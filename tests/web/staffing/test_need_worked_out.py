@@ -10,9 +10,9 @@ from closeout.web.jobs.models import Job, JobState
 from closeout.web.staffing import work
 from closeout.web.staffing.models import StaffingRun
 from tests.web.casework.actions.world import HERE, THERE, make_world
-from tests.web.casework.sites import _migrated_file, site
+from tests.web.casework.sites import site
 
-__all__ = ["_migrated_file", "site"]
+__all__ = ["site"]
 PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's
 
 
