@@ -212,6 +212,15 @@ def test_the_page_says_the_bound_and_lists_the_moves(client, proposal, superviso
     assert "Accept the chosen" in text
 
 
+def test_accepting_asks_for_no_reason_and_refusing_does(client, proposal, supervisor):
+    # Both buttons are of one form, and its list of reasons is required: without `formnovalidate` a browser
+    # stops at the empty list and sends nothing when somebody accepts.
+    text = page(client, supervisor, "staffing:move-proposal", proposal.pk).content.decode()
+    assert "required" in text[text.index('name="override_reason"') :].partition(">")[0]
+    assert 'name="verb" value="accept" formnovalidate>Accept the chosen' in text
+    assert 'name="verb" value="refuse">Refuse the chosen' in text
+
+
 def test_who_asked_is_told_that_another_decides(client, proposal, asker):
     text = page(client, asker, "staffing:move-proposal", proposal.pk).content.decode()
     assert "another supervisor decides" in text
