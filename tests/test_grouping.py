@@ -1,5 +1,6 @@
 """Tests that share what takes long to make are run by one worker, and the longest begin first."""
 
+import os
 import re
 import subprocess
 import sys
@@ -58,8 +59,10 @@ def test_one_worker_runs_all_tests_of_a_file(tmp_path):
         (tmp_path / name).write_text(ONE_OF_TWO_FILES)
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "pytest.ini").write_text(f"[pytest]\npythonpath = {ROOT}\n")
-    words = [sys.executable, "-m", "pytest", "-v", "-n", "2", "-p", "no:django", "-p", "no:cacheprovider"]
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+    words = [sys.executable, "-m", "pytest", "-v", "-p", "xdist", "-n", "2", "-p", "no:cacheprovider"]
+    # Three processes would each load every plugin there is.
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, env=alone)  # noqa: S603
     ran = re.findall(r"\[(gw\d)\].* PASSED (test_\w+\.py)::", done.stdout)
     assert len(ran) == 18, done.stdout + done.stderr
     assert len({file: worker for worker, file in ran}) == len(set(ran)) == 2
