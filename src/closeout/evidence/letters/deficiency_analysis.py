@@ -9,7 +9,7 @@ from closeout.evidence.letters.kinds import ANALYSIS, KINDS
 from closeout.evidence.letters.paper import Grid, Heading, Points, Words
 from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
 from closeout.evidence.letters.words import day_words, sentence
-from closeout.reading.countwords import counted
+from closeout.reading.countwords import agreeing, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,8 @@ def _signals(made: DeficiencyAnalysis) -> Iterator[Block]:
 
 def _on_record(made: DeficiencyAnalysis) -> str:
     found = counted(made.deficiencies, "deficiency", "deficiencies")
-    exposed = f"{made.with_exposure:,} of them say how many components were assessed"
+    say = agreeing(made.with_exposure, "says", "say")
+    exposed = f"{made.with_exposure:,} of them {say} how many components were assessed"
     return f"{counted(made.inspections, 'inspection')}, {exposed}; {found}"
 
 
@@ -121,7 +122,8 @@ def _over_time(made: DeficiencyAnalysis) -> Iterator[Block]:
 def _persistence(made: DeficiencyAnalysis) -> Iterator[Block]:
     yield Heading("What came of them")
     repeats, verified = made.repeats, made.verified
-    said = [f"{repeats.flagged:,} of {repeats.deficiencies:,} are called repeats by the reports themselves."]
+    are = agreeing(repeats.flagged, "is called a repeat", "are called repeats")
+    said = [f"{repeats.flagged:,} of {repeats.deficiencies:,} {are} by the reports themselves."]
     if repeats.share is not None:
         share = f"{repeats.share * 100:.1f} %{ends(repeats.interval, 100, 1)}"
         said.append(
