@@ -108,10 +108,10 @@ def _held(work: Demand, names: Sequence[str]) -> tuple[Ints, Floats]:
     number = {name: place for place, name in enumerate(names)} | {"": len(names)}
     whose = np.array([number[name] for name in work.holders["officer_no"].to_list()], dtype=np.int64)
     counted = work.holders["cases"].to_numpy() * work.is_counted
-    cases, hours = (
-        np.bincount(whose, weights=each, minlength=len(names) + 1)[:-1] for each in (counted, work.hours)
-    )
-    return cases.astype(np.int64), hours
+    size = len(names) + 1
+    cases: Ints = np.bincount(whose, weights=counted, minlength=size).astype(np.int64)
+    hours: Floats = np.bincount(whose, weights=work.hours, minlength=size).astype(np.float64)
+    return cases[:-1], hours[:-1]
 
 
 def _offices_led(work: Demand) -> dict[str, set[str]]:
