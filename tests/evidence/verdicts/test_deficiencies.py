@@ -405,7 +405,8 @@ def test_words_that_drift_are_said():
         ("pending", 1, 2022),
     ]
     assert any(
-        one.startswith("The words of ratings drift: 3 printed forms stand for 2 ratings") for one in found.cannot
+        one.startswith("The words of ratings drift: 3 printed forms stand for 2 ratings")
+        for one in found.cannot
     )
     assert ratings_table(found).column("printed") == ("Acceptable", "Meets Standards, Pass", "Pending")
 
