@@ -293,18 +293,19 @@ def _beside(
 
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
     found = look(engine, tables, ground.pack, measures, ground.as_of, stands_on=ground.snapshot.as_of)
-    staffing = _staffing(engine, tables, ground, notes)
+    staffing = _staffing(engine, ground, notes)
     return Beside(staffing, found, tuple(notes))
 
 
-def _staffing(
-    engine: Engine, tables: Mapping[str, ir.Table], ground: Ground, notes: list[str]
-) -> Staffing | None:
-    """Return the need of the offices; a note where tables that it stands on are missing or empty."""
+def _staffing(engine: Engine, ground: Ground, notes: list[str]) -> Staffing | None:
+    """Return the need of the offices; a note where tables that it stands on are missing or empty.
+
+    It takes the snapshot and not its tables: only that says how old the records are.
+    """
     from closeout.workload.staffing import work_out as staffing_of  # noqa: PLC0415 - not needed by the measures
 
     try:
-        return staffing_of(engine, tables, ground.pack, ground.as_of)
+        return staffing_of(engine, ground.snapshot, ground.pack, ground.as_of)
     except (LookupError, ValueError) as error:
         notes.append(f"Hours and need: not worked out, {' '.join(str(error).split())}")
         return None

@@ -30,6 +30,7 @@ from closeout.evidence.freezing.canonical import digest_of_rows
 from closeout.evidence.freezing.folder import read_frozen
 from closeout.evidence.measures.read import load_measures
 from closeout.records.snapshot import MANIFEST, open_snapshot
+from closeout.records.tables import TABLES as DECLARED
 from tests.duties.making import table
 from tests.evidence.freezing.judged import judged_tables
 from tests.evidence.freezing.making import AS_OF, NOON, OFFICES, checks, posts, write_tables
@@ -97,8 +98,7 @@ def changes(draw):
     if what == "gone":
         return Changed(name, rows[:place] + rows[place + 1 :])
     column = draw(st.sampled_from(TABLES[name].column_names))
-    field = TABLES[name].schema.field(column)
-    values = [row[column] for row in rows] + [None] * field.nullable
+    values = [row[column] for row in rows] + [None] * DECLARED[name].columns()[column].nullable
     rows[place] = rows[place] | {column: draw(st.sampled_from(values))}
     return Changed(name, rows)
 
@@ -123,6 +123,20 @@ def test_changing_one_row_breaks_exactly_the_results_that_use_it(engine, made, t
         assert found[code].finding is (Finding.RECORDS_CHANGED if is_same else Finding.DIFFERS)
         assert found[code].faults[0].startswith(f"table {name} is not the one that was frozen")
         assert bool(found[code].differences) is not is_same
+
+
+def test_a_value_that_no_check_lets_pass_is_said_and_not_stumbled_over(engine, made, tmp_path_factory):
+    """A standard of no contract: the matrix of standards cannot be sorted by contract any more."""
+    folder = tmp_path_factory.mktemp("nowhere")
+    shutil.copytree(made[0] / "evidence", folder / "evidence")
+    rows = TABLES["contract_standards"].to_pylist()
+    rows[0]["contract_id"] = None
+    other = pa.Table.from_pylist(rows, schema=TABLES["contract_standards"].schema)
+    write_tables(folder / "records", TABLES | {"contract_standards": other})
+    found = {one.code: one for one in verified(engine, folder).results}
+    assert found["standards"].finding is not Finding.EQUAL
+    assert any("no check lets pass" in fault for fault in found["standards"].faults)
+    assert found["training"].finding is Finding.EQUAL
 
 
 @settings(max_examples=15, suppress_health_check=IN_ONE_PLACE)

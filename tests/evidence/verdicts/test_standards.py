@@ -135,6 +135,17 @@ def test_a_level_of_compliance_is_judged_by_defects():
     assert newest(found).result.verdict is AqlVerdict.DOES_NOT_MEET
 
 
+def test_a_standard_without_a_level_is_not_assessed_however_much_was_looked_at():
+    found = made(event(72, 0), rows=[standard(aql=None)])
+    result = newest(found).result
+    assert (result.verdict, result.sampled) == (AqlVerdict.NOT_ASSESSED, 72)
+    assert result.reason == "No acceptable quality level is on record to judge it by."
+    assert found.rows[0].aql is None
+    table = standards_table(found)
+    place = [column.name for column in table.columns].index("aql")
+    assert {row[place] for row in table.rows} == {None}
+
+
 # Periods.
 
 

@@ -157,6 +157,8 @@ def recomputer(
                 found |= _again(engine, snapshot, pack, known, some, told)
             except (EngineError, ValueError) as error:
                 found |= {one.id: " ".join(str(error).split()) for one in some}
+            except Exception as error:  # noqa: BLE001 - records that were touched may hold anything
+                found |= {one.id: _unforeseen(error) for one in some}
         return found
 
     return recompute
@@ -180,7 +182,10 @@ def _again(
     made: dict[str, Answer | str] = {one.id: _measure_again(one, found, known, pack) for one in measures}
     for one in asked:
         if one.kind is not Kind.MEASURE:
-            made[one.id] = _other_again(engine, snapshot, pack, one, as_of, runs)
+            try:
+                made[one.id] = _other_again(engine, snapshot, pack, one, as_of, runs)
+            except Exception as error:  # noqa: BLE001 - records that were touched may hold anything
+                made[one.id] = _unforeseen(error)
     return made
 
 
@@ -207,6 +212,11 @@ def _other_again(
     if one.kind is Kind.VERDICT:
         return f"this Closeout has no verdict {one.code}"
     return f"a {one.kind.value} does not come from a snapshot"
+
+
+def _unforeseen(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    return f"the records hold what no check lets pass, and it cannot be worked out: {said}"
 
 
 def _measure_again(

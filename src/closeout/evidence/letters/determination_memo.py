@@ -121,7 +121,7 @@ def _determination(row: StandardRow) -> tuple[str, ...]:
         f"{result.sampled:,}{f' of {result.lot:,}' if result.lot is not None else ''}",
         f"{result.defects:,}",
         _share(result),
-        f"{result.aql * 100:g} %",
+        "not recorded" if result.aql is None else f"{result.aql * 100:g} %",
         f"{WORDS[result.verdict]}; {_established(result)}",
     )
 

@@ -93,7 +93,7 @@ class Acceptance:
 
     Attributes:
         verdict: What may be said.
-        aql: The acceptable quality level as the largest share of defects, 0-1.
+        aql: The acceptable quality level as the largest share of defects, 0-1; None where none is on record.
         sampled: How many were looked at.
         defects: How many had a defect.
         lot: Out of how many; None where not known.
@@ -111,7 +111,7 @@ class Acceptance:
     """
 
     verdict: AqlVerdict
-    aql: float
+    aql: float | None
     sampled: int = 0
     defects: int = 0
     lot: int | None = None
@@ -142,7 +142,7 @@ def defect_share(aql: float, direction: str) -> float:
     return round(1 - aql, 12) if direction == "least_compliance" else aql
 
 
-def acceptance(sample: Sample | None, *, aql: float, is_applicable: bool = True) -> Acceptance:
+def acceptance(sample: Sample | None, *, aql: float | None, is_applicable: bool = True) -> Acceptance:
     """Return the verdict on a standard from what was looked at.
 
     A sample drawn at random: the level is missed when P(X >= d | level) is at most 0.05 (exact; binomial, or
@@ -151,7 +151,8 @@ def acceptance(sample: Sample | None, *, aql: float, is_applicable: bool = True)
 
     Args:
         sample: What was looked at; None if nobody looked.
-        aql: The largest acceptable share of defects, 0-1.
+        aql: The largest acceptable share of defects, 0-1; None where none is on record: then nothing can be
+            said to be kept or missed.
         is_applicable: Whether the standard applied in the period.
 
     """
@@ -159,6 +160,11 @@ def acceptance(sample: Sample | None, *, aql: float, is_applicable: bool = True)
         return Acceptance(AqlVerdict.NOT_APPLICABLE, aql, reason="The standard did not apply in this period.")
     if sample is None or sample.sampled == 0:
         return Acceptance(AqlVerdict.NOT_ASSESSED, aql, reason="Nothing was looked at in this period.")
+    if aql is None:
+        reason = "No acceptable quality level is on record to judge it by."
+        return Acceptance(
+            AqlVerdict.NOT_ASSESSED, None, sample.sampled, sample.defects, sample.lot, reason=reason
+        )
     if not sample.allows_inference or sample.method not in ALLOWS_INFERENCE:
         return _without_inference(sample, aql)
     if sample.method is Method.FULL:

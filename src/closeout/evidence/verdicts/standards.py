@@ -106,7 +106,7 @@ class StandardRow:
     number: int
     indicator: str
     is_placeholder: bool
-    aql: float
+    aql: float | None
     """The largest acceptable share of defects, 0-1, whichever way the contract writes it."""
     method: str
     frequency: str
@@ -238,7 +238,7 @@ def _row(
     starts = period_starts(as_of, length, max(1, months // length))
     begins, ends = runs.get(one["contract_id"], (one["starts_on"], None))
     record = {row["period_from"]: row for row in said}
-    aql = defect_share(one["aql"], one["direction"])
+    aql = None if one["aql"] is None else defect_share(one["aql"], one["direction"])
     cells = []
     for first, after in pairwise(starts):
         last = after - timedelta(days=1)
@@ -271,7 +271,7 @@ def _cell(
     period: tuple[date, date],
     seen: Sequence[Mapping[str, Any]],
     record: Mapping[str, Any] | None,
-    aql: float,
+    aql: float | None,
     as_of: date,
     *,
     is_running: bool,
