@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LOADED_FIRST = (
     "closeout.assess.work",
     "closeout.evidence.letters.reports",
-    "closeout.evidence.measures.run_counts",
+    "closeout.evidence.measures.run",
     "closeout.evidence.measures.special_look",
     "closeout.evidence.suppression.witnesses",
     "closeout.workload.staffing",

@@ -104,13 +104,13 @@ class Aside:
 
     Attributes:
         beside: What is worked out beside the measures.
-        counts: What the measures over tables rest on.
+        measured: The measures that are over no duties.
         reports: What the papers say that are made of the records alone.
 
     """
 
     beside: Beside
-    counts: Counts
+    measured: tuple[Measured, ...]
     reports: Reports
 
 
@@ -166,7 +166,7 @@ def work_out(
         except SecondProcessError as error:
             raise EngineError(str(error)) from error
     with steps.step(_MEASURING):
-        return _worked(counts.joined(found.counts), measures, ground, found)
+        return _worked(counts, measures, ground, found)
 
 
 def work_out_on(
@@ -180,7 +180,7 @@ def work_out_on(
     with steps.step(_COUNTING):
         found = _aside(engine, tables, ground, measures, steps)
     with steps.step(_MEASURING):
-        return _worked(counts.joined(found.counts), measures, ground, found)
+        return _worked(counts, measures, ground, found)
 
 
 def with_special(
@@ -232,11 +232,18 @@ def _over_duties(measures: Sequence[Measure], pack: Pack) -> list[Measure]:
 
 
 def _worked(counts: Counts, measures: Sequence[Measure], ground: Ground, found: Aside) -> Worked:
-    """Put together what was counted here and there."""
-    from closeout.evidence.measures.run import measured_from  # noqa: PLC0415 - not for the other process
-
-    measured = measured_from(counts, measures, ground.as_of, stands_on=ground.snapshot.as_of)
+    """Put together what was measured here and there, in the pack's order."""
+    over_duties = [one for one in measures if isinstance(one.over, OverDuties)]
+    made = (*_measured(counts, over_duties, ground), *found.measured)
+    by_code = {one.measure.code: one for one in made}
+    measured = tuple(by_code[one.code] for one in measures)
     return Worked(measured, tuple(_standings(counts)), found.beside, found.reports)
+
+
+def _measured(counts: Counts, measures: Sequence[Measure], ground: Ground) -> tuple[Measured, ...]:
+    from closeout.evidence.measures.run import measured_from  # noqa: PLC0415 - as above
+
+    return measured_from(counts, measures, ground.as_of, stands_on=ground.snapshot.as_of)
 
 
 def _every_duty(pack: Pack) -> Measure:
@@ -283,7 +290,8 @@ def _aside(
     over_tables = [one for one in measures if not isinstance(one.over, OverDuties)]
     found = _beside(engine, tables, ground, measures)
     counts = _counted(engine, tables, ground, over_tables, steps or Steps())
-    return Aside(found, counts, look_at_reports(engine, tables, ground.as_of))
+    measured = _measured(counts, over_tables, ground)
+    return Aside(found, measured, look_at_reports(engine, tables, ground.as_of))
 
 
 def _beside(

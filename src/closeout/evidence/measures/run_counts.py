@@ -79,21 +79,6 @@ class Counts:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     known: dict[str, ir.Table] = field(default_factory=dict, repr=False, compare=False)
 
-    def joined(self, other: Counts) -> Counts:
-        """Return these counts and those of other measures of the same records on the same day."""
-        return Counts(
-            duties=self.duties | other.duties,
-            tables=self.tables | other.tables,
-            presence=self.presence | other.presence,
-            offices=list(dict.fromkeys([*self.offices, *other.offices])),
-            statements=self.statements | other.statements,
-            tallies=self.tallies | other.tallies,
-            doubtful=self.doubtful | other.doubtful,
-            lacking=self.lacking | other.lacking,
-            missing=self.missing | other.missing,
-            labels=self.labels | other.labels,
-        )
-
     def missing_for(self, duties: Iterable[str]) -> list[str]:
         """Return the tables that some duties lack, each once."""
         return list(dict.fromkeys(name for duty in duties for name in self.missing.get(duty, ())))
