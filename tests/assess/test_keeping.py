@@ -77,4 +77,4 @@ def test_what_an_interrupted_run_checked_is_kept_and_the_rest_made_anew(tmp_path
 
 def test_the_same_value_is_the_same_bytes(tmp_path):
     write_json(tmp_path / "a", {"b": [1, None, "ü"]})
-    assert (tmp_path / "a").read_text(encoding="utf-8") == '{\n "b": [\n  1,\n  null,\n  "ü"\n ]\n}\n'
+    assert (tmp_path / "a").read_text(encoding="utf-8") == '{"b": [1, null, "ü"]}\n'
