@@ -188,8 +188,7 @@ def test_reviews_show_shares_of_random_files_only(run):
     found = run("reviews")
     assert "2 file reviews. As of 2026-09-30." in found.output
     assert (
-        "random: 1 review, 1 defect in 8 items (12.5%, 95 % interval not known to not known)."
-        in found.output
+        "random: 1 review, 1 defect in 8 items (12.5%, 95 % interval not known to not known)." in found.output
     )
     assert "targeted: 1 review, 1 defect in 8 items.\n" in found.output
     assert "S-001" not in found.output
