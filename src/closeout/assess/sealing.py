@@ -13,7 +13,7 @@ from closeout.evidence.freezing.hashing import Hashes
 from closeout.evidence.freezing.staffing import STAFFING, StaffingAsked, answer_of_staffing
 from closeout.evidence.letters.dossier import FrozenItem
 from closeout.evidence.measures.declared import OverSource, Source
-from closeout.evidence.suppression.measured import same_rows
+from closeout.evidence.suppression.measured import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,11 +87,7 @@ def _of_measures(
     answering: Sequence[Measured], whole: Sequence[Measured], ground: Ground
 ) -> Iterator[Answer]:
     """Yield the measures that the records can compute again, as results to freeze."""
-    beside = {
-        one.measure.code: sorted(each.measure.code for each in group)
-        for group in same_rows(whole).values()
-        for one in group
-    }
+    beside = {one.measure.code: group for group in together(whole) for one in group}
     for each in answering:
         if not lies_elsewhere(each.measure.over):
             yield measure_answer(each, ground.pack, beside=beside[each.measure.code])

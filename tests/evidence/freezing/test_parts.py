@@ -216,7 +216,7 @@ def older(engine, snapshot, folder, *, parts_were_withheld):
     """Freeze a measure with small parts as it was done before parts were frozen."""
     found = list(measured_of(engine, snapshot, PACK, [PACKAGES], AS_OF).values())
     (shown,) = suppress_measured(found if parts_were_withheld else without_parts(found))
-    return keep(engine, snapshot, folder, [measure_answer(shown, PACK, beside=[CODE], has_parts=False)])
+    return keep(engine, snapshot, folder, [measure_answer(shown, PACK, beside=[shown], has_parts=False)])
 
 
 @pytest.mark.parametrize("parts_were_withheld", [True, False])

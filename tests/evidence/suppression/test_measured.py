@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closeout.evidence.figures import Figure, Outcome, without
+from closeout.evidence.measures.declared import OverDuties, Statistic
 from closeout.evidence.measures.measure import (
     Breakdown,
     Direction,
@@ -20,7 +21,7 @@ from closeout.evidence.measures.measure import (
     Verdict,
 )
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed, suppress_measured
-from closeout.evidence.suppression.measured import REASON, counts_of, withheld_of
+from closeout.evidence.suppression.measured import REASON, counts_of, together, withheld_of
 
 AS_OF = date(2026, 9, 30)
 SINCE = date(2025, 10, 1)
@@ -260,3 +261,76 @@ def test_an_office_of_which_too_little_is_known_is_reckoned_with():
 )
 def test_the_same_measures_give_the_same_export(figures):
     assert suppress_measured([measured(figures)]) == suppress_measured([measured(figures)])
+
+
+# Measures over duties that lie in each other's.
+
+
+def is_withheld(one):
+    return one.figure.outcome is Outcome.SUPPRESSED
+
+
+def of_duties(code, duties, **said):
+    over = OverDuties(tuple(duties), Statistic.TIMELINESS)
+    told = {"duties": list(duties), "statistic": "timeliness", "period": "P12M"}
+    return measure(code, over=over, duties=tuple(duties), definition=told, **said)
+
+
+def test_all_duties_less_some_do_not_tell_the_small_rest():
+    # In the south all duties have 100 of 130, those of one kind 96 of 122: 4 of 8 are left for the third.
+    every = measured({"north": (300, 400), "south": (100, 130)}, of=of_duties("all", "abc"))
+    most = measured({"north": (150, 200), "south": (96, 122)}, of=of_duties("most", "ab"))
+    rest = measured({"north": (150, 200), "south": (4, 8)}, of=of_duties("rest", "c"))
+    shown = {one.measure.code: one for one in suppress_measured([every, most, rest])}
+    assert {one.office_id for one in shown["rest"].offices if is_withheld(one)} == {"north", "south"}
+    south = [shown[code].offices[1] for code in ("all", "most")]
+    assert any(is_withheld(one) for one in south)
+    # What is withheld so is protected by another office, as everything is.
+    for code in ("all", "most"):
+        assert sum(is_withheld(one) for one in shown[code].offices) in {0, 2}
+
+
+def test_measures_of_other_figures_of_the_same_duties_are_not_taken_from_each_other():
+    late = OverDuties(("a", "b"), Statistic.CURRENCY)
+    every = measured(
+        {"north": (300, 400), "south": (100, 130)}, of=replace(of_duties("all", "ab"), over=late)
+    )
+    rest = measured({"north": (150, 200), "south": (4, 8)}, of=of_duties("rest", "a"))
+    shown = suppress_measured([every, rest])
+    assert not any(is_withheld(one) for one in shown[0].offices)
+
+
+def test_measures_that_are_withheld_together_are_told():
+    every = measured({"north": (300, 400)}, of=of_duties("all", "ab"))
+    some = measured({"north": (200, 300)}, of=of_duties("some", "a"))
+    other = measured({"north": (20, 30)})
+    groups = [sorted(one.measure.code for one in group) for group in together([every, other, some])]
+    assert sorted(groups) == [["all", "some"], ["recorded"]]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30)), min_size=3, max_size=4)
+)
+def test_a_difference_of_measures_tells_no_small_count(rows):
+    """Three duties in some offices; measures of each, of two and of all: each office's numbers by hand."""
+    sets = ("a", "b", "c", "ab", "abc")
+    found = {
+        name: measured(
+            {
+                f"office {place}": (sum(row["abc".index(duty)] for duty in name), 31 * len(name))
+                for place, row in enumerate(rows)
+            },
+            of=of_duties(name, name),
+        )
+        for name in sets
+    }
+    shown = {one.measure.code: one for one in suppress_measured(list(found.values()))}
+    for place in range(len(rows)):
+        told = {name: shown[name].offices[place] for name in sets}
+        number = {name: found[name].offices[place].figure.numerator for name in sets}
+        for wide, narrow in (("ab", "a"), ("ab", "b"), ("abc", "c"), ("abc", "ab")):
+            left = "".join(duty for duty in wide if duty not in narrow)
+            is_small = left not in told or is_withheld(told[left])
+            if is_small and not is_withheld(told[wide]) and not is_withheld(told[narrow]):
+                assert not (left in told and 0 < number[wide] - number[narrow] < 10)

@@ -9,7 +9,7 @@ from closeout.evidence.freezing.frozen import Answer, Kind
 from closeout.evidence.freezing.reads import tables_of_measure
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.suppression import THRESHOLD, suppress_measured
-from closeout.evidence.suppression.measured import same_rows
+from closeout.evidence.suppression.measured import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,33 +38,34 @@ def measure_answers(measured: Sequence[Measured], pack: Pack, *, is_exact: bool 
         measured: Measures of one as-of date.
         pack: The pack they are of.
         is_exact: Keep small counts; otherwise they are withheld, with those of the measures over the same
-            rows that would give them away.
+            rows, or over each other's, that would give them away.
 
     """
     if is_exact:
         return [measure_answer(one, pack) for one in measured]
     found = []
-    for group in same_rows(measured).values():
-        names = sorted(one.measure.code for one in group)
-        found += [measure_answer(one, pack, beside=names) for one in suppress_measured(group)]
+    for group in together(measured):
+        found += [measure_answer(one, pack, beside=group) for one in suppress_measured(group)]
     places = {one.measure.code: place for place, one in enumerate(measured)}
     return sorted(found, key=lambda answer: places[answer.code])
 
 
 def measure_answer(
-    one: Measured, pack: Pack, *, beside: Sequence[str] = (), has_parts: bool = True
+    one: Measured, pack: Pack, *, beside: Sequence[Measured] = (), has_parts: bool = True
 ) -> Answer:
     """Return a measure as a result to freeze, withheld or not as it is given.
 
     Args:
         one: The measure.
         pack: The pack it is of.
-        beside: The codes that small counts were withheld together with; none: nothing was withheld.
+        beside: The measures that small counts were withheld together with, this one among them; none:
+            nothing was withheld. What it shows rests on all of them.
         has_parts: Keep the parts of its breakdowns; results frozen before that was so have none.
 
     """
     asked = _asked(pack, one.as_of)
-    asked["suppression"] = {"threshold": THRESHOLD, "with": list(beside)} if beside else None
+    names = sorted(each.measure.code for each in beside)
+    asked["suppression"] = {"threshold": THRESHOLD, "with": names} if names else None
     rows = {(each.office_id, each.since, each.until): each for each in (*one.series, *one.offices, one.total)}
     made = [_row(each) for each in rows.values()]
     parts = [_row(part) | _named(each, part) for each in one.breakdowns for part in each.parts]
@@ -79,7 +80,7 @@ def measure_answer(
         parameters=asked,
         keys=PART_KEYS if has_parts and parts else MEASURE_KEYS,
         rows=tuple(made),
-        reads=_reads(one),
+        reads=_reads([one, *beside]),
     )
 
 
@@ -94,12 +95,15 @@ def _named(breakdown: Breakdown, part: Result) -> dict[str, Any]:
     return {"by": breakdown.by, "category": category, "label": breakdown.labels.get(category, category)}
 
 
-def _reads(one: Measured) -> tuple[str, ...] | None:
-    """Return the tables a measure rests on; None, for all there are, where that is not known."""
-    tables = tables_of_measure(one.measure)
-    if tables is None:
-        return None
-    return tuple(dict.fromkeys((*tables, *(["offices"] if one.offices else []))))
+def _reads(measured: Sequence[Measured]) -> tuple[str, ...] | None:
+    """Return the tables that measures rest on; None, for all there are, where that is not known."""
+    found: dict[str, None] = {}
+    for one in measured:
+        tables = tables_of_measure(one.measure)
+        if tables is None:
+            return None
+        found |= dict.fromkeys((*tables, *(["offices"] if one.offices else [])))
+    return tuple(found)
 
 
 def _row(result: Result) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -179,7 +179,8 @@ def _again(
     wanted = [known[code] for code in codes if code in known]
     runs = Runs(engine, snapshot, pack, as_of, told)
     found = measured_of(engine, snapshot, pack, wanted, as_of, told=told, runs=runs) if wanted else {}
-    made: dict[str, Answer | str] = {one.id: _measure_again(one, found, known, pack) for one in measures}
+    again = _MeasuresAgain(found, known, pack)
+    made: dict[str, Answer | str] = {one.id: again.answer(one) for one in measures}
     for one in asked:
         if one.kind is not Kind.MEASURE:
             try:
@@ -219,31 +220,42 @@ def _unforeseen(error: Exception) -> str:
     return f"the records hold what no check lets pass, and it cannot be worked out: {said}"
 
 
-def _measure_again(
-    one: Frozen, found: Mapping[str, Measured], known: Mapping[str, Measure], pack: Pack
-) -> Answer | str:
-    if one.code not in known:
-        return f"the pack has no measure {one.code}"
-    if one.code not in found:
-        return f"{one.code} lies in no table of the records"
-    has_parts = "by" in one.keys
-    beside = [code for code in _beside(one) if code in found]
-    if not beside:
-        return measure_answer(found[one.code], pack, has_parts=has_parts)
-    group = [found[code] for code in beside]
-    if has_parts:
-        return _withheld_again(one, group, pack, has_parts=True)
-    older = _withheld_again(one, without_parts(group), pack, has_parts=False)
-    if digest_of_rows(older.rows) == one.result_sha256:
-        return older
-    # Frozen while parts were withheld with the rest and not yet kept themselves.
-    return _withheld_again(one, group, pack, has_parts=False)
+@dataclass(frozen=True, slots=True)
+class _MeasuresAgain:
+    """Measures worked out again, and what was withheld of those that were frozen together, each once."""
 
+    found: Mapping[str, Measured]
+    known: Mapping[str, Measure]
+    pack: Pack
+    _withheld: dict[tuple[tuple[str, ...], bool], dict[str, Measured]] = field(default_factory=dict)
 
-def _withheld_again(one: Frozen, group: Sequence[Measured], pack: Pack, *, has_parts: bool) -> Answer:
-    """Return a measure with the small counts of all that it was frozen beside withheld."""
-    mine = next(each for each in suppress_measured(group) if each.measure.code == one.code)
-    return measure_answer(mine, pack, beside=[each.measure.code for each in group], has_parts=has_parts)
+    def answer(self, one: Frozen) -> Answer | str:
+        """Return a measure as it would be frozen now, or why there is none."""
+        if one.code not in self.known:
+            return f"the pack has no measure {one.code}"
+        if one.code not in self.found:
+            return f"{one.code} lies in no table of the records"
+        has_parts = "by" in one.keys
+        if not [code for code in _beside(one) if code in self.found]:
+            return measure_answer(self.found[one.code], self.pack, has_parts=has_parts)
+        if has_parts:
+            return self._as_withheld(one, are_parts_counted=True, has_parts=True)
+        older = self._as_withheld(one, are_parts_counted=False, has_parts=False)
+        if digest_of_rows(older.rows) == one.result_sha256:
+            return older
+        # Frozen while parts were withheld with the rest and not yet kept themselves.
+        return self._as_withheld(one, are_parts_counted=True, has_parts=False)
+
+    def _as_withheld(self, one: Frozen, *, are_parts_counted: bool, has_parts: bool) -> Answer:
+        """Return a measure with the small counts of all that it was frozen beside withheld."""
+        codes = tuple(code for code in _beside(one) if code in self.found)
+        if (codes, are_parts_counted) not in self._withheld:
+            group = [self.found[code] for code in codes]
+            shown = suppress_measured(group if are_parts_counted else without_parts(group))
+            self._withheld[codes, are_parts_counted] = {each.measure.code: each for each in shown}
+        mine = self._withheld[codes, are_parts_counted][one.code]
+        beside = [self.found[code] for code in codes]
+        return measure_answer(mine, self.pack, beside=beside, has_parts=has_parts)
 
 
 def _beside(one: Frozen) -> list[str]:

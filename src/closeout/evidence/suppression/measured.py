@@ -12,15 +12,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from closeout.evidence.figures import Outcome, without
-from closeout.evidence.measures.declared import DUTY
+from closeout.evidence.measures.declared import DUTY, OverDuties, Statistic
 from closeout.evidence.measures.measure import Breakdown, Measured, Result, Shape, Verdict
 from closeout.evidence.suppression.cells import THRESHOLD, Counts, Sum, Withheld
+from closeout.evidence.suppression.nested import Nested, Slice, by_slice, further_blocks
 from closeout.evidence.suppression.offices import Block, blocks_to_withhold
 from closeout.evidence.suppression.people import counts_people, sums_people
 from closeout.evidence.suppression.search import withhold_from
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
     from closeout.evidence.figures import Figure
 
@@ -28,6 +29,7 @@ REASON = "Small counts, and figures from which they could be worked out, are not
 _PARTS: tuple[str, ...] = ("numerator", "rest", "denominator")
 _ROWS = ("over", "duties", "sections")
 _NARROWED = ("where", "on", "period", "office", "statistic")
+_BY_DUTY = f"by {DUTY}: "
 _NOTHING = (Outcome.NO_DATA, Outcome.NO_RULE)
 
 
@@ -56,9 +58,14 @@ def suppress_measured(measured: Sequence[Measured], *, threshold: int = THRESHOL
 
     """
     groups = same_rows([one for one in measured if counts_people(one.measure)])
-    withheld = {
-        name: withheld_of(counts_of(name, group, threshold), len(group)) for name, group in groups.items()
-    }
+    counts = {name: counts_of(name, group, threshold) for name, group in groups.items()}
+    withheld = {name: withheld_of(counts[name], len(group)) for name, group in groups.items()}
+    besides: dict[str, set[Block]] = {name: set() for name in groups}
+    while told := further_blocks(_slices(groups, withheld), threshold):
+        for name, block in told:
+            besides[name].add(block)
+        for name in {name for name, _ in told}:
+            withheld[name] = withheld_of(counts[name], len(groups[name]), besides[name])
     return tuple(
         _shown(one, withheld[_population(one)]) if counts_people(one.measure) else one for one in measured
     )
@@ -70,6 +77,68 @@ def same_rows(measured: Sequence[Measured]) -> dict[str, list[Measured]]:
     for one in measured:
         groups.setdefault(_population(one), []).append(one)
     return groups
+
+
+def together(measured: Sequence[Measured]) -> list[list[Measured]]:
+    """Return measures in groups that are withheld together: over the same rows, or over each other's."""
+    groups: dict[str, list[Measured]] = {}
+    for name, group in same_rows(measured).items():
+        over = group[0].measure.over
+        family = over.statistic.value if isinstance(over, OverDuties) and _is_sum(group[0]) else name
+        groups.setdefault(family, []).extend(group)
+    return list(groups.values())
+
+
+def _is_sum(one: Measured) -> bool:
+    """Say whether a measure's counts are sums over its duties, so that others may be taken from them."""
+    over = one.measure.over
+    is_sum = isinstance(over, OverDuties) and over.statistic is not Statistic.CASES
+    return is_sum and counts_people(one.measure)
+
+
+def _slices(
+    groups: Mapping[str, Sequence[Measured]], withheld: Mapping[str, Withheld[Cell]]
+) -> list[list[Nested[tuple[str, Block]]]]:
+    """Return the counts over duties that can be taken from each other, as they would be shown."""
+    return by_slice(
+        found
+        for name, group in groups.items()
+        for one in group
+        if _is_sum(one)
+        for found in _nested(one, name, withheld[name])
+    )
+
+
+def _nested(
+    one: Measured, population: str, withheld: Withheld[Cell]
+) -> Iterator[tuple[Slice, Nested[tuple[str, Block]]]]:
+    """Yield the counts of a measure over duties, with what they can be taken from."""
+    over = one.measure.over
+    if not isinstance(over, OverDuties):
+        return
+    by_duty = [(part, name) for part, name in _of_breakdowns(one) if name.startswith(_BY_DUTY)]
+    are_shown = not any(_is_hidden(one, part, population, name, withheld) for part, name in by_duty)
+    for result, whose in (*_figures(one), *by_duty):
+        is_duty = bool(whose) and str(whose).startswith(_BY_DUTY)
+        duties = frozenset({result.category or ""} if is_duty else over.duties)
+        is_hidden = not are_shown if is_duty else _is_hidden(one, result, population, whose, withheld)
+        for key, count in _parts(one, result, population, whose).items():
+            # Of single duties that are hidden with the rest, only those that have to be need protection.
+            if count is not None and (not is_duty or are_shown or key in withheld):
+                place = Slice(over.statistic.value, key.part, None if is_duty else whose, *key[3:])
+                yield place, Nested(duties, count, is_hidden, (population, Block(whose, *key[3:])))
+
+
+def _is_hidden(
+    one: Measured, result: Result, population: str, whose: str | None, withheld: Withheld[Cell]
+) -> bool:
+    return any(key in withheld for key in _parts(one, result, population, whose))
+
+
+def _figures(one: Measured) -> Iterator[tuple[Result, str | None]]:
+    """Yield the figures that are over all of a measure's duties, with whose they are."""
+    yield from ((each, each.office_id) for each in _results(one))
+    yield from ((part, name) for part, name in _of_breakdowns(one) if not name.startswith(_BY_DUTY))
 
 
 def counts_of(population: str, group: Sequence[Measured], threshold: int = THRESHOLD) -> Counts[Cell]:
@@ -92,18 +161,19 @@ def counts_of(population: str, group: Sequence[Measured], threshold: int = THRES
     return Counts(cells, tuple(dict.fromkeys(sums)), frozenset(unseen), threshold=threshold, blocks=blocks)
 
 
-def withheld_of(counts: Counts[Cell], measures: int) -> Withheld[Cell]:
+def withheld_of(counts: Counts[Cell], measures: int, besides: Collection[Block] = ()) -> Withheld[Cell]:
     """Return which counts of some measures over the same rows to withhold.
 
     Args:
         counts: Their counts.
         measures: How many measures they are. One that stands alone is protected by counting; several share
             denominators, and are looked at together.
+        besides: Figures that are withheld in any case.
 
     """
-    if not counts.small:
+    if not counts.small and not besides:
         return Withheld(frozenset())
-    blocks = blocks_to_withhold(counts)
+    blocks = blocks_to_withhold(counts, besides)
     cells = frozenset(
         key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
     )
@@ -206,7 +276,7 @@ def _shown(one: Measured, withheld: Withheld[Cell]) -> Measured:
     population = _population(one)
 
     def shown(result: Result, whose: str | None) -> Result:
-        if not any(key in withheld for key in _parts(one, result, population, whose)):
+        if not _is_hidden(one, result, population, whose, withheld):
             return result
         is_exposure = one.measure.shape is Shape.RATE and not sums_people(one.measure)
         exposure = result.figure.denominator if is_exposure else None

@@ -33,11 +33,12 @@ class Block(NamedTuple):
         return bool(self.since and other.since) and self.since <= other.until and other.since <= self.until
 
 
-def blocks_to_withhold(counts: Counts[K]) -> frozenset[Block]:
+def blocks_to_withhold(counts: Counts[K], start: Collection[Block] = ()) -> frozenset[Block]:
     """Return the figures to withhold, small ones and those that protect them.
 
     Args:
         counts: Counts whose blocks are of this kind. Sums over offices have a total whose office is None.
+        start: Figures that are withheld in any case, for what they would tell beside another measure.
 
     Returns:
         The blocks. The small counts of a measure that stands alone are protected with them; where several
@@ -45,11 +46,16 @@ def blocks_to_withhold(counts: Counts[K]) -> frozenset[Block]:
 
     """
     of = {key: block for key, block in counts.blocks.items() if isinstance(block, Block)}
-    chosen = {of[key] for key in counts.small if key in of}
+    chosen = {of[key] for key in counts.small if key in of} | {*start}
     periods = {block for block in of.values() if block.office is None}
     small = periods & chosen
     chosen |= {block for block in periods if any(block.overlaps(other) for other in small)}
-    sums = [one for one in counts.sums if _is_over_offices(one, of) and _matters(counts, one)]
+    sums = [
+        one
+        for one in counts.sums
+        if _is_over_offices(one, of)
+        and (_matters(counts, one) or any(of.get(part) in start for part in one.parts))
+    ]
     while unmet := [one for one in sums if not _is_met(counts, one, of, chosen)]:
         further = _further(counts, unmet, of, chosen)
         if further is None:
