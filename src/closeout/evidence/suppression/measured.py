@@ -61,7 +61,8 @@ def suppress_measured(measured: Sequence[Measured], *, threshold: int = THRESHOL
     counts = {name: counts_of(name, group, threshold) for name, group in groups.items()}
     withheld = {name: withheld_of(counts[name], len(group)) for name, group in groups.items()}
     besides: dict[str, set[Block]] = {name: set() for name in groups}
-    while told := further_blocks(_slices(groups, withheld), threshold):
+    figures = [_over_duties(one, name) for name, group in groups.items() for one in group]
+    while told := further_blocks(_slices(figures, withheld), threshold):
         for name, block in told:
             besides[name].add(block)
         for name in {name for name, _ in told}:
@@ -96,49 +97,59 @@ def _is_sum(one: Measured) -> bool:
     return is_sum and counts_people(one.measure)
 
 
+class _Figure(NamedTuple):
+    """One figure of a measure over duties: which duties, what is withheld with it, and its counts."""
+
+    duties: frozenset[str]
+    block: tuple[str, Block]
+    counts: tuple[tuple[Cell, int | None, Slice], ...]
+    is_duty: bool
+    """Whether it is the part of a breakdown by duty."""
+
+    def is_hidden(self, withheld: Mapping[str, Withheld[Cell]]) -> bool:
+        """Say whether it is not shown for its own counts."""
+        return any(key in withheld[self.block[0]] for key, _, _ in self.counts)
+
+
+def _over_duties(one: Measured, population: str) -> list[_Figure]:
+    """Return the figures of a measure over duties; none of others."""
+    over = one.measure.over
+    if not isinstance(over, OverDuties) or not _is_sum(one):
+        return []
+    every, found = frozenset(over.duties), []
+    for result, whose in (*((each, each.office_id) for each in _results(one)), *_of_breakdowns(one)):
+        is_duty = bool(whose) and str(whose).startswith(_BY_DUTY)
+        parts = _parts(one, result, population, whose)
+        office = None if is_duty else whose
+        counts = [
+            (key, count, Slice(over.statistic.value, key.part, office, *key[3:]))
+            for key, count in parts.items()
+        ]
+        block = Block(whose, *next(iter(parts))[3:])
+        duties = frozenset({result.category or ""}) if is_duty else every
+        found.append(_Figure(duties, (population, block), tuple(counts), is_duty))
+    return found
+
+
 def _slices(
-    groups: Mapping[str, Sequence[Measured]], withheld: Mapping[str, Withheld[Cell]]
+    figures: Sequence[Sequence[_Figure]], withheld: Mapping[str, Withheld[Cell]]
 ) -> list[list[Nested[tuple[str, Block]]]]:
     """Return the counts over duties that can be taken from each other, as they would be shown."""
-    return by_slice(
-        found
-        for name, group in groups.items()
-        for one in group
-        if _is_sum(one)
-        for found in _nested(one, name, withheld[name])
-    )
+    return by_slice(found for mine in figures for found in _nested(mine, withheld))
 
 
 def _nested(
-    one: Measured, population: str, withheld: Withheld[Cell]
+    mine: Sequence[_Figure], withheld: Mapping[str, Withheld[Cell]]
 ) -> Iterator[tuple[Slice, Nested[tuple[str, Block]]]]:
-    """Yield the counts of a measure over duties, with what they can be taken from."""
-    over = one.measure.over
-    if not isinstance(over, OverDuties):
-        return
-    by_duty = [(part, name) for part, name in _of_breakdowns(one) if name.startswith(_BY_DUTY)]
-    are_shown = not any(_is_hidden(one, part, population, name, withheld) for part, name in by_duty)
-    for result, whose in (*_figures(one), *by_duty):
-        is_duty = bool(whose) and str(whose).startswith(_BY_DUTY)
-        duties = frozenset({result.category or ""} if is_duty else over.duties)
-        is_hidden = not are_shown if is_duty else _is_hidden(one, result, population, whose, withheld)
-        for key, count in _parts(one, result, population, whose).items():
+    """Yield the counts of one measure's figures, with what they can be taken from."""
+    are_shown = not any(each.is_duty and each.is_hidden(withheld) for each in mine)
+    for each in mine:
+        is_hidden = not are_shown if each.is_duty else each.is_hidden(withheld)
+        for key, count, place in each.counts:
             # Of single duties that are hidden with the rest, only those that have to be need protection.
-            if count is not None and (not is_duty or are_shown or key in withheld):
-                place = Slice(over.statistic.value, key.part, None if is_duty else whose, *key[3:])
-                yield place, Nested(duties, count, is_hidden, (population, Block(whose, *key[3:])))
-
-
-def _is_hidden(
-    one: Measured, result: Result, population: str, whose: str | None, withheld: Withheld[Cell]
-) -> bool:
-    return any(key in withheld for key in _parts(one, result, population, whose))
-
-
-def _figures(one: Measured) -> Iterator[tuple[Result, str | None]]:
-    """Yield the figures that are over all of a measure's duties, with whose they are."""
-    yield from ((each, each.office_id) for each in _results(one))
-    yield from ((part, name) for part, name in _of_breakdowns(one) if not name.startswith(_BY_DUTY))
+            is_told = not each.is_duty or are_shown or key in withheld[each.block[0]]
+            if count is not None and is_told:
+                yield place, Nested(each.duties, count, is_hidden, each.block)
 
 
 def counts_of(population: str, group: Sequence[Measured], threshold: int = THRESHOLD) -> Counts[Cell]:
@@ -276,7 +287,7 @@ def _shown(one: Measured, withheld: Withheld[Cell]) -> Measured:
     population = _population(one)
 
     def shown(result: Result, whose: str | None) -> Result:
-        if not _is_hidden(one, result, population, whose, withheld):
+        if not any(key in withheld for key in _parts(one, result, population, whose)):
             return result
         is_exposure = one.measure.shape is Shape.RATE and not sums_people(one.measure)
         exposure = result.figure.denominator if is_exposure else None
