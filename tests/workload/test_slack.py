@@ -49,3 +49,10 @@ def test_the_parts_add_up_to_what_is_taken():
     for base, then in ((hours(1000, 950), hours(900, 880)), (hours(10, 2, 3, 1), hours(7, 1, 4, 0))):
         found = slack_of(base, then)
         assert found.absorbed + found.less_work == pytest.approx(found.taken)
+
+
+def test_the_hours_of_the_sentence_add_up_as_they_are_printed():
+    # 357.4 taken, 356.6 of them slack: 357 and 357, so nothing is left to print.
+    assert "nothing is left undone" in slack_of(hours(1000, 300), hours(642.6, 299.2)).sentence
+    found = slack_of(hours(1000, 300), hours(642.6, 298.6))
+    assert found.sentence.endswith("356 h absorbed by slack of 700 h, 1 h of work is not done.")

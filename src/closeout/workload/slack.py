@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from closeout.reading.countwords import agreeing, counted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORKED = ("own", "cover", "office")
-_LEAST = 0.5
-"""Fewer hours are shown as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,19 @@ class Slack:
     @property
     def sentence(self) -> str:
         """Return in a sentence where the hours come from; empty where none are taken."""
-        if self.taken < _LEAST:
+        # Whole hours that add up: what is left undone is what the other two leave.
+        taken, absorbed = round(self.taken), max(0, round(self.absorbed))
+        undone = taken - absorbed
+        if taken < 1:
             return ""
-        said = f"{self.taken:,.0f} hours for cases are taken away: "
-        if self.absorbed < _LEAST:
-            return f"{said}none of them stood unused, {self.less_work:,.0f} h of work are not done."
+        said = f"{counted(taken, 'hour')} for cases {agreeing(taken, 'is', 'are')} taken away: "
+        left = f"{undone:,} h of work {agreeing(undone, 'is', 'are')} not done"
+        if not absorbed:
+            return f"{said}none of them stood unused, {left}."
         slack = f"absorbed by slack of {self.unused:,.0f} h"
-        if self.less_work < _LEAST:
+        if undone < 1:
             return f"{said}{slack}, nothing is left undone for want of hours."
-        return f"{said}{self.absorbed:,.0f} h {slack}, {self.less_work:,.0f} h of work are not done."
+        return f"{said}{absorbed:,} h {slack}, {left}."
 
 
 def slack_of(base: Mapping[str, Any], changed: Mapping[str, Any]) -> Slack | None:
