@@ -83,7 +83,7 @@ def rules(pack, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ground(small, rules):
-    return Ground(open_snapshot(small), rules.pack, DAY, rules.folder)
+    return Ground(open_snapshot(small), rules.pack, DAY)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from closeout.assess import work
 from closeout.assess.second import Second, SecondProcessError
 from closeout.duties.faults import PackError
+from closeout.duties.pack import load_pack
 from closeout.engines import EngineError
 from closeout.records.snapshot import open_snapshot
 
@@ -61,7 +62,7 @@ def test_a_run_says_in_its_own_words_that_the_process_ended(monkeypatch, small, 
 
     monkeypatch.setattr(Second, "answer", ended)
     snapshot = open_snapshot(small)
-    ground = work.Ground(snapshot, work.load_pack(pack), snapshot.as_of, pack)
+    ground = work.Ground(snapshot, load_pack(pack), snapshot.as_of)
     with pytest.raises(EngineError, match="it ended"):
         work.work_out(ground, ())
 
@@ -69,7 +70,7 @@ def test_a_run_says_in_its_own_words_that_the_process_ended(monkeypatch, small, 
 def test_a_fault_of_the_rules_found_there_arrives_whole(tmp_path):
     (tmp_path / "pack.yaml").write_text("pack: nothing\n", encoding="utf-8")
     with Second() as second:
-        second.ask(work.load_pack, tmp_path)
+        second.ask(load_pack, tmp_path)
         with pytest.raises(PackError) as caught:
             second.answer()
     assert any("title" in str(fault) or "clauses" in str(fault) for fault in caught.value.faults)

@@ -112,6 +112,7 @@ def test_a_file_is_verified_by_keyboard(page, register, enter, check_axe):
     page.get_by_role("button", name="Verify", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("not one of ours")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # the page of the job has given way to what came of it
     check_axe(page)
 
 

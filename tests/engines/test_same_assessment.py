@@ -119,7 +119,7 @@ def ground(tmp_path_factory, snapshot):
         shutil.copyfile(own_folder() / name, folder / name)
     (folder / "measures.yaml").write_text(ALL)
     rules = load_rules(folder)
-    return Ground(snapshot, rules.pack, snapshot.as_of, folder), rules.measures
+    return Ground(snapshot, rules.pack, snapshot.as_of), rules.measures
 
 
 def need(worked) -> list[float]:

@@ -239,7 +239,7 @@ def relinked(
 
 
 def _ground(snapshot: Snapshot, rules: Rules, as_of: date, engine: str) -> Ground:
-    return Ground(snapshot, rules.pack, as_of, rules.folder, engine)
+    return Ground(snapshot, rules.pack, as_of, engine)
 
 
 def _assessment(rules: Rules, as_of: date, worked: Worked, linked: Linked) -> Assessment:

@@ -11,18 +11,15 @@ from urllib.parse import urlsplit
 from closeout.assess.second import Second, SecondProcessError
 from closeout.assess.steps import Steps
 from closeout.duties.compile import Standing as CompiledStanding
-from closeout.duties.pack import load_pack
 from closeout.duties.run import not_computed, open_tables, with_past_holders
 from closeout.engines import EngineError, connect
 from closeout.evidence.measures.declared import OverDuties, Statistic
 from closeout.evidence.measures.measure import Direction, Measure, Shape
-from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.special import special
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     import ibis.expr.types as ir
 
@@ -51,7 +48,6 @@ class Ground:
     Attributes:
         snapshot: The records.
         pack: The rules.
-        folder: Where the rules lie; None for those that come with Closeout.
         as_of: The day to stand on.
         address: The engine's.
 
@@ -60,7 +56,6 @@ class Ground:
     snapshot: Snapshot
     pack: Pack
     as_of: date
-    folder: Path | None = None
     address: str = "duckdb://"
 
     @property
@@ -156,7 +151,7 @@ def work_out(
             return work_out_on(engine, ground, measures, steps)
     with Second() if second is None else nullcontext(second) as runner:
         try:
-            runner.ask(aside, ground.snapshot, ground.folder, ground.as_of, ground.address)
+            runner.ask(aside, ground, tuple(measures))
             with closing(ground.connect()) as engine:
                 tables = _tables(engine, ground)
                 with steps.step(_MEASURING):
@@ -202,12 +197,10 @@ def with_special(
     return replace(worked, measured=tuple(by_code.get(each.measure.code, each) for each in worked.measured))
 
 
-def aside(snapshot: Snapshot, folder: Path | None, as_of: date, address: str) -> Aside:
+def aside(ground: Ground, measures: Sequence[Measure]) -> Aside:
     """Return what is worked out beside the duties, from a process of its own."""
-    pack = load_pack(folder)
-    ground = Ground(snapshot, pack, as_of, folder, address)
     with closing(ground.connect()) as engine:
-        return _aside(engine, _tables(engine, ground), ground, load_measures(folder, pack))
+        return _aside(engine, _tables(engine, ground), ground, measures)
 
 
 def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:

@@ -25,6 +25,7 @@ def line(label, gap, interval=None):
         pressure=1.0,
         probability_short=None,
         grade="A",
+        demand=None,
         observed_to=None,
         flags=(),
         reason="",

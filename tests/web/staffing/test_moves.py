@@ -320,7 +320,8 @@ def test_who_leads_the_office_sees_which_case_nobody_may_have(client, proposal, 
     text = page(client, supervisor, *address).content.decode()
     assert "No officer with hours may have 1 case. Among them: C-STUCK." in text
     assert "Rows set aside: 1" in text
-    assert "officers S-9: stands twice" in text
+    assert "They may name officers of other offices; a planner sees which." in text
+    assert "S-9" not in text
 
 
 def test_a_planner_sees_what_is_not_met_and_not_the_case(client, proposal, world):
@@ -328,6 +329,7 @@ def test_a_planner_sees_what_is_not_met_and_not_the_case(client, proposal, world
     text = page(client, world.person(Role.PLANNER), *address).content.decode()
     assert "No officer with hours may have 1 case." in text
     assert "C-STUCK" not in text
+    assert "officers S-9: stands twice" in text
 
 
 def test_rows_set_aside_name_officers_only_to_who_sees_them(client, proposal, world):

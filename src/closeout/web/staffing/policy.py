@@ -48,6 +48,11 @@ def sees_officers(user: User, office_id: str) -> bool:
     return user.role in SEE_OFFICERS or (user.role in LEADS and sees_office(user, office_id))
 
 
+def sees_rows_set_aside(user: User) -> bool:
+    """Say whether somebody may see which rows were set aside: they name officers of any office."""
+    return user.role in SEE_OFFICERS
+
+
 def day_at(office: Office, instant: datetime) -> date:
     """Return the day of an instant where an office is; by the site's clock if its time zone is not known."""
     try:

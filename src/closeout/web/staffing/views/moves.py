@@ -29,7 +29,7 @@ from closeout.web.staffing.actions.moves import (
     sees_moves,
 )
 from closeout.web.staffing.models.moves import MoveProposal, MoveState, ProposalKind
-from closeout.web.staffing.policy import LEADS, sees_officers
+from closeout.web.staffing.policy import LEADS, sees_rows_set_aside
 from closeout.web.staffing.queries.moves import moves_table, overrides, proposals_for
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _show(request: SignedInRequest, proposal: MoveProposal, form: DecideForm, co
         "open": moves.filter(state=MoveState.PROPOSED).count(),
         "total": moves.count(),
         "sees_cases": sees_cases(request.user, proposal.office_id),
-        "sees_officers": sees_officers(request.user, proposal.office_id),
+        "sees_rows_set_aside": sees_rows_set_aside(request.user),
         "may_decide": may_decide(request.user, proposal),
         "asked_oneself": proposal.requested_by_id == request.user.pk,
         "form": form,

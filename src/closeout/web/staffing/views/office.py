@@ -15,7 +15,7 @@ from closeout.web.casework.views.unit import office_or_404
 from closeout.web.casework.wording import clauses
 from closeout.web.staffing import charts, exports
 from closeout.web.staffing.confidence import CHOICES, asked_confidence, need_at, officer_rows
-from closeout.web.staffing.policy import check_may_see, sees_officers
+from closeout.web.staffing.policy import check_may_see, sees_officers, sees_rows_set_aside
 from closeout.web.staffing.queries.diary import diary_weeks
 from closeout.web.staffing.queries.office import office_staffing, week_rows
 from closeout.web.staffing.queries.runs import kinds_there_are, shown_run
@@ -58,6 +58,7 @@ def office_detail(request: SignedInRequest, office_id: str) -> HttpResponse:
         "confidence": confidence,
         "confidences": CHOICES,
         "weeks": week_rows(view.result.weeks) if view else [],
+        "sees_rows_set_aside": sees_rows_set_aside(request.user),
         "with_officers": with_officers,
         "may_list": may(request.user, Permission.CASE_READ),
         "kinds": kinds_there_are(),
