@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 _LOADED_FIRST = (
     "closeout.assess.work",
-    "closeout.evidence.letters.reports",
     "closeout.evidence.measures.run",
     "closeout.evidence.measures.special_look",
-    "closeout.evidence.suppression.witnesses",
     "closeout.workload.staffing",
 )
 

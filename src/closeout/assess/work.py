@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
     from closeout.workload.figures import Staffing
 
-_MEASURING, _COUNTING = "Computing the measures", "Working out hours, need and partners"
+_MEASURING, _COUNTING = "Computing the measures", "Working out hours and need"
+_REPORTING = "Looking up standards, inspections and partners"
 MEMORY_GB = 3.0
 """Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
 FEW_ROWS = 1_000_000
@@ -99,13 +100,21 @@ class Aside:
 
     Attributes:
         beside: What is worked out beside the measures.
-        measured: The measures that are over no duties.
+        measured: The measures that are not over single duties.
         reports: What the papers say that are made of the records alone.
 
     """
 
     beside: Beside
     measured: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What the first process works out meanwhile; the fields are those of `Worked`."""
+
+    measured: tuple[Measured, ...]
+    duties: tuple[dict[str, Any], ...]
     reports: Reports
 
 
@@ -153,15 +162,11 @@ def work_out(
         try:
             runner.ask(aside, ground, tuple(measures))
             with closing(ground.connect()) as engine:
-                tables = _tables(engine, ground)
-                with steps.step(_MEASURING):
-                    counts = _counted(engine, tables, ground, _over_duties(measures, ground.pack), steps)
+                here = _here(engine, _tables(engine, ground), ground, measures, steps)
             with steps.step(_COUNTING):
-                found: Aside = runner.answer()
+                return _joined(here, runner.answer(), measures)
         except SecondProcessError as error:
             raise EngineError(str(error)) from error
-    with steps.step(_MEASURING):
-        return _worked(counts, measures, ground, found)
 
 
 def work_out_on(
@@ -170,12 +175,9 @@ def work_out_on(
     """Work out the same on an engine that is open, one thing after the other."""
     steps = steps or Steps()
     tables = _tables(engine, ground)
-    with steps.step(_MEASURING):
-        counts = _counted(engine, tables, ground, _over_duties(measures, ground.pack), steps)
+    here = _here(engine, tables, ground, measures, steps)
     with steps.step(_COUNTING):
-        found = _aside(engine, tables, ground, measures, steps)
-    with steps.step(_MEASURING):
-        return _worked(counts, measures, ground, found)
+        return _joined(here, _aside(engine, tables, ground, measures, steps), measures)
 
 
 def with_special(
@@ -221,16 +223,38 @@ def _counted(
 
 def _over_duties(measures: Sequence[Measure], pack: Pack) -> list[Measure]:
     """Return the measures over duties, and one over all of them: each clause is counted once for both."""
-    return [*(one for one in measures if isinstance(one.over, OverDuties)), _every_duty(pack)]
+    return [*(one for one in measures if not _is_aside(one)), _every_duty(pack)]
 
 
-def _worked(counts: Counts, measures: Sequence[Measure], ground: Ground, found: Aside) -> Worked:
+def _is_aside(measure: Measure) -> bool:
+    """Say whether the other process measures it: what is over tables or cases, and not over single duties."""
+    over = measure.over
+    return not isinstance(over, OverDuties) or over.statistic is Statistic.CASES
+
+
+def _here(
+    engine: Engine,
+    tables: Mapping[str, ir.Table],
+    ground: Ground,
+    measures: Sequence[Measure],
+    steps: Steps,
+) -> _Here:
+    """Return what is worked out in the first process: duties, the measures over them, and reports."""
+    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not for the other process
+
+    with steps.step(_MEASURING):
+        counts = _counted(engine, tables, ground, _over_duties(measures, ground.pack), steps)
+        over_duties = [one for one in measures if not _is_aside(one)]
+        measured = _measured(counts, over_duties, ground)
+    with steps.step(_REPORTING):
+        reports = look_at_reports(engine, tables, ground.as_of)
+    return _Here(measured, tuple(_standings(counts)), reports)
+
+
+def _joined(here: _Here, there: Aside, measures: Sequence[Measure]) -> Worked:
     """Put together what was measured here and there, in the pack's order."""
-    over_duties = [one for one in measures if isinstance(one.over, OverDuties)]
-    made = (*_measured(counts, over_duties, ground), *found.measured)
-    by_code = {one.measure.code: one for one in made}
-    measured = tuple(by_code[one.code] for one in measures)
-    return Worked(measured, tuple(_standings(counts)), found.beside, found.reports)
+    by_code = {one.measure.code: one for one in (*here.measured, *there.measured)}
+    return Worked(tuple(by_code[one.code] for one in measures), here.duties, there.beside, here.reports)
 
 
 def _measured(counts: Counts, measures: Sequence[Measure], ground: Ground) -> tuple[Measured, ...]:
@@ -278,13 +302,10 @@ def _aside(
     measures: Sequence[Measure],
     steps: Steps | None = None,
 ) -> Aside:
-    from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not for the measures
-
-    over_tables = [one for one in measures if not isinstance(one.over, OverDuties)]
+    over_tables = [one for one in measures if _is_aside(one)]
     found = _beside(engine, tables, ground, measures)
     counts = _counted(engine, tables, ground, over_tables, steps or Steps())
-    measured = _measured(counts, over_tables, ground)
-    return Aside(found, measured, look_at_reports(engine, tables, ground.as_of))
+    return Aside(found, _measured(counts, over_tables, ground))
 
 
 def _beside(
