@@ -55,6 +55,25 @@ def test_it_does_not_outlive_whoever_started_it():
         os.kill(mine, 0)
 
 
+def forget(path, began):
+    """Hold a folder as an engine holds the one it spills to, until it is told to end."""
+    path.mkdir()
+    try:
+        began.touch()
+        signal.pause()
+    finally:
+        path.rmdir()
+
+
+def test_what_it_put_on_the_disk_goes_with_it_when_it_is_ended_at_work(tmp_path):
+    with Second() as second:
+        second.ask(forget, tmp_path / "spill", tmp_path / "began")
+        while not (tmp_path / "began").exists():
+            assert multiprocessing.active_children(), "it ended before it began"
+        assert (tmp_path / "spill").is_dir()
+    assert not (tmp_path / "spill").exists()
+
+
 def test_a_run_says_in_its_own_words_that_the_process_ended(monkeypatch, small, pack):
     def ended(*_given):
         message = "it ended"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
-    from types import TracebackType
+    from types import FrameType, TracebackType
     from typing import Self
 
 _LOADED_FIRST = (
@@ -23,6 +23,8 @@ _LOADED_FIRST = (
     "closeout.evidence.measures.special_look",
     "closeout.workload.staffing",
 )
+_END_SECONDS = 5.0
+"""A process that has not ended by then is killed."""
 
 
 class SecondProcessError(RuntimeError):
@@ -50,6 +52,8 @@ class Second:
         """End the process."""
         self._connection.close()
         self._process.terminate()
+        self._process.join(_END_SECONDS)
+        self._process.kill()
         self._process.join()
 
     def ask(self, work: Callable[..., Any], *given: Any) -> None:  # noqa: ANN401 - whatever the work takes
@@ -91,9 +95,15 @@ def _ended() -> SecondProcessError:
     )
 
 
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """End as a program does, so that the engine takes what it put on the disk away."""
+    raise SystemExit
+
+
 def _serve(connection: Connection) -> None:
     """Answer what is asked until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    signal.signal(signal.SIGTERM, _leave)
     collect_seldom()
     for name in _LOADED_FIRST:
         import_module(name)

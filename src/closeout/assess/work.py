@@ -101,7 +101,6 @@ class Aside:
     Attributes:
         beside: What is worked out beside the measures.
         measured: The measures that are not over single duties.
-        reports: What the papers say that are made of the records alone.
 
     """
 
