@@ -31,7 +31,7 @@ from closeout.duties.compile.rate_days import (
     month_of,
     numbered,
 )
-from closeout.duties.compile.rate_done import add_joined, done_conditions
+from closeout.duties.compile.rate_done import add_joined, done_conditions, of_no_plan
 from closeout.duties.compile.rate_reads import ONE_DAY, Count, How, Side, interval_days, period_days
 from closeout.duties.compile.scope import as_day, value
 from closeout.records.tables import TABLES
@@ -330,7 +330,8 @@ def _add_done(made: Rates, clause: Clause, about: About, bit: int | None) -> Non
         reads = made.reads(made.opened(About(done.table, match if of_case else CASE_NO)))
         day = as_day(reads.rows[done.column])
         force = is_in_force(day, clause, made.months, is_within=True)
-        column = event_column(reads, day, made.months, force, *done_conditions(clause, reads.rows))
+        tests = [*done_conditions(clause, reads.rows), *of_no_plan(made, clause, reads.rows)]
+        column = event_column(reads, day, made.months, force, *tests)
         source = source_of(clause, Side.DONE)
         reads.counts.append(Count(clause.duty, Side.DONE, How.EVENT, (column,), bit, source=source))
         return

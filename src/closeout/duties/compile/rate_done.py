@@ -72,7 +72,7 @@ def _joined(made: Rates, alike: list[Clause]) -> ir.Table:
 def _done_month(made: Rates, clause: Clause, events: ir.Table) -> ir.IntegerValue:
     day = as_day(events[clause.done.column])
     force = is_in_force(day, clause, made.months, is_within=True)
-    tests = [force, *done_conditions(clause, events)]
+    tests = [force, *done_conditions(clause, events), *of_no_plan(made, clause, events)]
     for own in made.together[clause.duty]:
         if is_own_row(own):
             # Counted as the act of its own row.
@@ -88,3 +88,17 @@ def done_conditions(clause: Clause, events: ir.Table) -> list[ir.BooleanValue]:
     match = done.match or TABLES[done.table].key()
     made = [events[match].notnull()] if TABLES[done.table].columns()[match].nullable else []
     return made if done.where is None else [*made, value(done.where, events, done.table)]
+
+
+def of_no_plan(made: Rates, clause: Clause, events: ir.Table) -> list[ir.BooleanValue]:
+    """Return the conditions on events that discharge an interval: they are no acts of a plan that meets it.
+
+    An act of a plan names the row that called for it, or is that row itself.
+    """
+    tests: list[ir.BooleanValue] = []
+    for plan in made.planned[clause.duty]:
+        if is_own_row(plan):
+            tests.append(~reduce(and_, when(plan, events), ibis.literal(True)).fill_null(False))
+        elif plan.done.match != clause.done.match:
+            tests.append(events[plan.done.match].isnull())
+    return tests

@@ -6,8 +6,8 @@ with the sign of inclusion and exclusion, so that what is left is the greatest o
 `on`, `within`  the same row: it calls for its act once. And a row of one table whose act is a row of
 another that calls for it itself (a package owed for a detained person, and the request that was drafted).
 
-What cannot be told from rows stays: a plan of single days beside an interval, or rows of two tables that
-are both discharged by a third.
+An interval that acts of a plan meet is `rate_planned`'s. What cannot be told from rows stays: rows of two
+tables that are both discharged by a third.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from closeout.duties.compile.scope import as_day, value
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     import ibis.expr.types as ir
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from closeout.duties.compile.rates import Rates
 
 ExpressionT = TypeVar("ExpressionT", bound="ir.Value")
-_Rule = tuple[float, "date", "date"]
+Rule = tuple[float, "date", "date"]
 """An interval in days, the first day it was in force, and the day after the last."""
 
 
@@ -56,7 +56,7 @@ def add_once(made: Rates, clauses: Sequence[Clause]) -> None:
     for group in dict.fromkeys(tuple(made.together[one.duty]) for one in clauses):
         for size in range(2, len(group) + 1):
             for few in combinations(group, size):
-                if _are_intervals(few):
+                if are_intervals(few):
                     _add_intervals(made, few)
         for place, clause in enumerate(group):
             if clause.shape is not Shape.EVERY:
@@ -68,7 +68,7 @@ def add_once(made: Rates, clauses: Sequence[Clause]) -> None:
 # -- intervals
 
 
-def _are_intervals(few: Sequence[Clause]) -> bool:
+def are_intervals(few: Sequence[Clause]) -> bool:
     """Return whether some clauses owe by intervals, about the same subjects, acts that may be one."""
     subjects = {(one.owes, one.done.match, one.done.subject) for one in few}
     may_be_one = all(can_be_one(one, other) for one, other in combinations(few, 2))
@@ -77,14 +77,20 @@ def _are_intervals(few: Sequence[Clause]) -> bool:
 
 def _add_intervals(made: Rates, few: Sequence[Clause]) -> None:
     sign = 1.0 if len(few) % 2 else -1.0
+    for longest, rule in stretches(made, few):
+        _add_stretch(made, few, longest, rule, sign)
+
+
+def stretches(made: Rates, few: Sequence[Clause]) -> Iterator[tuple[Clause, Rule]]:
+    """Yield the stretches of days on which intervals are in force together, each with the longest of them."""
     for rules in product(*[_rules(made, one) for one in few]):
         since, to = max(rule[1] for rule in rules), min(rule[2] for rule in rules)
         longest = max(range(len(few)), key=lambda place: (rules[place][0], place))
         if since < to:
-            _add_stretch(made, few, few[longest], (rules[longest][0], since, to), sign)
+            yield few[longest], (rules[longest][0], since, to)
 
 
-def _rules(made: Rates, clause: Clause) -> list[_Rule]:
+def _rules(made: Rates, clause: Clause) -> list[Rule]:
     """Return the intervals of a clause, and when each was in force."""
     if clause.cycle is not None:
         length = CYCLE_MONTHS[clause.cycle][0] * DAYS_A_MONTH
@@ -103,7 +109,7 @@ def _after(day: date) -> date:
     return day if day == FOREVER else day + ONE_DAY
 
 
-def _add_stretch(made: Rates, few: Sequence[Clause], longest: Clause, rule: _Rule, sign: float) -> None:
+def _add_stretch(made: Rates, few: Sequence[Clause], longest: Clause, rule: Rule, sign: float) -> None:
     """Add what one clause calls for on the days that all are in scope and in force."""
     about = about_of(made, longest)
     reads = made.reads(about)
@@ -112,7 +118,7 @@ def _add_stretch(made: Rates, few: Sequence[Clause], longest: Clause, rule: _Rul
         bit = mark(made, few, reads.rows)
     else:
         conditions = _each(test for one in few for test in when(one, reads.rows))
-    start, end, known = _shared(few, reads.rows)
+    start, end, known = shared(few, reads.rows)
     length, since, to = rule
     ends: tuple[int | None, ...] = ()
     if longest.cycle is None:
@@ -132,7 +138,7 @@ def _add_stretch(made: Rates, few: Sequence[Clause], longest: Clause, rule: _Rul
         reads.counts.append(count)
 
 
-def _shared(
+def shared(
     few: Sequence[Clause], rows: ir.Table
 ) -> tuple[ir.DateValue, ir.DateValue | None, list[ir.BooleanValue]]:
     """Return the days on which all begin and the first ends, and whether all begin at all."""

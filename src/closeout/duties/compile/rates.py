@@ -24,10 +24,11 @@ import pyarrow as pa
 from closeout.duties.clauses import Pack
 from closeout.duties.compile.needs import missing_tables
 from closeout.duties.compile.rate_about import CASES, OF_CASES, About, is_own
-from closeout.duties.compile.rate_acts import together
+from closeout.duties.compile.rate_acts import planned_for, together
 from closeout.duties.compile.rate_clauses import add_cases, add_clause
 from closeout.duties.compile.rate_days import numbered
 from closeout.duties.compile.rate_once import add_once
+from closeout.duties.compile.rate_planned import add_planned
 from closeout.duties.compile.rate_reads import A_WORD, Count, Months, Reads
 from closeout.duties.compile.scope import value
 
@@ -69,6 +70,8 @@ class Rates:
     """Conditions on a case by name; bit n of `marks` is the n-th."""
     together: Mapping[str, Sequence[Clause]] = field(default_factory=dict)
     """The counted clauses that the act of each duty may discharge, itself among them."""
+    planned: Mapping[str, Sequence[Clause]] = field(default_factory=dict)
+    """The counted clauses whose acts meet the interval of each duty."""
     _reads: dict[About, Reads] = field(default_factory=dict)
 
     def has_read(self, about: About) -> bool:
@@ -240,10 +243,11 @@ def rates(
     lacking = {one.duty: missing_tables(one, tables) for one in clauses}
     made.lacking |= {duty: missing for duty, missing in lacking.items() if missing}
     counted = [one for one in clauses if not lacking[one.duty]]
-    made.together = together(counted)
+    made.together, made.planned = together(counted), planned_for(counted)
     for clause in counted:
         add_clause(made, clause)
     add_once(made, counted)
+    add_planned(made, counted)
     return made
 
 
