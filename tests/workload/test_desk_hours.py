@@ -120,7 +120,7 @@ class Hourly:
         return Weight(activity, Unit.DUTY, 60.0, 50.0, 70.0, Grade.A, kind or Kind.OBSERVED, office_id)
 
 
-def run(officers, **rows):
+def run(officers, draws=0, **rows):
     given = {"officers": officers, "offices": [{"office_id": "A"}, {"office_id": "B"}], "check_ins": []}
     case = {
         "case_no": "C-1",
@@ -130,7 +130,7 @@ def run(officers, **rows):
         "opened_on": day("2020-01-01"),
     }
     with opened_rows(given | {"cases": [case]} | rows) as (engine, tables):
-        return work_out(engine, tables, HELD, JULY_31, Parameters(months=1), weights=Hourly())
+        return work_out(engine, tables, HELD, JULY_31, Parameters(months=1), weights=Hourly(), draws=draws)
 
 
 def test_the_need_holds_the_queue_in_place_of_the_rota():
@@ -183,6 +183,31 @@ def test_without_contacts_the_need_is_as_by_the_rota():
     office = run([officer(1)], **rows).offices[0]
     assert office.need_fte == pytest.approx(20 / 40)
     assert UNKNOWN in office.desk.reason
+
+
+def test_with_draws_the_need_is_as_unsure_as_its_window():
+    # Nothing is called for but the window of A: ten a day in the first weeks of July, hundreds on its last
+    # days. B's rota stands in every draw, and without draws nothing is drawn.
+    few, many = contacts("A", 10), contacts("A", 300)[-900:]
+    rows = {"desk_contacts": [*few, *many], "collateral_duties": [at_window(2, 8)]}
+    made = run([officer(1), officer(2, "B")], draws=200, **rows)
+    north, south = made.offices
+    hours, need = (one.intervals["need_" + name] for one, name in ((north.desk, "hours"), (north, "fte")))
+    awt = 40 * WEEKS_A_MONTH * 22 / 23
+    assert hours.high - hours.low > 0.2 * north.desk.need_hours
+    assert (need.low, need.high) == pytest.approx((hours.low / awt, hours.high / awt))
+    assert set(north.desk.intervals) == {"need_hours", "need_hours_80", "need_hours_95"}
+    assert south.desk.intervals == {}
+    assert (
+        south.intervals["need_fte"].low == south.intervals["need_fte"].high == pytest.approx(south.need_fte)
+    )
+    assert made.nation.desk.intervals["need_hours"].high == pytest.approx(hours.high + south.desk.need_hours)
+    assert made.shares["windows"] == pytest.approx(1)
+
+
+def test_without_draws_the_window_has_no_interval():
+    made = run([officer(1)], desk_contacts=contacts("A", 2))
+    assert made.offices[0].desk.intervals == made.nation.desk.intervals == {}
 
 
 def test_the_nation_adds_up_its_windows():

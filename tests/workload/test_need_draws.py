@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from closeout.workload.chances import HourDraws, VolumeDraws
 from closeout.workload.draws import Basis, WeightDraws
 from closeout.workload.need_draws import Posts, Work, at_risk, bands, demand_draws, need_draws
+from closeout.workload.window_draws import WindowDraws
 
 # Two draws, two activities, two offices.
 MINUTES = np.array([[[30.0, 60], [6, 12]], [[36, 66], [np.nan, 12]]])
@@ -57,6 +60,21 @@ def test_fewer_hours_there_need_more_officers_and_leavers_leave_fewer():
     # Collateral duties stay as they are: 0.0875 / 0.5 + 0.5.
     assert found.need_fte[0, 0] == pytest.approx(0.675)
     assert found.staff_fte[1].tolist() == pytest.approx([0.3, 0.025, 0.02])
+
+
+def test_what_the_windows_take_beyond_the_expected_is_shared_out_over_the_groups_that_hold_it():
+    # NOR's window takes 40 hours, 60 in the second draw; three quarters stand in the first group, the rest in
+    # the second: 15 and 5 hours more, of 100 a full-time officer. SOU's is as expected.
+    windows = WindowDraws(("NOR", "SOU"), np.array([[40.0, 8], [60, 8]]), np.array([40.0, 8]))
+    shared = replace(POSTS, window_share=np.array([0.75, 0.25, 1.0]))
+    plain, found = (need_draws(demand_draws(WORK, WEIGHTS), shared, None, each) for each in (None, windows))
+    assert (found.need_fte - plain.need_fte).tolist() == [
+        [0, 0, 0],
+        pytest.approx([0.15, 0.05, 0]),
+    ]
+    assert (found.staff_fte == plain.staff_fte).all()
+    # Without shares nobody is said to hold it.
+    assert (need_draws(plain.demand_hours, POSTS, None, windows).need_fte == plain.need_fte).all()
 
 
 def test_the_nation_is_the_sum_of_its_parts_draw_by_draw():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -12,6 +13,7 @@ from closeout.workload.chances import HourDraws, VolumeDraws
 from closeout.workload.draws import Basis, WeightDraws
 from closeout.workload.need_draws import Posts, Work
 from closeout.workload.variance import Drawn, fte_by_activity, next_diaries, variance_shares
+from closeout.workload.window_draws import WindowDraws
 
 N = 4000
 
@@ -44,6 +46,21 @@ def test_shares_of_a_sum_are_its_variances():
     assert found.deviation == pytest.approx(math.sqrt(6), rel=0.04)
 
 
+def test_windows_bring_their_share_where_they_are_drawn():
+    def with_windows(seed):
+        hours = 2 * np.random.default_rng(10 + seed).standard_normal((N, 1))
+        return replace(blocks(seed), windows=WindowDraws(("NOR",), hours, np.zeros(1)))
+
+    def need(drawn):
+        return added(drawn) + drawn.windows.beyond[:, 0]
+
+    found = variance_shares(with_windows(1), with_windows(2), need)
+    # 4 + 1 + 1 + 4 = 10.
+    assert (found.weights, found.windows) == pytest.approx((0.4, 0.4), abs=0.05)
+    assert found.together == pytest.approx(0, abs=0.08)
+    assert variance_shares(blocks(1), blocks(2), added).windows == 0
+
+
 def test_what_blocks_bring_only_together_is_said():
     def multiplied(drawn):
         return drawn.weights.minutes[:, 0, 0] * drawn.volumes.factor[:, 0, 0]
@@ -55,7 +72,9 @@ def test_what_blocks_bring_only_together_is_said():
 
 def test_a_need_that_does_not_vary_has_no_shares():
     found = variance_shares(blocks(1), blocks(2), lambda _drawn: np.full(N, 40.0))
-    assert found.plain() == {"weights": 0, "volumes": 0, "hours": 0, "together": 0, "deviation": 0}
+    assert found.plain() == dict.fromkeys(
+        ("weights", "volumes", "hours", "windows", "together", "deviation"), 0
+    )
 
 
 def test_full_time_equivalents_by_hand():

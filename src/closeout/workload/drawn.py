@@ -18,6 +18,7 @@ from closeout.workload.parameters import WEEKS_A_MONTH
 from closeout.workload.shapes import DIARY
 from closeout.workload.variance import Drawn, variance_shares
 from closeout.workload.weights import Grade
+from closeout.workload.window_draws import WindowDraws, window_draws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,8 +68,11 @@ def with_draws(
     )
     return replace(
         made,
-        nation=_with_bands([made.nation], by_office.added(), drawn.hours, None)[0],
-        offices=tuple(_with_bands(made.offices, by_office, drawn.hours, np.arange(len(made.offices)))),
+        nation=_with_desk(_with_bands([made.nation], by_office.added(), drawn.hours, None)[0], drawn.windows),
+        offices=tuple(
+            _with_desk(one, drawn.windows)
+            for one in _with_bands(made.offices, by_office, drawn.hours, np.arange(len(made.offices)))
+        ),
         parts=tuple(_with_bands(made.parts, by_part, drawn.hours, ground.parts.office)),
         officers=_officers(made.officers, ground, drawn),
         draws=draws,
@@ -88,7 +92,7 @@ class Drawing:
     draws: int
 
     def drawn(self, seed: int) -> Drawn:
-        """Return weights, volumes and hours, drawn under one seed."""
+        """Return weights, volumes, hours and windows, drawn under one seed."""
         work = self.ground.work
         offices, n = work.offices, self.draws
         weights = list({(one.activity, one.office_id): one for row in work.weights for one in row}.values())
@@ -111,6 +115,9 @@ class Drawing:
                 n=n,
                 seed=seed,
             ),
+            window_draws(
+                self.ground.arrivals, self.ground.desks, offices, self.ground.parameters.desk, n=n, seed=seed
+            ),
         )
 
 
@@ -132,11 +139,13 @@ def _posts(ground: Ground) -> Posts:
         allowance=1 / (1 - ground.parts.support_share) / ground.parameters.occupancy,
         collateral_fte=rows["collateral_fte"].to_numpy(),
         staff_fte=rows["fte"].to_numpy(),
+        window_share=rows["window_share"].to_numpy(),
     )
 
 
 def _needs(work: Work, posts: Posts, drawn: Drawn) -> NeedDraws:
-    return need_draws(demand_draws(work, drawn.weights, drawn.volumes), posts, drawn.hours)
+    demand = demand_draws(work, drawn.weights, drawn.volumes)
+    return need_draws(demand, posts, drawn.hours, drawn.windows)
 
 
 def _summed(parts: NeedDraws, office: Ints, size: int) -> NeedDraws:
@@ -166,6 +175,14 @@ def _with_bands(rows: Sequence[Need], drawn: NeedDraws, hours: HourDraws, office
         short = found.probability_short
         made.append(replace(row, intervals=_named(by_name), probability_short=short))
     return made
+
+
+def _with_desk(row: Need, drawn: WindowDraws | None) -> Need:
+    """Return an office, or the nation, with the intervals of what its window takes where that was drawn."""
+    if row.desk is None or row.desk.sized_hours is None or drawn is None:
+        return row
+    hours = drawn.hours.sum(axis=1) if row.office_id is None else drawn.of(row.office_id)
+    return replace(row, desk=replace(row.desk, intervals=_named({"need_hours": band(hours)})))
 
 
 def _named(by_name: Mapping[str, Band | None]) -> dict[str, Interval]:

@@ -45,6 +45,9 @@ class DeskHours:
     """In the need: sized hours less those of check-ins; the rota's where arrivals are not known."""
     reason: str = ""
     """Why there is no figure from the queue, or why it is weak."""
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+    """With draws, of `need_hours`: at 90 %; with `_80` or `_95` behind it at those levels. None where the
+    rota stands in the need."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from closeout.workload.chances import HourDraws, VolumeDraws
     from closeout.workload.draws import WeightDraws
+    from closeout.workload.window_draws import WindowDraws
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -55,6 +56,8 @@ class Posts:
     collateral_fte: Floats
     """IAF: full-time equivalents of named duties."""
     staff_fte: Floats
+    window_share: Floats | None = None
+    """Of what the window of its office takes, the share that stands in each group; None: in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +135,23 @@ def demand_draws(work: Work, weights: WeightDraws, volumes: VolumeDraws | None =
     return hours
 
 
-def need_draws(demand_hours: Floats, posts: Posts, hours: HourDraws | None = None) -> NeedDraws:
+def need_draws(
+    demand_hours: Floats, posts: Posts, hours: HourDraws | None = None, windows: WindowDraws | None = None
+) -> NeedDraws:
     """Return the need and the staff of each group, drawn: F = A / (1 - c) / rho + IAF, A = D / AWT.
 
     Args:
         demand_hours: Draws by groups, hours a month.
         posts: What turns hours into full-time equivalents.
         hours: Draws of presence and of staff who stay; as expected if left out.
+        windows: Draws of what the windows take, which IAF holds as expected; as expected if left out.
 
     """
     present = 1.0 if hours is None else hours.present[:, posts.office]
     stayed = 1.0 if hours is None else hours.stayed[:, posts.office]
     need = demand_hours / (posts.hours_a_month * present) * posts.allowance + posts.collateral_fte
+    if windows is not None and posts.window_share is not None:
+        need += windows.beyond[:, posts.office] * (posts.window_share / posts.hours_a_month)
     staff = np.broadcast_to(posts.staff_fte * stayed, need.shape)
     return NeedDraws(demand_hours, need, staff)
 

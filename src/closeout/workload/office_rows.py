@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from closeout.workload.parameters import Parameters
     from closeout.workload.parts import Parts
     from closeout.workload.weights import Grade
+    from closeout.workload.window import Arrivals
 
     Ints = NDArray[np.int64]
 
@@ -46,6 +47,8 @@ class Ground:
     """What the window of each office takes."""
     sick: tuple[Share, ...] = ()
     """Of the days of each of the demand's offices, by its own absences."""
+    arrivals: Arrivals | None = None
+    """At the windows, by day where there are to be draws."""
 
 
 def part_needs(ground: Ground) -> tuple[Need, ...]:

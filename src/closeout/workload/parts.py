@@ -33,7 +33,8 @@ class Parts:
 
     rows: pl.DataFrame
     """`office_id`, `docket`, `role` (empty words for none), `cases`, `paid`, `available`, `fte`, `window`
-    (hours on its rota), `collateral_fte` (what the window needs among them); sorted by the first three."""
+    (hours on its rota), `collateral_fte` (what the window needs among them), `window_share` (of what the
+    window of the office needs); sorted by the first three."""
     office: Ints
     """Place of each part's office among the demand's."""
     owed: Floats
@@ -96,7 +97,7 @@ def _with_windows(rows: pl.DataFrame, desks: Mapping[str, DeskHours], standard_h
     rota = pl.col("window").sum().over("office_id")
     is_bare = (pl.col("docket") == "") & (pl.col("role") == "")
     share = pl.when(rota > 0).then(pl.col("window") / rota).otherwise(is_bare.cast(pl.Float64))
-    return rows.with_columns(pl.col("collateral_fte") + need * share / standard_hours)
+    return rows.with_columns(pl.col("collateral_fte") + need * share / standard_hours, window_share=share)
 
 
 def _roles(holders: pl.DataFrame, officers: pl.DataFrame, default: str) -> pl.Series:

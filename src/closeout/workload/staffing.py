@@ -29,7 +29,7 @@ from closeout.workload.parts import parts
 from closeout.workload.supply import days_by_office, supply
 from closeout.workload.tables import quickest, tables_in
 from closeout.workload.volumes import Counted, count_volumes, months_before
-from closeout.workload.window import windows
+from closeout.workload.window import arrivals, windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from closeout.workload.study.weights import WeightSet
     from closeout.workload.supply import Supply
     from closeout.workload.weights import Weight
-    from closeout.workload.window import Window
+    from closeout.workload.window import Arrivals
 
 Chosen = TypeVar("Chosen", bound=Weights)
 WEEKS_AHEAD = 26
@@ -140,12 +140,11 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
         told("Keeping the hours ledger")
         hours = keep_hours(reader, tables, pack, first, as_of + timedelta(weeks=WEEKS_AHEAD), parameters)
         told("Sizing the windows")
-        at_windows = windows(reader, tables, first, last + relativedelta(months=1, days=-1), parameters.desk)
+        until = last + relativedelta(months=1, days=-1)
+        came = arrivals(reader, tables, first, until, is_daily=bool(draws))
         told("Taking the weights")
         weights = weigh(reader, listed)
-        beside_work = _beside_work(
-            hours, at_windows, _offices(reader, tables, as_of), pack, as_of, parameters
-        )
+        beside_work = _beside_work(hours, came, _offices(reader, tables, as_of), pack, as_of, parameters)
         counted = counting.result()
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
@@ -186,6 +185,7 @@ class _BesideWork:
 
     offices: list[str]
     officers: Supply
+    arrivals: Arrivals | None
     desks: Mapping[str, DeskHours]
     curve: tuple[Week, ...]
     faults: tuple[str, ...]
@@ -193,7 +193,7 @@ class _BesideWork:
 
 def _beside_work(
     hours: Hours,
-    at_windows: tuple[Window, ...],
+    came: Arrivals | None,
     offices: list[str],
     pack: Pack,
     as_of: date,
@@ -203,7 +203,8 @@ def _beside_work(
     return _BesideWork(
         [*offices, *hours.officers["office_id"].to_list()],
         there,
-        desk_hours(at_windows, there, pack),
+        came,
+        desk_hours(windows_of(came, parameters.desk) if came else (), there, pack),
         _curve(hours),
         (*misfits(pack), *map(str, hours.faults)),
     )
@@ -224,7 +225,7 @@ def _worked_out(
     a_day = parameters.hours_a_week / parameters.workdays_a_week
     sick_days, days = days_by_office(there, work.offices, a_day)
     sick = sick_seen(sick_days.tolist(), days.tolist())
-    ground = Ground(work, laid, parameters, there.standard_hours, stale, desks, sick)
+    ground = Ground(work, laid, parameters, there.standard_hours, stale, desks, sick, beside_work.arrivals)
     rows = office_needs(ground)
     nation = nation_need(ground, rows)
     flagged = tuple(_with_work_flags(one, work) for one in rows)

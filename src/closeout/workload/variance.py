@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from closeout.workload.chances import HourDraws, VolumeDraws
     from closeout.workload.draws import WeightDraws
     from closeout.workload.need_draws import Posts, Work
+    from closeout.workload.window_draws import WindowDraws
 
     Floats = NDArray[np.float64]
 
@@ -28,11 +29,13 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One whole set of draws, the three blocks that a need is made of."""
+    """One whole set of draws, the blocks that a need is made of."""
 
     weights: WeightDraws
     volumes: VolumeDraws
     hours: HourDraws
+    windows: WindowDraws | None = None
+    """None: as expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class VarianceShares:
     weights: float
     volumes: float
     hours: float
+    windows: float
     together: float
     """What is left: the blocks acting together, and the noise of the draws."""
     deviation: float
@@ -53,7 +57,7 @@ class VarianceShares:
 
 
 def variance_shares(drawn: Drawn, again: Drawn, need_of: Callable[[Drawn], Floats]) -> VarianceShares:
-    """Return how much of the need's variance weights, volumes and hours bring, each by itself.
+    """Return how much of the need's variance weights, volumes, hours and windows bring, each by itself.
 
     Pick and freeze: the need is worked out from one set of draws, and anew with one block kept and the
     others from a second, independent set. What the two still have in common, the kept block brought
@@ -72,11 +76,13 @@ def variance_shares(drawn: Drawn, again: Drawn, need_of: Callable[[Drawn], Float
     whole = need_of(drawn)
     deviation = float(whole.std(ddof=1))
     if deviation <= abs(float(whole.mean())) * 1e-12:
-        return VarianceShares(0.0, 0.0, 0.0, 0.0, 0.0)
-    weights = _share(whole, need_of(Drawn(drawn.weights, again.volumes, again.hours)))
-    volumes = _share(whole, need_of(Drawn(again.weights, drawn.volumes, again.hours)))
-    hours = _share(whole, need_of(Drawn(again.weights, again.volumes, drawn.hours)))
-    return VarianceShares(weights, volumes, hours, max(0.0, 1 - weights - volumes - hours), deviation)
+        return VarianceShares(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    weights = _share(whole, need_of(replace(again, weights=drawn.weights)))
+    volumes = _share(whole, need_of(replace(again, volumes=drawn.volumes)))
+    hours = _share(whole, need_of(replace(again, hours=drawn.hours)))
+    windows = _share(whole, need_of(replace(again, windows=drawn.windows))) if drawn.windows else 0.0
+    together = max(0.0, 1 - weights - volumes - hours - windows)
+    return VarianceShares(weights, volumes, hours, windows, together, deviation)
 
 
 def _share(whole: Floats, kept: Floats) -> float:

@@ -33,6 +33,8 @@ CHECK_INS = "check_in"
 _HOUR = 60.0
 _DAY_MINUTES = 24 * 60
 _DAYS_A_WEEK = 7
+_SLOT = ("office_id", "weekday", "hour")
+_SUMS = ("contacts", "minutes", "timed", "odd", "check_ins")
 _OTHERS = "no contact of this office has its minutes recorded; those of all offices are used"
 
 
@@ -110,27 +112,90 @@ def windows(
         ValueError: The last day is before the first.
 
     """
+    found = arrivals(engine, given, first_on, last_on)
+    return () if found is None else windows_of(found, target)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Who came to the windows and waited, of all offices."""
+
+    rows: pl.DataFrame
+    """One a weekday (Monday is 0) and hour of each office: `contacts`, `minutes` of the `timed` ones, `odd`
+    ones, `check_ins`; sorted by office, weekday and hour."""
+    since: date
+    """The first day that counts."""
+    days: int
+    """That count, at least 1."""
+    daily: pl.DataFrame | None = None
+    """The same by `day` and hour, where it was asked for."""
+
+    @property
+    def weeks(self) -> float:
+        """Return the weeks that count, above 0."""
+        return self.days / _DAYS_A_WEEK
+
+
+def arrivals(
+    engine: Reader,
+    given: Snapshot | Mapping[str, ir.Table],
+    first_on: date,
+    last_on: date,
+    *,
+    is_daily: bool = False,
+) -> Arrivals | None:
+    """Return who came to the windows, hour by hour of the week.
+
+    Args:
+        engine: Where the tables are.
+        given: A snapshot, or its tables.
+        first_on: The first day, in each office's own time.
+        last_on: The last day.
+        is_daily: Whether to keep the days apart too, to draw from.
+
+    Returns:
+        None where nobody came, or nobody wrote it down.
+
+    Raises:
+        ValueError: The last day is before the first.
+
+    """
     if last_on < first_on:
         msg = f"the window's days end on {last_on}, before they begin on {first_on}"
         raise ValueError(msg)
     tables = tables_in(engine, given)
     if "desk_contacts" not in tables:
-        return ()
-    found = engine.to_arrow(_by_hour(tables["desk_contacts"], first_on, last_on))
-    rows = pl.DataFrame(found).sort("office_id", "weekday", "hour")
+        return None
+    found = engine.to_arrow(_by_hour(tables["desk_contacts"], first_on, last_on, is_daily=is_daily))
+    rows = pl.DataFrame(found)
     if not rows.height:
-        return ()
-    everywhere = _mean(rows)
+        return None
     began = min(rows["first_on"].to_list())
     since = began if (began - first_on).days >= _DAYS_A_WEEK else first_on
-    weeks = ((last_on - since).days + 1) / _DAYS_A_WEEK
+    days = (last_on - since).days + 1
+    if not is_daily:
+        return Arrivals(rows.sort(_SLOT), since, days)
+    daily = rows.rename({"first_on": "day"}).sort("office_id", "day", "hour")
+    daily = daily.with_columns(weekday=pl.col("day").dt.weekday().cast(pl.Int64) - 1)
+    return Arrivals(daily.group_by(_SLOT).agg(pl.col(_SUMS).sum()).sort(_SLOT), since, days, daily)
+
+
+def windows_of(found: Arrivals, target: DeskTarget = USUAL_TARGET) -> tuple[Window, ...]:
+    """Return what each office's window takes, in the order of the offices' codes.
+
+    Args:
+        found: Who came.
+        target: What the desk is to keep to.
+
+    """
+    everywhere = mean_minutes(found.rows)
     return tuple(
-        _window(str(office), hours, weeks, everywhere, target)
-        for (office,), hours in rows.group_by("office_id", maintain_order=True)
+        _window(str(office), hours, found.weeks, everywhere, target)
+        for (office,), hours in found.rows.group_by("office_id", maintain_order=True)
     )
 
 
-def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
+def _by_hour(contacts: ir.Table, first_on: date, last_on: date, *, is_daily: bool) -> ir.Table:
     day = contacts.received_at.date()
     waiting = contacts.filter(
         contacts.channel.isin(WAITS), day >= ibis.date(first_on), day <= ibis.date(last_on)
@@ -138,21 +203,21 @@ def _by_hour(contacts: ir.Table, first_on: date, last_on: date) -> ir.Table:
     # Nobody serves for less than no time, or for more than a day.
     sound = waiting.minutes.between(0, _DAY_MINUTES)
     minutes = sound.ifelse(waiting.minutes, ibis.null(waiting.minutes.type()))
-    return waiting.group_by(
-        "office_id",
-        weekday=waiting.received_at.day_of_week.index().cast("int64"),
-        hour=waiting.received_at.hour().cast("int64"),
-    ).agg(
-        contacts=waiting.count(),
-        minutes=minutes.sum().fill_null(0),
-        timed=minutes.count(),
-        odd=(~sound).sum().fill_null(0).cast("int64"),
-        check_ins=(waiting.category == CHECK_INS).sum().fill_null(0).cast("int64"),
-        first_on=waiting.received_at.date().min(),
-    )
+    sums = {
+        "contacts": waiting.count(),
+        "minutes": minutes.sum().fill_null(0),
+        "timed": minutes.count(),
+        "odd": (~sound).sum().fill_null(0).cast("int64"),
+        "check_ins": (waiting.category == CHECK_INS).sum().fill_null(0).cast("int64"),
+    }
+    hour, on = waiting.received_at.hour().cast("int64"), waiting.received_at.date()
+    if is_daily:
+        return waiting.group_by("office_id", first_on=on, hour=hour).agg(**sums)
+    weekday = waiting.received_at.day_of_week.index().cast("int64")
+    return waiting.group_by("office_id", weekday=weekday, hour=hour).agg(**sums, first_on=on.min())
 
 
-def _mean(rows: pl.DataFrame) -> float | None:
+def mean_minutes(rows: pl.DataFrame) -> float | None:
     """Return the mean minutes of the contacts that were timed; None where none was."""
     timed, minutes = float(rows["timed"].sum()), float(rows["minutes"].sum())
     return minutes / timed if timed and minutes > 0 else None
@@ -161,7 +226,7 @@ def _mean(rows: pl.DataFrame) -> float | None:
 def _window(
     office: str, rows: pl.DataFrame, weeks: float, everywhere: float | None, target: DeskTarget
 ) -> Window:
-    own = _mean(rows)
+    own = mean_minutes(rows)
     minutes = own or everywhere
     if minutes is None:
         contacts = float(rows["contacts"].sum()) / weeks

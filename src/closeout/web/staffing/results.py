@@ -28,7 +28,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "unit": Unit,
     "interval": _interval,
     "intervals": lambda said: {name: Interval(**one) for name, one in said.items()},
-    "desk": lambda said: DeskHours(**said) if said else None,
+    "desk": lambda said: read(DeskHours, said) if said else None,
     "at_risk": lambda said: tuple(Achievable(**one) for one in said),
     "week": date.fromisoformat,
     "observed_from": lambda said: said and date.fromisoformat(said),
