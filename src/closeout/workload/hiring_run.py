@@ -80,6 +80,10 @@ class Planned:
     """Of the office's activities, for the months up to a year after the date."""
     notes: tuple[str, ...]
     """What was too little known, each said once."""
+    staff_by_office: Mapping[str, float] = field(default_factory=dict)
+    """Full-time officers of each office today: who gives a plan out withholds what tells a few."""
+    leaving: float | None = None
+    """Share of the staff who leave in a year, as it was reckoned with."""
 
     def plain(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -93,6 +97,8 @@ class Planned:
             "growth": self.growth,
             "forecasts": [each.plain() for each in self.forecasts],
             "notes": list(self.notes),
+            "staff_by_office": dict(self.staff_by_office),
+            "leaving": self.leaving,
         }
 
 
@@ -128,10 +134,40 @@ def plan_hiring(  # noqa: PLR0913 - a run and what it is of
         ValueError: The limits are out of range.
 
     """
+    found = work_out(engine, snapshot, pack, as_of, parameters, draws=draws, seed=seed, told=told)
+    return plan_from(engine, snapshot, pack, found, office, limits, told=told)
+
+
+def plan_from(
+    engine: Engine,
+    snapshot: Snapshot,
+    pack: Pack,
+    found: Staffing,
+    office: str | None,
+    limits: Limits,
+    *,
+    told: Callable[[str], None] = lambda _said: None,
+) -> Planned:
+    """Return the hiring plan that a staffing run gives, which was made already with draws.
+
+    Args:
+        engine: Where the tables are.
+        snapshot: The records.
+        pack: The rules that say what is called for.
+        found: The run; its day, draws and seed are the plan's.
+        office: The office's code; None for the nation.
+        limits: What the plan may do and must reach.
+        told: Called with each step as it begins.
+
+    Raises:
+        PlanError: There is no such office, or its need has no figure.
+        ValueError: The limits are out of range.
+
+    """
+    need, as_of = need_of(found, office), found.as_of
+    seed = SEED if found.seed is None else found.seed
     leaving = limits.leaving or leaving_seen(engine, snapshot, as_of)
     limits = replace(limits, flow=replace(limits.flow, leaving=leaving))
-    found = work_out(engine, snapshot, pack, as_of, parameters, draws=draws, seed=seed, told=told)
-    need = need_of(found, office)
     ahead: tuple[Forecast, ...] = ()
     if limits.history:
         told("Forecasting volumes")
@@ -143,10 +179,12 @@ def plan_hiring(  # noqa: PLR0913 - a run and what it is of
         ahead = of_volumes(table, names, offices, horizon + _YEAR)
     told("Searching for the cheapest path")
     growth = _growth(found, ahead, office)
-    middle, low, high = (growth * each for each in need_draws_of(need, found.shares, draws, seed))
+    drawn = need_draws_of(need, found.shares, found.draws, seed)
+    middle, low, high = (growth * each for each in drawn)
     plan = hiring_plan(_asked(found, need, limits, middle, low, high, seed))
     notes = tuple(sorted({each.note for each in ahead if each.note}))
-    return Planned(plan, need, growth, ahead, notes)
+    staff = {one.office_id or "": one.staff_fte for one in found.offices}
+    return Planned(plan, need, growth, ahead, notes, staff, leaving.mean)
 
 
 def need_of(found: Staffing, office: str | None) -> Need:
