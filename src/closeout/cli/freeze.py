@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from closeout.cli.opening import assumptions, faults, opened
+from closeout.cli.opening import assumptions, check_hiring, faults, hiring_asked, opened
 from closeout.cli.options import (
     DAYS,
     EMBEDDED,
@@ -18,6 +18,7 @@ from closeout.cli.options import (
     Draws,
     EngineAddress,
     Folder,
+    HiringFile,
     IsAdjusted,
     IsWithoutHidden,
     Occupancy,
@@ -53,7 +54,10 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
 
 VERB = "freeze"
-_NOTHING = "say what to freeze: --measure CODE, --all, --verdict NAME, --verdicts, --duties or --staffing"
+_NOTHING = (
+    "say what to freeze: --measure CODE, --all, --verdict NAME, --verdicts, --duties, --staffing or "
+    "--hiring FILE"
+)
 
 
 def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
@@ -80,6 +84,7 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     has_staffing: Annotated[
         bool, typer.Option("--staffing", help="Freeze demand, hours, need and gap by office as well.")
     ] = False,
+    hiring: HiringFile = None,
     as_of: StandOn = None,
     effective_on: Annotated[
         datetime | None,
@@ -103,7 +108,7 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     """Keep measures as evidence: each with its query, parameters, versions and digests.
 
     Verdicts, duties in numbers and staffing are kept alike; draws, minutes, support and occupancy are about
-    staffing.
+    staffing. A hiring plan takes all it assumes from its file.
 
     Small counts are withheld, with those that would give them away, unless `--exact` is given. `closeout
     verify` works the results out again, on any machine that has the snapshot.
@@ -115,13 +120,15 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
         verdicts=_verdicts(verdict or [], snapshot, has_all=has_verdicts),
         has_duties=has_duties,
         staffing=StaffingAsked(run, draws, seed) if has_staffing else None,
+        hiring=hiring_asked(VERB, hiring),
         is_exact=is_exact,
     )
-    if not (wanted.measures or wanted.verdicts or has_duties or has_staffing):
+    if not (wanted.measures or wanted.verdicts or has_duties or has_staffing or wanted.hiring):
         raise refusal(VERB, _NOTHING)
     day = as_of.date() if as_of else snapshot.as_of
     since = effective_on.date() if effective_on else day
     _check_out(out)
+    check_hiring(VERB, wanted.hiring, snapshot, day)
     try:
         frozen = _frozen(engine, snapshot, rules, wanted, day, since)
         digest = write_frozen(out, frozen)

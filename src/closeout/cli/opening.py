@@ -1,5 +1,6 @@
 """What verbs over a snapshot begin with: the records, the rules, and the assumptions of a staffing run."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.workload.parameters import Parameters
+    from closeout.workload.plan_asked import PlanAsked
 
 _PERCENT = 100
 
@@ -34,6 +36,31 @@ def faults(verb: str, error: PackError) -> typer.Exit:
     for fault in error.faults[1:]:
         typer.echo(str(fault), err=True)
     return refusal(verb, str(error.faults[0]))
+
+
+def hiring_asked(verb: str, path: Path | None) -> "PlanAsked | None":
+    """Return what a file of hiring assumptions asks for; end the command where it is not sound."""
+    if path is None:
+        return None
+    from closeout.workload.read_hiring import read_hiring  # noqa: PLC0415 - scipy, only when asked
+
+    try:
+        return read_hiring(path)
+    except PackError as error:
+        raise faults(verb, error) from error
+
+
+def check_hiring(verb: str, asked: "PlanAsked | None", snapshot: Snapshot, day: date) -> None:
+    """End the command where no plan can be looked for: no such office, or a day that is not ahead."""
+    if asked is None:
+        return
+    from closeout.workload.hiring_run import PlanError  # noqa: PLC0415 - as above
+    from closeout.workload.plan_asked import check_asked  # noqa: PLC0415 - as above
+
+    try:
+        check_asked(asked, snapshot, day)
+    except PlanError as error:
+        raise refusal(verb, str(error)) from error
 
 
 def assumptions(

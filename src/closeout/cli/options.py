@@ -20,6 +20,14 @@ PackFolder = Annotated[
 EngineAddress = Annotated[
     str, typer.Option("--engine", help="Where to compute: duckdb:// or spark://host:port.")
 ]
+HiringFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--hiring",
+        metavar="FILE",
+        help="A hiring plan from the assumptions in this file: lead time, ramp, attrition, ceiling and aim.",
+    ),
+]
 StandOn = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=DAYS, help="The day to stand on.", show_default=_OWN_DAY),

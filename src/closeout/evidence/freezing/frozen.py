@@ -31,6 +31,7 @@ class Kind(StrEnum):
     VERDICT = "verdict"
     DUTIES = "duties"
     STAFFING = "staffing"
+    HIRING = "hiring"
     TABLE = "table"
 
 
@@ -40,7 +41,7 @@ class Answer:
 
     Attributes:
         kind: What it is.
-        code: Its name: a measure's code, a verdict's name, `duties`, `staffing`, a table's code.
+        code: Its name: a measure's code, a verdict's name, `duties`, `staffing`, `hiring`, a table's code.
         title: Its name in words.
         definition: How it is declared.
         query: The statement that ran; empty where there is none.

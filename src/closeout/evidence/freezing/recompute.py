@@ -17,6 +17,8 @@ from closeout.evidence.freezing.answers import (
 from closeout.evidence.freezing.canonical import digest_of_rows
 from closeout.evidence.freezing.duties import duties_answer, tables_of_duties
 from closeout.evidence.freezing.frozen import Answer, Frozen, Kind
+from closeout.evidence.freezing.hiring import asked_again as plan_asked_again
+from closeout.evidence.freezing.hiring import hiring_answer, tables_of_hiring
 from closeout.evidence.freezing.narrowing import narrowed_to
 from closeout.evidence.freezing.reads import tables_of_measure
 from closeout.evidence.freezing.staffing import Runs, asked_again
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from closeout.evidence.freezing.verify import Recompute
     from closeout.evidence.measures.measure import Measure, Measured
     from closeout.records.snapshot import Snapshot
+    from closeout.workload.plan_asked import PlanAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class Wanted:
         verdicts: Verdicts, by their names in `VERDICTS`.
         has_duties: How many duties stand in each state.
         staffing: Demand, hours, need and gap under these assumptions; None: not them.
+        hiring: The hiring plan that is asked for; None: none.
         is_exact: Keep small counts.
 
     """
@@ -56,6 +60,7 @@ class Wanted:
     verdicts: Sequence[str] = ()
     has_duties: bool = False
     staffing: StaffingAsked | None = None
+    hiring: PlanAsked | None = None
     is_exact: bool = False
 
     def reads(self, snapshot: Snapshot, pack: Pack) -> tuple[str, ...]:
@@ -66,6 +71,8 @@ class Wanted:
             read.update(tables_of_duties(pack))
         if self.staffing:
             read.update(tables_of_staffing(pack))
+        if self.hiring:
+            read.update(tables_of_hiring(pack))
         return tuple(sorted(read))
 
 
@@ -89,10 +96,11 @@ def answers(
         told: Called with a line of what is being done.
 
     Returns:
-        The results: measures and verdicts in the order given, then duties and staffing.
+        The results: measures and verdicts in the order given, then duties, staffing and the hiring plan.
 
     Raises:
         LacksTablesError: A verdict lacks a table without which nothing can be said.
+        PlanError: The hiring plan asks for an office that there is not, or for a day that is not ahead.
 
     """
     is_exact = wanted.is_exact
@@ -108,6 +116,8 @@ def answers(
         made.append(duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact))
     if asked := wanted.staffing:
         made.append(runs.answer(asked, is_exact=is_exact))
+    if wanted.hiring:
+        made.append(hiring_answer(runs, wanted.hiring, is_exact=is_exact))
     return made
 
 
@@ -206,13 +216,19 @@ def _other_again(
             return duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact, has_offices=by_office)
         if one.kind is Kind.VERDICT and one.code in VERDICTS:
             return verdict_answer(engine, snapshot, one.code, as_of, is_exact=is_exact)
-        if one.kind is Kind.STAFFING:
-            return runs.answer(asked_again(one.parameters), is_exact=is_exact)
+        if one.kind in {Kind.STAFFING, Kind.HIRING}:
+            return _run_again(one, runs, is_exact=is_exact)
     except (EngineError, LookupError, ValueError) as error:
         return " ".join(str(error.args[0] if error.args else error).split())
     if one.kind is Kind.VERDICT:
         return f"this Closeout has no verdict {one.code}"
     return f"a {one.kind.value} does not come from a snapshot"
+
+
+def _run_again(one: Frozen, runs: Runs, *, is_exact: bool) -> Answer:
+    if one.kind is Kind.HIRING:
+        return hiring_answer(runs, plan_asked_again(one.parameters), is_exact=is_exact)
+    return runs.answer(asked_again(one.parameters), is_exact=is_exact)
 
 
 def _unforeseen(error: Exception) -> str:

@@ -200,7 +200,7 @@ def rows_of_staffing(made: Staffing, *, is_exact: bool) -> Iterable[dict[str, An
     few_cases = few_officers = frozenset[str | None]()
     if not is_exact:
         few_cases = _few({one.office_id: one.cases for one in made.offices})
-        few_officers = _few({one.office_id: round(one.staff_fte) for one in made.offices})
+        few_officers = offices_of_few({one.office_id: one.staff_fte for one in made.offices})
     for one in needs:
         row = _row(one)
         if one.office_id in few_cases:
@@ -209,6 +209,16 @@ def rows_of_staffing(made: Staffing, *, is_exact: bool) -> Iterable[dict[str, An
             row |= {name: NOT_SHOWN for name in row if name.partition(".")[0] in _OF_STAFF}
         row["flags"] = list(one.flags) if is_exact else [flag.partition(":")[0] for flag in one.flags]
         yield row
+
+
+def offices_of_few(staff: Mapping[str | None, float]) -> frozenset[str | None]:
+    """Return the offices whose officers are few, and those that would give them away; None: the nation.
+
+    Args:
+        staff: Full-time officers of each office.
+
+    """
+    return _few({office: round(count) for office, count in staff.items()})
 
 
 def _few(counts: Mapping[str | None, int]) -> frozenset[str | None]:
