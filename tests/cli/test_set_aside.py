@@ -9,11 +9,13 @@ import pytest
 from rich.console import Console
 
 from closeout.cli.set_aside import rows_set_aside, show_set_aside
+from closeout.duties.pack import load_pack
 from closeout.engines import connect
 from closeout.workload.parameters import Parameters
 
 OFFICER = {
     "office_id": "F01",
+    "unit_id": None,
     "role": "deportation_officer",
     "entered_on": date(2020, 1, 6),
     "active_from": date(2020, 1, 6),
@@ -36,6 +38,7 @@ _SCHEMA = {
         {
             "officer_no": "string",
             "office_id": "string",
+            "unit_id": "string",
             "role": "string",
             "entered_on": "date",
             "active_from": "date",
@@ -74,7 +77,7 @@ def test_an_officer_in_two_offices_and_impossible_days_are_named(engine) -> None
         {"absence_id": 1, "officer_no": "S-1", "hours_a_day": -3.0},
         {"absence_id": 2, "officer_no": "S-1", "hours_a_day": 30.0},
     ]
-    found = rows_set_aside(engine, _tables(officers, absences), Parameters())
+    found = rows_set_aside(engine, _tables(officers, absences), load_pack(), Parameters())[:4]
     assert [one.partition(":")[0] for one in found] == [
         "officers S-2",
         "officers S-3",
@@ -87,8 +90,10 @@ def test_an_officer_in_two_offices_and_impossible_days_are_named(engine) -> None
 
 
 def test_sound_rows_say_nothing(engine, capsys) -> None:
-    found = rows_set_aside(engine, _tables([{"officer_no": "S-1"}], []), Parameters())
-    assert found == []
+    found = rows_set_aside(engine, _tables([{"officer_no": "S-1"}], []), load_pack(), Parameters())
+    assert [one.partition(":")[0] for one in found] == ["time_entries"]
+    assert "none can be used" in found[0]
+    found = []
     show_set_aside(Console(), found)
     assert not capsys.readouterr().out
 

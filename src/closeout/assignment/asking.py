@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
@@ -12,6 +12,7 @@ from closeout.assignment.reading import read_loads, read_office, read_waiting, u
 from closeout.assignment.rebalance import rebalance, replay_rebalance
 from closeout.assignment.rules import Rules
 from closeout.assignment.telling import count
+from closeout.workload.activities import misfits
 from closeout.workload.loads import case_loads
 from closeout.workload.study.weights import weights_of
 
@@ -108,6 +109,7 @@ def loads_of(ground: Ground, asked: Asked) -> Loads:
     if len(loads.cases) and not pc.max(loads.cases["minutes_a_month"]).as_py():
         msg = "no case has minutes: the records hold no usable time study; `closeout study check` says why"
         raise LookupError(msg)
+    loads = replace(loads, set_aside=(*loads.set_aside, *weights.set_aside, *misfits(ground.pack)))
     if unknown := unknown_officers(loads, asked.leaving):
         msg = f"officer {', '.join(unknown)} is not among those who can have cases here"
         raise LookupError(msg)

@@ -171,7 +171,7 @@ def _planned(
             found = plan_hiring(
                 engine, snapshot, rules, day, office, limits, parameters, draws=draws, seed=seed, told=told
             )
-            return found, rows_set_aside(engine, snapshot, parameters)
+            return found, rows_set_aside(engine, snapshot, rules, parameters)
     except PackError as error:
         raise refusal(VERB, str(error.faults[0])) from error
     except SnapshotError as error:

@@ -1,4 +1,4 @@
-"""The rows of officers and hours that a run left out, for the commands that stand on the hours ledger."""
+"""The rows that a run left out: of officers, of hours, of diaries, and activities that no duty takes."""
 
 from typing import TYPE_CHECKING
 
@@ -9,24 +9,35 @@ from closeout.cli.staff_show import grouped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.records.snapshot import Snapshot
     from closeout.workload.parameters import Parameters
 
 
-def rows_set_aside(engine: "Engine", snapshot: "Snapshot", parameters: "Parameters") -> list[str]:
-    """Return the rows that the hours ledger leaves out, each with its reason and what to do.
+def rows_set_aside(
+    engine: "Engine", snapshot: "Snapshot", pack: "Pack", parameters: "Parameters"
+) -> list[str]:
+    """Return what a run leaves out, each with its reason and what to do.
 
     Args:
         engine: Where the tables are.
         snapshot: The records.
+        pack: Whose activities diaries are kept of.
         parameters: The longest day and week that can be.
 
     """
-    from closeout.workload.hour_rows import hour_rows  # noqa: PLC0415 - only where a run was made
-    from closeout.workload.tables import tables_in  # noqa: PLC0415 - as above
+    from closeout.workload.activities import activities_of, misfits  # noqa: PLC0415 - only after a run
+    from closeout.workload.hour_rows import hour_rows  # noqa: PLC0415 - as above
+    from closeout.workload.study.check import check_studies  # noqa: PLC0415 - as above
+    from closeout.workload.study.read import read_records  # noqa: PLC0415 - as above
+    from closeout.workload.study.refused import refused_entries  # noqa: PLC0415 - as above
+    from closeout.workload.tables import quickest, tables_in  # noqa: PLC0415 - as above
 
-    return [str(fault) for fault in hour_rows(engine, tables_in(engine, snapshot), parameters).faults]
+    reader, tables = quickest(engine, snapshot), tables_in(engine, snapshot)
+    hours = hour_rows(reader, tables, parameters).faults
+    entries = refused_entries(check_studies(read_records(reader, tables), activities_of(pack)))
+    return [*misfits(pack), *map(str, hours), *entries]
 
 
 def show_set_aside(out: Console, faults: "Sequence[str]") -> None:

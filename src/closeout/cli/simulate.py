@@ -176,7 +176,7 @@ def _offices(
             models, lacking = read_offices(
                 engine, snapshot, rules, day, parameters, asked=asked(day), told=status.update
             )
-            return models, lacking, rows_set_aside(engine, snapshot, parameters)
+            return models, lacking, rows_set_aside(engine, snapshot, rules, parameters)
     except PackError as error:
         raise refusal(VERB, str(error.faults[0])) from error
     except SnapshotError as error:

@@ -171,9 +171,14 @@ def grouped(faults: Sequence[str]) -> list[str]:
     return made
 
 
+def _set_aside(made: "Staffing") -> Iterator[str]:
+    """Yield the rows set aside, of all offices: an officer of another may be detailed here."""
+    yield from (f"Set aside: {fault}" for fault in grouped(made.faults))
+
+
 def _left_out(made: "Staffing") -> Iterator[str]:
     """Yield the rows set aside, the duties not counted, and what status rules would hide."""
-    yield from (f"Set aside: {fault}" for fault in grouped(made.faults))
+    yield from _set_aside(made)
     yield from (f"Not counted: {duty}: {why}" for duty, why in made.not_counted.items())
     for one in made.hidden:
         if one.cases:
@@ -213,6 +218,7 @@ def one_office(made: "Staffing", office: str, docket: str) -> dict[str, Any]:
             plain(row) for row in made.duties if row.office_id == office and docket in {"", row.docket}
         ],
         "weeks": [plain(row) for row in made.curve if row.office_id == office],
+        "faults": list(made.faults),
     }
 
 
@@ -239,7 +245,7 @@ def print_office(
         for flag in row["flags"]:
             out.print(f"{row['officer_no']}: {flag}", soft_wrap=True)
     for row in rows:
-        for said in (*_at_window(row), *row.flags, row.reason):
+        for said in (*_at_window(row), *row.flags, row.reason, *_set_aside(made)):
             if said:
                 out.print(said, soft_wrap=True)
 

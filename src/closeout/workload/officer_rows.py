@@ -62,7 +62,7 @@ def officer_hours(work: Demand, officers: Supply, *, has_figures: bool) -> tuple
     ]
     fitting = _fitting(posts, hours_a_case(work) if has_figures else {})
     return tuple(
-        _one(post, fits, _flags(post.officer, post.office, offices.get(post.officer, set()), is_known=known))
+        _one(post, fits, _flags(post, offices.get(post.officer, set()), is_known=known))
         for post, fits, known in zip(posts, fitting, (at >= 0).tolist(), strict=True)
     )
 
@@ -82,7 +82,7 @@ class _Post:
 
 def _one(post: _Post, by_docket: dict[str, int], flags: tuple[str, ...]) -> OfficerHours:
     demand, available = post.demand, post.available
-    is_orphaned = available <= 0 and (post.cases > 0 or (demand or 0) > 0)
+    is_orphaned = available <= 0 and post.cases > 0
     utilization = demand / available if demand is not None and available > 0 else None
     excessive = post.weeks_over if demand and not is_orphaned else 0
     return OfficerHours(
@@ -148,10 +148,12 @@ def _fitting(posts: Sequence[_Post], a_case: Mapping[str, Mapping[str, float]]) 
     return made
 
 
-def _flags(officer: str, home: str, offices: set[str], *, is_known: bool) -> tuple[str, ...]:
+def _flags(post: _Post, offices: set[str], *, is_known: bool) -> tuple[str, ...]:
     if not is_known:
-        return (f"NOT IN THE RECORDS: {officer} leads cases but is no officer of the ledger",)
-    away = sorted(offices - {home})
+        has = "leads cases" if post.cases else "did work"
+        what = "but is no officer of the ledger; add the row, or correct it if it was set aside"
+        return (f"NOT IN THE RECORDS: {post.officer} {has} {what}",)
+    away = sorted(offices - {post.office})
     return (f"OTHER OFFICE: leads cases of {', '.join(away)}",) if away else ()
 
 

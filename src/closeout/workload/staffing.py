@@ -149,6 +149,8 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
     told("Working out need and gap")
     stale = (as_of - given.as_of).days if isinstance(given, Snapshot) else 0
     made, ground = _worked_out(counted, weights, beside_work, parameters, pack, as_of, stale)
+    # Weights given by hand rest on no diaries.
+    made = replace(made, faults=(*made.faults, *getattr(weights, "set_aside", ())))
     if draws:
         told(f"Drawing {draws:,} times")
         from closeout.workload.drawn import with_draws  # noqa: PLC0415 - heavy, and only for draws

@@ -55,6 +55,12 @@ def test_a_30_hour_day_is_refused_whole_and_the_other_days_go_on():
     assert made.good["entry_id"].to_list() == [2, 3, 4, 5]
 
 
+def test_a_row_that_stands_twice_under_one_number_counts_once():
+    made = _checked([*week(1), entry(1)])
+    assert made.refused.select("entry_id", "fault").rows() == [(1, Fault.ENTRY_TWICE)]
+    assert made.good["entry_id"].to_list() == [1, 2, 3, 4, 5]
+
+
 def test_a_day_of_exactly_24_hours_goes_on():
     assert _refused([entry(1, minutes=1440)]) == {}
 

@@ -99,6 +99,7 @@ def _by_entry(records: Records, codes: list[str]) -> list[tuple[Fault, pl.Expr]]
         (Fault.UNKNOWN_ACTIVITY, ~pl.col("activity").is_in(codes)),
         (Fault.NEGATIVE_MINUTES, pl.col("minutes") < 0),
         (Fault.NO_MINUTES, pl.col("minutes") == 0),
+        (Fault.ENTRY_TWICE, ~pl.col("entry_id").is_first_distinct()),
         (Fault.ENTRY_TWICE, pl.col("entry_id").is_in(_again(records.entries).implode())),
     ]
 
@@ -124,7 +125,9 @@ def _by_study(records: Records) -> list[tuple[Fault, pl.Expr]]:
 def _again(entries: pl.DataFrame) -> pl.Series:
     """Return the keys of entries that repeat one of the same case; without a case, two may be alike."""
     same = ["officer_no", "worked_on", "activity", "minutes", "tasks", "case_no"]
-    of_cases = entries.filter(pl.col("case_no").is_not_null())
+    of_cases = entries.unique("entry_id", keep="first", maintain_order=True).filter(
+        pl.col("case_no").is_not_null()
+    )
     first = of_cases.unique(same, keep="first", maintain_order=True)["entry_id"]
     return of_cases.filter(~pl.col("entry_id").is_in(first.implode()))["entry_id"]
 
