@@ -21,7 +21,9 @@ from closeout.evidence.measures.measure import (
     Verdict,
 )
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed, suppress_measured
-from closeout.evidence.suppression.measured import REASON, counts_of, together, withheld_of
+from closeout.evidence.suppression.measured import REASON, together
+from closeout.evidence.suppression.measured_counts import counts_of
+from closeout.evidence.suppression.withheld import withheld_of
 
 AS_OF = date(2026, 9, 30)
 SINCE = date(2025, 10, 1)

@@ -1,0 +1,192 @@
+"""Tables that a reader cannot tell from the true one, in which small counts hold what they may hold.
+
+Written for HiGHS. The columns of a program are the atoms, how far each shown count lies above and below its
+true value (nowhere, while it is shown), and how near each small count gets to its goal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, eye_array, hstack, vstack
+
+from closeout.evidence.suppression.cells import K
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import sparray
+
+    from closeout.evidence.suppression.overlapping import Line, System
+
+_ALMOST = 1e-6
+_OPTIMAL = 0
+_TIE = 1e-7
+"""Of figures that lose as much the first goes, on every machine."""
+
+
+class Reaching(Generic[K]):
+    """The programs of one system of counts.
+
+    Attributes:
+        small: The small counts that are not shown.
+        further: The blocks that have been withheld for their sake.
+
+    """
+
+    def __init__(self, system: System[K], small: Sequence[Line[K]], withheld: set[K]) -> None:
+        """Begin with some blocks withheld."""
+        self.small = tuple(small)
+        self.further: set[K] = set()
+        held = [one for one in system.lines if one.count]
+        hidden = [one for one in held if one.is_hidden(withheld) and one.least]
+        self._shown = [one for one in held if not one.is_hidden(withheld)]
+        self._sizes = (system.atoms, len(self._shown), len(self._shown), len(self.small))
+        self._counts = np.array([float(one.count) for one in self._shown])
+        self._lost = _losses(system, self._shown)
+        self._most = np.full(system.atoms, np.inf)
+        self._most[sorted({atom for one in system.lines if not one.count for atom in one.atoms})] = 0.0
+        self._of_small = _rows([one.atoms for one in self.small], system.atoms)
+        self._equal = self._equations(system)
+        self._right = np.concatenate([self._counts, np.zeros(len(system.sums))])
+        # What is withheld and no zero is 1 or more; and of pairs, the first is no more than the second.
+        firsts, seconds = (_rows([(pair[side],) for pair in system.at_most], system.atoms) for side in (0, 1))
+        above = vstack([-_rows([one.atoms for one in hidden], system.atoms), firsts - seconds])
+        self._limits = np.concatenate([-np.ones(len(hidden)), np.zeros(len(system.at_most))])
+        self._bounded = {is_up: self._with_reaching(above, is_up=is_up) for is_up in (True, False)}
+
+    def together(
+        self, goals: Sequence[int], todo: Sequence[int], first: int | None, *, is_up: bool
+    ) -> set[int] | None:
+        """Return which small counts reach their goal in one table, as many as it can; None: no table fits.
+
+        Args:
+            goals: What each small count is to hold at the least, or at the most.
+            todo: The small counts that matter, by their place.
+            first: One of them that comes before all others.
+            is_up: Whether goals are to be reached from below, or from above.
+
+        """
+        weights = np.zeros(len(self.small))
+        weights[list(todo)] = 1.0
+        if first is not None:
+            weights[first] = 10.0 * len(todo)
+        costs = self._columns(near=-weights if is_up else weights)
+        x = self._solved(costs, goals, is_up=is_up)
+        if x is None:
+            return None
+        held = self._of_small @ x[: self._sizes[0]]
+        there = held >= np.array(goals) - _ALMOST if is_up else held <= np.array(goals) + _ALMOST
+        return {at for at in todo if there[at]}
+
+    def let(self, at: int, goal: int, *, is_up: bool) -> None:
+        """Withhold what else must be withheld for one small count to reach its goal, at the least loss.
+
+        Sums of what is not zero hold more than 1 whatever is withheld: then the least they can hold is the
+        goal.
+        """
+        goals = [0] * len(self.small)
+        if not is_up:
+            costs = self._columns(atoms=self._of_small[[at]].toarray()[0])
+            lowest = self._solved(costs, goals, is_up=True, is_all_free=True)
+            if lowest is not None:
+                goal = max(goal, round(float((self._of_small[[at]] @ lowest[: self._sizes[0]])[0])))
+        goals[at] = goal
+        costs = self._columns(above=self._lost, below=self._lost)
+        x = self._solved(costs, goals, is_up=is_up, is_all_free=True, must=at)
+        if x is None:
+            return
+        start, shown = self._sizes[:2]
+        moved = x[start : start + shown] + x[start + shown : start + 2 * shown]
+        self.further |= {
+            one.block
+            for one, by in zip(self._shown, moved, strict=True)
+            if by > _ALMOST and one.block is not None
+        }
+
+    def _solved(
+        self,
+        costs: NDArray[np.float64],
+        goals: Sequence[int],
+        *,
+        is_up: bool,
+        is_all_free: bool = False,
+        must: int | None = None,
+    ) -> NDArray[np.float64] | None:
+        """Return the columns of the best table; None where there is none."""
+        is_free = np.array([is_all_free or one.block in self.further for one in self._shown], dtype=bool)
+        nearest = len(self.small)
+        low = self._columns(near=np.full(nearest, -np.inf if is_up else 0.0))
+        high = self._columns(
+            self._most,
+            np.where(is_free, np.inf, 0.0),
+            np.where(is_free, self._counts - 1, 0.0),
+            np.full(nearest, 0.0 if is_up else np.inf),
+        )
+        if must is not None:
+            low[len(low) - nearest + must] = high[len(high) - nearest + must] = 0.0
+        sign = -1.0 if is_up else 1.0
+        answer = linprog(
+            costs,
+            A_ub=self._bounded[is_up],
+            b_ub=np.concatenate([self._limits, sign * np.array(goals, dtype=float)]),
+            A_eq=self._equal,
+            b_eq=self._right,
+            bounds=np.column_stack([low, high]),
+            method="highs",
+        )
+        if answer.status != _OPTIMAL:
+            return None
+        found: NDArray[np.float64] = answer.x
+        return found
+
+    def _columns(
+        self,
+        atoms: NDArray[np.float64] | None = None,
+        above: NDArray[np.float64] | None = None,
+        below: NDArray[np.float64] | None = None,
+        near: NDArray[np.float64] | None = None,
+    ) -> NDArray[np.float64]:
+        """Return a number for each column: zeros where nothing else is given."""
+        given = (atoms, above, below, near)
+        return np.concatenate(
+            [np.zeros(size) if one is None else one for one, size in zip(given, self._sizes, strict=True)]
+        )
+
+    def _with_reaching(self, above: sparray, *, is_up: bool) -> sparray:
+        """Return what is bounded from above, small counts among it.
+
+        Up: a small count holds its goal, less what `near` lacks to zero; down: no more than its goal and
+        `near`.
+        """
+        sign, shown, nearest = (-1.0 if is_up else 1.0), self._sizes[1], self._sizes[3]
+        nowhere = coo_array((above.shape[0], 2 * shown + nearest))
+        reaching = [sign * self._of_small, coo_array((nearest, 2 * shown)), -sign * eye_array(nearest)]
+        return vstack([hstack([above, nowhere]), hstack(reaching)]).tocsr()
+
+    def _equations(self, system: System[K]) -> sparray:
+        """Return that shown counts are sums of atoms, and how atoms add up."""
+        number, nearest = self._sizes[1], self._sizes[3]
+        apart, near = eye_array(number), coo_array((number, nearest))
+        shown = hstack([_rows([one.atoms for one in self._shown], system.atoms), -apart, apart, near])
+        wholes = _rows([(whole,) for whole, _ in system.sums], system.atoms)
+        parts = _rows([some for _, some in system.sums], system.atoms)
+        nowhere = coo_array((len(system.sums), 2 * number + nearest))
+        return vstack([shown, hstack([wholes - parts, nowhere])]).tocsr()
+
+
+def _rows(atoms: Sequence[Sequence[int]], width: int) -> sparray:
+    """Return a row for each sum of atoms."""
+    at = [place for place, some in enumerate(atoms) for _ in some]
+    columns = [atom for some in atoms for atom in some]
+    return coo_array((np.ones(len(at)), (at, columns)), shape=(len(atoms), width)).tocsr()
+
+
+def _losses(system: System[K], shown: Sequence[Line[K]]) -> NDArray[np.float64]:
+    """Return what is lost with each shown count: all that is withheld with it."""
+    lost = system.losses()
+    each = [lost[one.block] if one.block is not None else 0.0 for one in shown]
+    return np.array(each) * (1 + _TIE * np.arange(len(shown)))

@@ -1,0 +1,133 @@
+"""What has to be withheld of measures, and of counts by office beside them, that are exported together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from closeout.evidence.suppression.cells import THRESHOLD, Withheld
+from closeout.evidence.suppression.families import BY_DUTY, systems_of
+from closeout.evidence.suppression.laying import Named
+from closeout.evidence.suppression.measured_counts import counts_of, same_rows
+from closeout.evidence.suppression.offices import Block, blocks_to_withhold
+from closeout.evidence.suppression.overlapping import further_blocks
+from closeout.evidence.suppression.same_counts import further_same, same_counts
+from closeout.evidence.suppression.search import withhold_from
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from closeout.evidence.measures.measure import Measured
+    from closeout.evidence.suppression.beside import ByOffice
+    from closeout.evidence.suppression.cells import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What is withheld of everything that is exported together.
+
+    Attributes:
+        cells: Of measures, by what names their rows, their cells.
+        offices: Of counts by office, by their name, the offices; None among them for all together.
+
+    """
+
+    cells: Mapping[str, Withheld[Any]]
+    offices: Mapping[str, frozenset[str | None]]
+
+
+def withheld_together(
+    measured: Sequence[Measured], tables: Sequence[ByOffice] = (), *, threshold: int = THRESHOLD
+) -> Together:
+    """Return what has to be withheld, so that nothing that is shown tells a small count.
+
+    Args:
+        measured: Measures that count people.
+        tables: Counts by office beside them.
+        threshold: Counts from 1 to one below it are small.
+
+    """
+    groups = same_rows(measured)
+    counts: dict[str, Counts[Any]] = {table.name: table.counts(threshold) for table in tables}
+    counts |= {name: counts_of(name, group, threshold) for name, group in groups.items()}
+    withholding = _Withholding(counts, {name: len(group) for name, group in groups.items()})
+    withholding.settle()
+    # What is withheld is never shown again: one look at what overlaps is enough.
+    withholding.add(further_blocks(systems_of(groups, tables), withholding.blocks(), threshold))
+    withholding.settle()
+    return Together(
+        {name: withholding.withheld[name] for name in groups},
+        {table.name: frozenset(withholding.withheld[table.name].cells) for table in tables},
+    )
+
+
+class _Withholding:
+    """What is withheld so far of each group of counts."""
+
+    def __init__(self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int]) -> None:
+        self.withheld: dict[str, Withheld[Any]] = {}
+        self._counts, self._measures = counts, measures
+        self._besides: dict[str, set[Block]] = defaultdict(set)
+        self._same = same_counts(counts)
+        for name in counts:
+            self._again(name)
+
+    def add(self, blocks: Collection[Named]) -> None:
+        """Withhold figures besides, and what protects them; what was withheld before stays so."""
+        touched = {one.of for one in blocks}
+        for one in (*blocks, *(one for one in self.blocks() if one.of in touched)):
+            self._besides[one.of].add(one.block)
+        for name in sorted(touched):
+            self._again(name)
+
+    def settle(self) -> None:
+        """Withhold the same counts wherever they stand."""
+        while further := further_same(self._same, self.blocks()):
+            self.add(further)
+
+    def blocks(self) -> set[Named]:
+        """Return the figures that are withheld; of single duties all, where one is."""
+        found = {
+            Named(name, block)
+            for name, withheld in self.withheld.items()
+            for cell in withheld.cells
+            if isinstance(block := self._counts[name].blocks.get(cell), Block)
+        }
+        touched = {one.of for one in found if _is_duty(one.block)}
+        return found | {
+            Named(name, block)
+            for name in touched
+            for block in self._counts[name].blocks.values()
+            if isinstance(block, Block) and _is_duty(block)
+        }
+
+    def _again(self, name: str) -> None:
+        counts, besides = self._counts[name], self._besides[name]
+        self.withheld[name] = withheld_of(counts, self._measures.get(name, 1), besides)
+
+
+def _is_duty(block: Block) -> bool:
+    return bool(block.office) and str(block.office).startswith(f"{BY_DUTY}: ")
+
+
+def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] = ()) -> Withheld[Any]:
+    """Return which counts of some measures over the same rows to withhold.
+
+    Args:
+        counts: Their counts.
+        measures: How many measures they are. One that stands alone is protected by counting; several share
+            denominators, and are looked at together.
+        besides: Figures that are withheld in any case.
+
+    """
+    if not counts.small and not besides:
+        return Withheld(frozenset())
+    blocks = blocks_to_withhold(counts, besides)
+    cells = frozenset(
+        key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
+    )
+    small = cells & counts.small
+    if measures == 1:
+        return Withheld(small, cells - small, is_least=False)
+    return withhold_from(counts, cells)

@@ -1,0 +1,162 @@
+"""Measures over each other's duties, and duties in numbers beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from closeout.evidence.figures import Figure, Outcome
+from closeout.evidence.measures.declared import OverDuties, Statistic
+from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
+from closeout.evidence.suppression import Counts, Sum, Withheld, exposed
+from closeout.evidence.suppression.beside import ByOffice
+from closeout.evidence.suppression.measured import suppress_beside, suppress_measured
+
+AS_OF = date(2026, 9, 30)
+OFFICES = ("north", "south", "west")
+DUTIES = "abc"
+
+
+def backlog(duties: str, offices: dict[str, int], *, code: str = "") -> Measured:
+    """Return how many of some duties are overdue."""
+    of = Measure(
+        code or f"overdue {duties}",
+        2,
+        "T",
+        "A3",
+        Shape.COUNT,
+        "count",
+        "overdue",
+        "",
+        Direction.DOWN,
+        "director",
+        "",
+        definition={"duties": list(duties), "statistic": "backlog", "code": code or duties},
+        over=OverDuties(tuple(duties), Statistic.BACKLOG),
+        duties=tuple(duties),
+    )
+    found = [
+        _result(of.code, office, count) for office, count in {**offices, None: sum(offices.values())}.items()
+    ]
+    return Measured(of, AS_OF, found[-1], tuple(found[:-1]), (found[-1],))
+
+
+def _result(code: str, office: str | None, count: int) -> Result:
+    figure = Figure(Outcome.COMPUTED, count, numerator=count)
+    return Result(code, office, None, AS_OF, figure, Verdict.NOT_ASSESSED)
+
+
+def in_numbers(duty: str, offices: dict[str, int], state: str = "overdue") -> ByOffice:
+    counts = {**offices, None: sum(offices.values())}
+    return ByOffice(f"duties {duty} {state}", counts, duty, state, is_missed=state == "overdue")
+
+
+def shown(one: Measured) -> dict[str | None, int | None]:
+    return {each.office_id: each.figure.numerator for each in (*one.offices, one.total)}
+
+
+def test_duties_in_numbers_do_not_tell_what_a_measure_withholds():
+    # In the south a has 4 and b 30. Alone, all duties' 34 and the 30 in numbers may both be shown.
+    every = backlog("ab", {"north": 200, "south": 34})
+    table = in_numbers("b", {"north": 100, "south": 30})
+    few = backlog("a", {"north": 100, "south": 4})
+    assert shown(suppress_measured([every, few])[0])["south"] == 34
+    found, offices = suppress_beside([every, few], [table])
+    south = [shown(found[0])["south"], None if "south" in offices[table.name] else 30]
+    assert None in south
+    assert shown(found[1])["south"] is None
+
+
+def test_a_measure_does_not_tell_what_duties_in_numbers_withhold():
+    # The measure has the same instances, and would show the south's 12, which protects the west's 3 there.
+    counts = {"north": 50, "south": 12, "west": 3}
+    found, offices = suppress_beside([backlog("a", counts)], [in_numbers("a", counts)])
+    hidden = {office for office, count in shown(found[0]).items() if count is None}
+    assert hidden == offices["duties a overdue"]
+    assert {"south", "west"} <= hidden
+
+
+def test_counts_of_cases_beside_measures_over_the_same_cases_are_withheld_alike():
+    # 4 of the north's 40 cases are small, and the west's 12 protect them: their cases are not told either.
+    counts = {"north": 40, "south": 50, "west": 20}
+    cases = ByOffice("staffing cases", {**counts, None: 110})
+    of = backlog("a", counts)
+    few = replace(of, measure=replace(of.measure, over=None, reads=("cases",), denominator="cases"))
+    some = {"north": 4, "south": 30, "west": 12}
+    results = tuple(
+        replace(
+            each,
+            figure=Figure(
+                Outcome.COMPUTED,
+                0.5,
+                numerator=some.get(each.office_id or "", 46),
+                denominator=each.figure.numerator,
+                method="wilson",
+            ),
+        )
+        for each in (*of.offices, of.total)
+    )
+    few = replace(
+        few,
+        measure=replace(few.measure, shape=Shape.SHARE),
+        offices=results[:-1],
+        total=results[-1],
+        series=results[-1:],
+    )
+    found, offices = suppress_beside([few], [cases])
+    assert {one.office_id for one in found[0].offices if one.figure.outcome is Outcome.SUPPRESSED} == {
+        "north",
+        "west",
+    }
+    assert offices["staffing cases"] == {"north", "west"}
+
+
+def test_tables_that_have_nothing_to_do_with_the_measures_are_withheld_as_if_alone():
+    table = ByOffice("officers", {"north": 40, "south": 50, "west": 5, None: 95})
+    measure = backlog("a", {"north": 100, "south": 200})
+    found, offices = suppress_beside([measure], [table])
+    assert found == (measure,)
+    assert offices["officers"] == {"north", "west"}
+
+
+counts = st.one_of(st.integers(0, 14), st.integers(0, 60))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    rows=st.lists(st.tuples(*[counts] * len(DUTIES)), min_size=1, max_size=3),
+    sets=st.lists(
+        st.sampled_from(["a", "b", "c", "ab", "bc", "ac", "abc"]), min_size=1, max_size=4, unique=True
+    ),
+    tables=st.lists(st.sampled_from(list(DUTIES)), max_size=3, unique=True),
+)
+def test_no_small_count_can_be_worked_out_of_all_that_is_shown(rows, sets, tables):
+    """By the audit, over each duty in each office: every sum that a reader can know is there."""
+    each = {(duty, OFFICES[at]): row[DUTIES.index(duty)] for at, row in enumerate(rows) for duty in DUTIES}
+    offices = OFFICES[: len(rows)]
+
+    def of(duties: str) -> dict[str, int]:
+        return {office: sum(each[duty, office] for duty in duties) for office in offices}
+
+    measures = [backlog(duties, of(duties)) for duties in sets]
+    beside = [in_numbers(duty, of(duty)) for duty in tables]
+    found, hidden = suppress_beside(measures, beside)
+    cells = dict.fromkeys(each)
+    sums, withheld = [], set()
+    for duties, one in (*zip(sets, found, strict=True), *((duty, None) for duty in tables)):
+        name = "measure" if one else "table"
+        told = shown(one) if one else {}
+        for office, count in {**of(duties), None: sum(of(duties).values())}.items():
+            key = (name, duties, office)
+            cells[key] = count
+            atoms = tuple((duty, each) for duty in duties for each in ([office] if office else offices))
+            sums.append(Sum(key, atoms))
+            gone = told[office] is None if one else office in hidden[f"duties {duties} overdue"]
+            withheld |= {key} if gone else set()
+    audited = Counts(cells, tuple(sums), frozenset(each))
+    small = frozenset(key for key in withheld if cells[key] < 11)
+    assert audited.small <= withheld
+    assert exposed(audited, Withheld(small, frozenset(withheld) - small)) == {}
