@@ -63,23 +63,36 @@ def test_an_office_without_officers_is_told_and_the_rest_is_done() -> None:
     assert (part.kind, part.office_id, part.cases) == ("no_officer", "F02", 1)
     assert part.sentence == (
         "Nobody with case hours is there for 1 case of office F02 (1.0 h a month). "
-        "Left with an officer who has hours: 0; without: 1."
+        "Add or detail officers, or allow transfers; until then it stays as it is."
     )
+
+
+def test_cases_of_one_office_without_hours_are_one_part_whatever_they_need() -> None:
+    cases = [case(0, None, language="es"), case(1, None, is_child=True), case(2, None)]
+    plan = rebalance(loads([officer("S-1", 0)], cases))
+    (part,) = plan.unmet
+    assert (part.cases, part.case_nos) == (3, ("C-000", "C-001", "C-002"))
+    assert part.sentence.endswith("until then they stay as they are.")
+
+
+def test_records_without_a_single_officer_are_no_even_shares() -> None:
+    plan = rebalance(loads([], [case(0, None)]))
+    assert plan.sentence == "No case can move: no officer has case hours."
 
 
 def test_zero_hours_everywhere_is_told() -> None:
     plan = rebalance(loads([officer("S-1", 0), officer("S-2", 0)], held(0, 4, "S-1")))
     assert plan.moves == ()
-    assert plan.sentence == "No case can move."
+    assert plan.sentence == "No case can move: no officer has case hours."
     assert [part.kind for part in plan.unmet] == ["no_officer"]
 
 
 def test_zero_hours_with_somebody_recused_is_told_as_without() -> None:
     # No case can move and one has a recusal: this once ended in an error of numpy.
     plan = rebalance(loads([officer("S-1", 0), officer("S-2", 0)], held(0, 7, "S-1"), ("S-2", "C-003")))
-    assert (plan.moves, plan.sentence) == ((), "No case can move.")
+    assert (plan.moves, plan.sentence) == ((), "No case can move: no officer has case hours.")
     assert sum(part.cases for part in plan.unmet) == 7
-    assert plan.unmet[0].case_nos == ("C-000", "C-001", "C-002", "C-004", "C-005")
+    assert plan.unmet[0].case_nos == ("C-000", "C-001", "C-002", "C-003", "C-004")
     assert "C-000" not in plan.unmet[0].sentence
 
 

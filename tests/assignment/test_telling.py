@@ -40,6 +40,14 @@ def test_a_limited_proposal_says_how_low_it_could_go() -> None:
     assert said.endswith("to 90 %; no plan within the limit of moves gets below 89 %.")
 
 
+def test_a_limit_that_leaves_the_busiest_as_they_are_claims_no_more() -> None:
+    # Of 439 cases one has no officer; with no further move allowed nothing is evened out.
+    said = told_proposal(1, 439, 0.75, 0.75, 1, 0.75, is_limited=True)
+    assert said == (
+        "Moving 1 of 439 cases leaves the busiest at 75 %; no plan within the limit of moves gets below 75 %."
+    )
+
+
 def test_a_busiest_officer_who_stays_so_is_said_to() -> None:
     said = told_proposal(10, 439, 0.641, 0.64, 10, 0.64, is_limited=False)
     assert said == (
@@ -61,12 +69,21 @@ def test_cases_of_officers_without_hours_are_taken_over() -> None:
     )
 
 
+def test_an_officer_without_hours_goes_from_nothing_to_nothing_and_is_not_said_to() -> None:
+    said = told_move(
+        "C-1", 17, ("S-1", "no case hours", "no case hours"), ("S-2", "59 %", "60 %"), "not_available"
+    )
+    assert said == (
+        "Case C-1 (17 min a month) from S-1 to S-2: S-1 has no case hours; "
+        "S-2 goes from 59 % to 60 % with all moves."
+    )
+
+
 @pytest.mark.parametrize(
     ("reason", "why"),
     [
         ("over_load", "S-1 is fuller than others"),
         ("makes_room", "S-1 makes room for cases that few may have"),
-        ("not_available", "S-1 has no case hours"),
         ("not_eligible", "S-1 may not have it"),
     ],
 )
@@ -95,3 +112,11 @@ def test_a_site_is_served_by_those_who_work_there_or_anywhere() -> None:
     assert works_at(officer("S-1"), "A")
     assert works_at(officer("S-1", sites=frozenset({"A"})), None)
     assert not works_at(officer("S-1", sites=frozenset({"A"})), "B")
+
+
+def test_without_moves_the_reason_is_said() -> None:
+    assert told_proposal(0, 9, None, 0.3, 0, 0.3, is_limited=False) == (
+        "No case can move: nobody who has hours may have those of officers without."
+    )
+    assert told_proposal(0, 9, 0.3, 0.3, 0, 0.3, is_limited=False).endswith("no case needs to move.")
+    assert told_proposal(0, 0, 0.0, 0.0, 0, 0.0, is_limited=False, has_hours=False).endswith("to move.")

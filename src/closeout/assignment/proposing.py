@@ -76,6 +76,7 @@ def proposed(
             bound,
             lowest,
             least is not None,
+            has_hours=any(one.hours > 0 for one in standings),
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import inf
 from typing import Any, Self
 
 
@@ -71,13 +72,13 @@ class Rules:
         """
         for name in ("cap", "new_starter_cap", "severe_share_cap"):
             value = getattr(self, name)
-            if not value > 0:
+            if not 0 < value < inf:
                 msg = f"{name} is {value:g}; give a share above 0, such as 1 for all case hours"
                 raise RuleError(msg)
         if not 0 <= self.band < 1:
             msg = f"band is {self.band:g}; give a share from 0 up to 1, such as 0.001"
             raise RuleError(msg)
-        if self.limit is not None and not self.limit > 0:
+        if self.limit is not None and not 0 < self.limit < inf:
             msg = f"limit is {self.limit:g}; give a utilization above 0, such as 1.1"
             raise RuleError(msg)
         if self.max_moves is not None and self.max_moves < 0:

@@ -62,13 +62,15 @@ def told_held(case: NewCase, exclusions: Sequence[Exclusion], office: Office, ru
     """Return why a case stays unassigned."""
     age = count((office.day - case.received_on).days, "day", "days")
     if not exclusions:
-        return f"Case {case.case_no} is held: office {office.office_id} has no officer. It has waited {age}."
+        none = f"Case {case.case_no} is held: office {office.office_id} has no officer"
+        return f"{none}; add one, or transfer the case. It has waited {age}."
+    of = f"Case {case.case_no} of office {office.office_id}"
     waited = f"It has waited {age}; the limit is {rules.age_limit_days}."
     if any(out.reason in CAPS for out in exclusions):
-        held = f"Case {case.case_no} is held, not given to anyone beyond the cap of {percent(rules.cap)}"
+        held = f"{of} is held, not given to anyone beyond the cap of {percent(rules.cap)}"
         return f"{held}: {_reasons(exclusions)}. {waited}"
     officers = count(len(exclusions), "officer", "officers")
-    nobody = f"Case {case.case_no} is held: none of the {officers} asked about may have it"
+    nobody = f"{of} is held: none of the {officers} asked about may have it"
     return f"{nobody}: {_reasons(exclusions)}.{_lacking(case, exclusions, rules)} {waited}"
 
 
@@ -110,8 +112,18 @@ def told_move(
     gets = f"{taker[0]} goes from {taker[1]} to {taker[2]} with all moves"
     if holder is None:
         return f"Case {case_no} ({work}) to {taker[0]}: nobody of the office leads it. {gets}."
-    gives = f"{holder[0]} {_MOVED[reason]} and goes from {holder[1]} to {holder[2]}"
+    gives = f"{holder[0]} {_MOVED[reason]}"
+    if reason != "not_available":
+        gives += f" and goes from {holder[1]} to {holder[2]}"
     return f"Case {case_no} ({work}) from {holder[0]} to {taker[0]}: {gives}; {gets}."
+
+
+def _without_moves(before: float | None, after: float, *, has_hours: bool) -> str:
+    if not has_hours:
+        return "No case can move: no officer has case hours."
+    if before is None:
+        return "No case can move: nobody who has hours may have those of officers without."
+    return f"The busiest officer is at {percent(after)}; no case needs to move."
 
 
 def told_proposal(
@@ -122,15 +134,18 @@ def told_proposal(
     bound: int,
     lowest: float,
     is_limited: bool,
+    *,
+    has_hours: bool = True,
 ) -> str:
-    """Return a plan in one sentence, with what is proven of it."""
+    """Return a plan in one sentence, with what is proven of it; `has_hours` says whether anybody has any."""
     if not moves:
-        now = f"The busiest officer is at {percent(after)}; no case needs to move."
-        return now if before is not None else "No case can move."
+        return _without_moves(before, after, has_hours=has_hours or not cases)
     what = f"Moving {moves:,} of {count(cases, 'case', 'cases')}"
     fewer = "as even has fewer moves" if moves <= bound else f"with fewer than {bound:,} moves can"
     if before is None:
         brings = f"{what} takes all off officers without hours and leaves the busiest at {percent(after)}"
+    elif is_limited and percent(before) == percent(after):
+        brings = f"{what} leaves the busiest at {percent(after)}"
     elif percent(before) == percent(after):
         brings = f"{what} evens out the other officers; the busiest stays at {percent(after)}"
         if percent(lowest) == percent(after):

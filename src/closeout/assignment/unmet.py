@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from closeout.assignment.coding import Coded
+    from closeout.assignment.grouping import Share
     from closeout.assignment.profile import Level
     from closeout.assignment.rules import Rules
     from closeout.assignment.shapes import Loads
@@ -58,6 +59,9 @@ def _without_officer(loads: Loads, code: Coded, plan: Solved) -> Iterator[Unmet]
     share = plan.ready.share
     has_officers = bool((share.hours > 0).any())
     stuck = plan.ready.stuck
+    if stuck.size and not has_officers:
+        yield _without_hours(loads, share, stuck)
+        return
     for kind in np.unique(share.kind[stuck]).tolist():
         mine = stuck[share.kind[stuck] == kind]
         needs = code.kinds[share.kinds[kind]]
@@ -67,16 +71,11 @@ def _without_officer(loads: Loads, code: Coded, plan: Solved) -> Iterator[Unmet]
         hours = float(share.work[mine].sum()) / AN_HOUR
         where = f" of office {office}" if office else ""
         what = f"{count(int(mine.size), 'case', 'cases')}{where} ({hours:.1f} h a month)"
-        if has_officers:
-            why = f"No officer with hours may have {what}" + (
-                f": needed is {', '.join(words)}" if words else ""
-            )
-        else:
-            why = f"Nobody with case hours is there for {what}"
+        why = f"No officer with hours may have {what}"
+        why += f": needed is {', '.join(words)}" if words else ""
         left = f". Left with an officer who has hours: {int(stay.sum()):,}; without: {int((~stay).sum()):,}."
-        code_of = "no_skill" if has_officers else "no_officer"
         yield Unmet(
-            code_of,
+            "no_skill",
             office,
             int(mine.size),
             hours,
@@ -85,6 +84,18 @@ def _without_officer(loads: Loads, code: Coded, plan: Solved) -> Iterator[Unmet]
             why + left,
             _first(loads, share.cases[mine]),
         )
+
+
+def _without_hours(loads: Loads, share: Share, stuck: NDArray[np.int64]) -> Unmet:
+    """Return the cases of a group in which no officer has hours, whatever they need."""
+    hours = float(share.work[stuck].sum()) / AN_HOUR
+    where = f" of office {share.office_id}" if share.office_id else ""
+    what = f"{count(int(stuck.size), 'case', 'cases')}{where} ({hours:.1f} h a month)"
+    do = "add or detail officers, or allow transfers" if share.office_id else "add officers"
+    stay = "it stays as it is" if stuck.size == 1 else "they stay as they are"
+    sentence = f"Nobody with case hours is there for {what}. {do.capitalize()}; until then {stay}."
+    first = _first(loads, share.cases[stuck])
+    return Unmet("no_officer", share.office_id or "", int(stuck.size), hours, (), (), sentence, first)
 
 
 def _first(loads: Loads, cases: NDArray[np.int64]) -> tuple[str, ...]:
