@@ -71,6 +71,9 @@ def test_a_plan_says_whom_to_hire_and_how_sure_it_is(run):
     assert found.exit_code == 0
     assert re.search(r"Office A: hire \d in month \d", found.output)
     assert "(weights of grade D)" in found.output
+    assert re.search(
+        r"need is \d\.\d full-time officers, \d\.\d to \d\.\d with 90 % of the draws", found.output
+    )
     assert "Note: insufficient history for a season: 8 months of 24" in found.output
 
 
@@ -78,7 +81,11 @@ def test_a_plan_as_json(run):
     found = run(*ASKED, "--json")
     made = json.loads(found.output)
     assert made["plan"]["office_id"] == "A"
-    assert made["need_today"]["grade"] == "D"
+    today = made["need_today"]
+    assert today["grade"] == "D"
+    within = today["intervals"]["need_fte"]
+    assert within["low"] < today["need_fte"] < within["high"]
+    assert 0 <= today["probability_short"] <= 1
     assert [row["name"] for row in made["forecasts"]] == [["A", "case-management-detained"]]
 
 

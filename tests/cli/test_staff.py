@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -244,6 +245,14 @@ def test_the_window_is_shown_by_its_queue_and_by_its_rota(run, whole):
     assert f"take {desk['sized_hours']:,.0f} officer hours" in found
     assert f"the rota has {desk['rota_hours']:,.0f}." in found
     assert "Window: " in run("--office", "F04").output
+
+
+def test_with_draws_the_window_and_its_share_of_the_variance_are_said(run):
+    found = run("--draws", "60").output
+    assert re.search(r"stand in the need \([\d,]+ to [\d,]+ at 90 %\), and the rota has", found)
+    assert re.search(r"hours \d+ %, windows \d+ %\.", found)
+    assert re.search(r"to [\d,]+ at 80 %\)", run("--draws", "60", "--confidence", "80").output)
+    assert "at 90 %" not in run().output
 
 
 def test_one_of_a_thing_is_not_called_many(run):

@@ -118,17 +118,17 @@ def plan(  # noqa: PLR0913, PLR0917 - the options of a command
         )
         parameters = Parameters(kind=Kind.ADJUSTED if is_adjusted else Kind.OBSERVED)
         day = as_of.date() if as_of else None
-        found, faults = _planned(folder, pack, office or None, limits, parameters, day, (draws, seed))
+        found = _planned(folder, pack, office or None, limits, parameters, day, (draws, seed))
     except (ParameterError, ValueError) as error:
         raise refusal(VERB, str(error)) from error
     if as_json:
-        print_json(found.plain() | {"set_aside": faults})
+        print_json(found.plain())
     else:
         from closeout.cli.plan_show import show  # noqa: PLC0415 - as above
         from closeout.cli.set_aside import show_set_aside  # noqa: PLC0415 - as above
 
         show(console(), found)
-        show_set_aside(console(), faults)
+        show_set_aside(console(), found.set_aside)
     if not found.plan.chosen.meets:
         raise typer.Exit(FAILED)
 
@@ -156,8 +156,7 @@ def _planned(
     parameters: Parameters,
     as_of: date | None,
     chance: tuple[int, int],
-) -> "tuple[Planned, list[str]]":
-    from closeout.cli.set_aside import rows_set_aside  # noqa: PLC0415 - as below
+) -> "Planned":
     from closeout.workload.hiring_run import plan_hiring  # noqa: PLC0415 - numpy and scipy, only when asked
 
     if folder is None:
@@ -168,10 +167,9 @@ def _planned(
             day = as_of or snapshot.as_of
             draws, seed = chance
             told: Any = status.update
-            found = plan_hiring(
+            return plan_hiring(
                 engine, snapshot, rules, day, office, limits, parameters, draws=draws, seed=seed, told=told
             )
-            return found, rows_set_aside(engine, snapshot, rules, parameters)
     except PackError as error:
         raise refusal(VERB, str(error.faults[0])) from error
     except SnapshotError as error:

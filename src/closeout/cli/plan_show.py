@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 def show(shown: "Console", found: "Planned") -> None:
     """Print the sentence, the options beside each other, and the months."""
-    plan = found.plan
+    plan, need = found.plan, found.need
     shown.print(plan.sentence, soft_wrap=True)
+    within = need.intervals.get("need_fte")
+    sure = f", {_fte(within.low)} to {_fte(within.high)} with 90 % of the draws" if within else ""
     shown.print(
-        f"Today's need is {_fte(found.need.need_fte or 0)} full-time officers (weights of grade "
-        f"{found.need.grade}); the forecast multiplies it by {found.growth:.3f}. Planned from "
+        f"Today's need is {_fte(need.need_fte or 0)} full-time officers{sure} (weights of grade "
+        f"{need.grade}); the forecast multiplies it by {found.growth:.3f}. Planned from "
         f"{_fte(plan.months[0].heads.middle)} persons; without hiring they are enough with probability "
         f"{plan.without:.0%}.",
         soft_wrap=True,

@@ -60,7 +60,7 @@ def print_nation(out: Console, made: "Staffing", docket: str, confidence: int | 
         "gap in full-time officers; a gap above 0 is a shortage. Use: work in percent of hours for cases.",
         soft_wrap=True,
     )
-    _notes(out, made)
+    _notes(out, made, confidence or USUAL)
 
 
 def _offices(made: "Staffing", rows: "tuple[Need, ...]", confidence: int, *, is_whole: bool) -> Table:
@@ -89,13 +89,13 @@ def _offices(made: "Staffing", rows: "tuple[Need, ...]", confidence: int, *, is_
     return table
 
 
-def _notes(out: Console, made: "Staffing") -> None:
-    for said in (*_at_window(made.nation), *_further(made), *_flagged(made), *_left_out(made)):
+def _notes(out: Console, made: "Staffing", confidence: int) -> None:
+    for said in (*_at_window(made.nation, confidence), *_further(made), *_flagged(made), *_left_out(made)):
         out.print(said, soft_wrap=True)
 
 
-def _at_window(row: "Need") -> Iterator[str]:
-    """Yield what the window takes: by its queue, on its rota, and in the need."""
+def _at_window(row: "Need", confidence: int) -> Iterator[str]:
+    """Yield what the window takes: by its queue, on its rota, and in the need, at a confidence in percent."""
     desk = row.desk
     if desk is None:
         return
@@ -105,7 +105,11 @@ def _at_window(row: "Need") -> Iterator[str]:
         )
         if desk.check_in_hours >= 0.5:  # noqa: PLR2004 - less is shown as none
             said += f", {desk.check_in_hours:,.0f} of them for check-ins, which are in the demand"
-        yield f"{said}; {desk.need_hours:,.0f} stand in the need, and the rota has {desk.rota_hours:,.0f}."
+        said += f"; {desk.need_hours:,.0f} stand in the need"
+        within = desk.intervals.get(name_at("need_hours", confidence / _PERCENT))
+        if within is not None:
+            said += f" ({_within(within, 0)} at {confidence} %)"
+        yield f"{said}, and the rota has {desk.rota_hours:,.0f}."
     if desk.reason:
         yield f"Window: {desk.reason}."
 
@@ -114,7 +118,7 @@ def _further(made: "Staffing") -> Iterator[str]:
     """Yield what the need is unsure about: the robust band, the shares, and the diaries to keep next."""
     if made.shares:
         said = ", ".join(
-            f"{name} {_percent(made.shares.get(name))}" for name in ("weights", "volumes", "hours")
+            f"{name} {_percent(made.shares.get(name))}" for name in ("weights", "volumes", "hours", "windows")
         )
         yield f"Share of the need's variance each brings by itself: {said}."
     if made.draws:
@@ -245,7 +249,7 @@ def print_office(
         for flag in row["flags"]:
             out.print(f"{row['officer_no']}: {flag}", soft_wrap=True)
     for row in rows:
-        for said in (*_at_window(row), *row.flags, row.reason, *_set_aside(made)):
+        for said in (*_at_window(row, confidence or USUAL), *row.flags, row.reason, *_set_aside(made)):
             if said:
                 out.print(said, soft_wrap=True)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from closeout.workload.draws import DRAWS, SEED
+from closeout.workload.figures import plain
 from closeout.workload.forecast import of_volumes
 from closeout.workload.hiring import hiring_plan
 from closeout.workload.hiring_figures import USUAL_FLOW, Costs, HiringAsked, months_between
@@ -73,7 +74,7 @@ class Planned:
 
     plan: HiringPlan
     need: Need
-    """Today's."""
+    """Today's, with its intervals."""
     growth: float
     """The need at the date over today's: 1 where nothing changes."""
     forecasts: tuple[Forecast, ...]
@@ -84,6 +85,8 @@ class Planned:
     """Full-time officers of each office today: who gives a plan out withholds what tells a few."""
     leaving: float | None = None
     """Share of the staff who leave in a year, as it was reckoned with."""
+    set_aside: tuple[str, ...] = ()
+    """Rows that the staffing run left out, each with its reason; they may name officers of any office."""
 
     def plain(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -93,12 +96,15 @@ class Planned:
                 "need_fte": self.need.need_fte,
                 "staff_fte": self.need.staff_fte,
                 "grade": self.need.grade.value,
+                "probability_short": self.need.probability_short,
+                "intervals": plain(self.need.intervals),
             },
             "growth": self.growth,
             "forecasts": [each.plain() for each in self.forecasts],
             "notes": list(self.notes),
             "staff_by_office": dict(self.staff_by_office),
             "leaving": self.leaving,
+            "set_aside": list(self.set_aside),
         }
 
 
@@ -184,7 +190,7 @@ def plan_from(
     plan = hiring_plan(_asked(found, need, limits, middle, low, high, seed))
     notes = tuple(sorted({each.note for each in ahead if each.note}))
     staff = {one.office_id or "": one.staff_fte for one in found.offices}
-    return Planned(plan, need, growth, ahead, notes, staff, leaving.mean)
+    return Planned(plan, need, growth, ahead, notes, staff, leaving.mean, found.faults)
 
 
 def need_of(found: Staffing, office: str | None) -> Need:

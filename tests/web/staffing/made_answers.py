@@ -141,9 +141,20 @@ def planned(**fields: Any) -> dict[str, Any]:
         "cost_unit": "officer-months of pay",
         "sentence": "Office BOS: hire 4 in month 0, 2 in month 3.",
     }
-    today = {"need_fte": 12.5, "staff_fte": 10.0, "grade": "B"}
+    within = {"need_fte": {"low": 11.0, "middle": 12.4, "high": 14.75, "level": 0.9}}
+    today = {
+        "need_fte": 12.5, "staff_fte": 10.0, "grade": "B", "probability_short": 0.98, "intervals": within,
+    }  # fmt: skip
     notes = ["too short a history of Verify contact"]
-    return {"plan": {**plan, **fields}, "need_today": today, "growth": 1.04, "notes": notes, "forecasts": []}
+    set_aside = ["officers S-0007: the week has 200 contracted hours (200)"]
+    return {
+        "plan": {**plan, **fields},
+        "need_today": today,
+        "growth": 1.04,
+        "notes": notes,
+        "forecasts": [],
+        "set_aside": set_aside,
+    }
 
 
 def make_plan(by: User | None = None, *, office_id: str = HERE, **fields: Any) -> KeptPlan:

@@ -194,6 +194,42 @@ def test_the_page_says_the_path_and_that_it_is_proven(client, planner):
     assert "Weights at 90 %" in text
 
 
+def test_the_page_says_today_s_need_with_its_interval(client, planner):
+    text = words_of(page(client, planner, "staffing:plan-detail", make_plan().pk))
+    assert 'Need</dt><dd>12.5 <span class="interval">(11.0–14.8)</span> full-time officers today' in text
+    assert "10.0 are there, fewer than the need with probability 98 %." in text
+
+
+def test_a_plan_from_before_intervals_and_rows_were_kept_is_shown_without(client, planner):
+    kept = make_plan()
+    del kept.result["need_today"]["intervals"], kept.result["need_today"]["probability_short"]
+    del kept.result["set_aside"]
+    kept.save()
+    text = words_of(page(client, planner, "staffing:plan-detail", kept.pk))
+    assert "Need</dt><dd>12.5 full-time officers today; 10.0 are there. The forecast" in text
+    assert "Rows set aside" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "is_seen"), [(Role.PLANNER, True), (Role.DIRECTOR, False)], ids=["planner", "director"]
+)
+def test_rows_set_aside_name_officers_to_a_planner_alone(client, world, role, is_seen):
+    text = words_of(page(client, world.person(role), "staffing:plan-detail", make_plan().pk))
+    assert "Rows set aside: 1" in text
+    assert ("S-0007" in text) == is_seen
+    assert ("a planner sees which" in text) != is_seen
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(50, False), (51, True)])
+def test_of_many_rows_set_aside_fifty_stand_on_the_page(client, planner, count, is_said):
+    kept = make_plan()
+    kept.result["set_aside"] = [f"absences A-{number}: why" for number in range(count)]
+    kept.save()
+    text = words_of(page(client, planner, "staffing:plan-detail", kept.pk))
+    assert text.count("absences A-") == 50
+    assert ("The first 50 of 51" in text) == is_said
+
+
 def test_a_search_that_ended_early_says_how_far_it_got(client, planner):
     kept = make_plan(chosen=path(is_cheapest=False, bound=58.0))
     text = words_of(page(client, planner, "staffing:plan-detail", kept.pk))

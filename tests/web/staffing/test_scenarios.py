@@ -393,6 +393,26 @@ def test_a_scenario_is_made_on_the_page(client, planner):
     assert made.changes == [{"detail": {"officers": 6, "from": "2027-03-01", "days": 45}}]
 
 
+def test_a_planner_begins_without_an_office_and_who_leads_one_with_it(client, planner, director):
+    client.force_login(planner)
+    address = reverse("staffing:scenario-make")
+    empty = client.get(address)
+    assert empty.context["form"].initial == {"office_id": ""}
+    assert '<option value="" selected>Choose an office</option>' in empty.content.decode()
+    # The office's own page leads here with its code.
+    assert client.get(address, {"office": THERE}).context["form"].initial == {"office_id": THERE}
+    client.force_login(director)
+    assert client.get(address).context["form"].initial == {"office_id": HERE}
+
+
+def test_a_scenario_needs_an_office(client, planner):
+    client.force_login(planner)
+    answer = client.post(reverse("staffing:scenario-make"), filled(office_id=""))
+    assert answer.status_code == 422
+    assert "office_id" in answer.context["form"].errors
+    assert not Scenario.objects.exists()
+
+
 def test_a_code_taken_is_said_on_the_page(client, planner, scenario):
     client.force_login(planner)
     answer = client.post(reverse("staffing:scenario-make"), filled(code=scenario.code))

@@ -44,7 +44,7 @@ def _day(label: str) -> forms.DateField:
 class ScenarioForm(forms.Form):
     """What would be different; each group is left empty or filled in whole."""
 
-    office_id = OfficeField(label="Office")
+    office_id = OfficeField(label="Office", empty="Choose an office")
     code = CodeField(label="Code", help_text="One word, such as SPRING-DETAIL.")
     title = FreeTextField(
         label="Title", max_length=120, widget=forms.TextInput, help_text="No names of persons."

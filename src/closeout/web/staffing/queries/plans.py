@@ -76,10 +76,16 @@ class PlanView:
     binding: tuple[str, ...]
     without: float
     need_today: float | None
+    need_interval: Interval | None
+    """At 90 %; None in a plan from before it was kept."""
+    short_today: float | None
+    """The chance that today's staff is fewer than the need; None likewise."""
     staff_today: float
     grade: str
     growth: float
     notes: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    """Rows that the staffing run left out; they may name officers of any office."""
     cost_unit: str
     draws: int
 
@@ -87,7 +93,7 @@ class PlanView:
 def plan_view(kept: KeptPlan) -> PlanView:
     """Return a plan read back from what was stored."""
     plan, today = kept.result["plan"], kept.result["need_today"]
-    start = kept.as_of
+    start, within = kept.as_of, today.get("intervals", {}).get("need_fte")
     named = (
         (f"Weights at {part} %", plan[name]) for part, name in ((10, "weights_low"), (90, "weights_high"))
     )
@@ -102,10 +108,13 @@ def plan_view(kept: KeptPlan) -> PlanView:
         binding=tuple(plan["binding"]),
         without=plan["without"],
         need_today=today["need_fte"],
+        need_interval=Interval(**within) if within else None,
+        short_today=today.get("probability_short"),
         staff_today=today["staff_fte"],
         grade=today["grade"],
         growth=kept.result["growth"],
         notes=tuple(kept.result["notes"]),
+        set_aside=tuple(kept.result.get("set_aside", ())),
         cost_unit=plan["cost_unit"],
         draws=plan["draws"],
     )

@@ -18,7 +18,7 @@ from closeout.web.staffing import charts_plans, exports
 from closeout.web.staffing.actions.plans import ask_plan
 from closeout.web.staffing.forms_plans import PlanForm
 from closeout.web.staffing.models.scenarios import KeptPlan
-from closeout.web.staffing.policy import LEADS
+from closeout.web.staffing.policy import LEADS, sees_rows_set_aside
 from closeout.web.staffing.queries.plans import months_table, plan_view, plans_for, sees_plan
 from closeout.web.staffing.views.offices import is_narrow
 
@@ -70,7 +70,8 @@ def plan_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     view = plan_view(kept)
     if "format" in request.GET:
         return exports.as_file([months_table(view, kept.as_of)], request.GET["format"], f"hiring-plan-{pk}")
-    return render(request, PAGE, {"kept": kept, "view": view})
+    is_seen = sees_rows_set_aside(request.user)
+    return render(request, PAGE, {"kept": kept, "view": view, "sees_rows_set_aside": is_seen})
 
 
 @require_GET

@@ -62,7 +62,8 @@ def scenario_list(request: SignedInRequest) -> HttpResponse:
 def scenario_make(request: SignedInRequest) -> HttpResponse:
     """Ask for a scenario's changes in a few fields; sent back, make its first version."""
     require(request.user, Permission.STAFFING_PLAN)
-    initial = {"office_id": request.GET.get("office") or request.user.office}
+    own = request.user.office if request.user.role in LEADS else ""
+    initial = {"office_id": request.GET.get("office") or own}
     form = _own_office(ScenarioForm(request.POST or None, initial=initial), request.user)
     if request.method == "GET":
         return render(request, FORM_PAGE, {"form": form})
