@@ -108,6 +108,7 @@ def test_a_target_out_of_reach_is_exit_code_1_with_the_closest_path(run):
         ((*ASKED, "--lead", "soon"), "MONTHS:CHANCE"),
         ((*ASKED, "--lead", "5:0.5"), "add up to 1"),
         ((*ASKED, "--completion", "1.5"), "shares from 0 to 1"),
+        ((*ASKED, "--cost", "nan", "1", "1"), "the cost `seat` is nan; give 0 or more"),
         (("--office", "A", "--by", "2026-11-20", "--history", "0"), "less than a month"),
         (("--office", "X", "--by", "2028-06-01"), "there is no office X; there are A, B"),
     ],

@@ -156,7 +156,9 @@ def test_months_are_counted_full():
     [
         ({"by": date(2026, 11, 20)}, "less than a month"),
         ({"probability": 0.0}, "probability"),
+        ({"probability": float("nan")}, "the probability is nan; give"),
         ({"overtime_most": -0.1}, "overtime"),
+        ({"overtime_most": float("nan")}, "the overtime is nan; give"),
         ({"heads": -1}, "0 or more"),
         ({"ceiling": -1}, "0 or more"),
         ({"classes": (ClassStart(1, 2), ClassStart(1, 3))}, "a month of its own"),
@@ -166,6 +168,16 @@ def test_months_are_counted_full():
 def test_what_no_plan_can_be_made_of_is_refused(wrong, said):
     with pytest.raises(ValueError, match=said):
         asked(**wrong)
+
+
+@pytest.mark.parametrize("cost", [-3.0, float("nan"), float("inf")])
+def test_what_is_no_cost_is_refused_by_its_name(cost):
+    with pytest.raises(ValueError, match="the cost `seat` is"):
+        Costs(seat=cost)
+
+
+def test_the_nation_is_no_office():
+    assert hiring_plan(certain(30, office_id="nation")).sentence.startswith("The nation: hire nobody;")
 
 
 def test_the_options_stand_in_the_order_of_their_overtime():

@@ -87,10 +87,20 @@ def test_more_seats_leave_the_first_ones_as_they_are():
         {"completion": 1.2},
         {"ramp": (0.5, -0.1)},
         {"lead": ((4, 0.5), (5, 0.4))},
-        {"lead": ((-1, 1.0),)},
         {"leaving": Share(1.5, 0)},
     ],
 )
 def test_chances_that_are_none_are_refused(wrong):
     with pytest.raises(ValueError, match="chances"):
         flow(**wrong)
+
+
+def test_a_lead_time_below_0_is_refused():
+    with pytest.raises(ValueError, match="months of 0 or more"):
+        flow(lead=((-1, 1.0),))
+
+
+def test_what_the_chances_of_lead_times_come_to_is_said():
+    # 0.5 + 0.4 = 0.9.
+    with pytest.raises(ValueError, match="add up to 1, and come to"):
+        flow(lead=((4, 0.5), (5, 0.4)))

@@ -33,6 +33,8 @@ def show(shown: "Console", found: "Planned") -> None:
     shown.print(_options(plan))
     shown.print()
     shown.print(_months(plan))
+    for flag in need.flags:
+        shown.print(f"Today: {flag}.", soft_wrap=True)
     for note in found.notes:
         shown.print(f"Note: {note}.", soft_wrap=True)
     shown.print(f"{counted(plan.draws, 'draw')}, seed {plan.seed}. Costs in {plan.cost_unit}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from closeout.workload.hiring_figures import ClassTaken, Costs, HiringAsked, HiringPlan, Month, Path
+from closeout.workload.hiring_figures import NATION, ClassTaken, Costs, HiringAsked, HiringPlan, Month, Path
 from closeout.workload.intake import ClassStart, Seats, effective, monthly_leaving, present_staff, seats
 from closeout.workload.intake_bound import Choice
 from closeout.workload.intake_search import cheapest
@@ -248,17 +248,18 @@ def _can(asked: HiringAsked) -> bool:
 
 def _sentence(asked: HiringAsked, chosen: Path, unmet: float, binding: Sequence[str]) -> str:
     """Say the plan in one or two sentences."""
+    whose = "The nation" if asked.office_id == NATION else f"Office {asked.office_id}"
     when = ", ".join(f"{each.seats} in month {each.month}" for each in chosen.classes) or "nobody"
     extra = f" and {chosen.overtime:.1%} overtime" if chosen.overtime else ""
     if chosen.meets:
         how = "No path costs less." if chosen.is_cheapest else f"No path costs {_under(chosen):.0%} less."
         return (
-            f"Office {asked.office_id}: hire {when}{extra}; the need is covered on {asked.by} with "
+            f"{whose}: hire {when}{extra}; the need is covered on {asked.by} with "
             f"probability {chosen.probability:.0%} (asked for: {asked.probability:.0%}). {how}"
         )
     limits = f"What binds: {', '.join(binding)}." if binding else "No single limit lifted would be enough."
     return (
-        f"Office {asked.office_id}: {asked.probability:.0%} cannot be reached by {asked.by}. Closest: hire "
+        f"{whose}: {asked.probability:.0%} cannot be reached by {asked.by}. Closest: hire "
         f"{when}{extra}, with probability {chosen.probability:.0%} and {unmet:.1f} full-time officers "
         f"lacking. {limits}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from closeout.workload.chances import LEAVING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+NATION = "nation"
+"""What the nation is called where an office's code stands otherwise."""
 USUAL_FLOW = Flow(
     lead=((5, 0.3), (6, 0.4), (8, 0.3)),
     completion=0.92,
@@ -48,6 +51,19 @@ class Costs:
     overtime_month: float = 1.5
     """For a full-time officer's month of work done as overtime."""
     unit: str = "officer-months of pay"
+
+    def __post_init__(self) -> None:
+        """Refuse what is no cost.
+
+        Raises:
+            ValueError: One is below 0 or no number; the message says which.
+
+        """
+        for name in ("seat", "class_start", "officer_month", "overtime_month"):
+            cost = getattr(self, name)
+            if not 0 <= cost < inf:
+                msg = f"the cost `{name}` is {cost:g}; give 0 or more"
+                raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +108,11 @@ class HiringAsked:
         if self.horizon < 1:
             msg = f"the date {self.by} is less than a month after {self.as_of}; give a later one"
             raise ValueError(msg)
-        if not 0 < self.probability <= 1 or self.overtime_most < 0:
-            msg = "the probability must be above 0 and up to 1, and overtime 0 or more"
+        if not 0 < self.probability <= 1:
+            msg = f"the probability is {self.probability:g}; give more than 0 and up to 1, such as 0.8"
+            raise ValueError(msg)
+        if not 0 <= self.overtime_most < inf:
+            msg = f"the overtime is {self.overtime_most:g}; give a share of 0 or more, such as 0.05"
             raise ValueError(msg)
         if self.heads < 0 or self.effective_fte < 0 or (self.ceiling is not None and self.ceiling < 0):
             msg = "staff and ceiling must be 0 or more"

@@ -11,7 +11,7 @@ from closeout.workload.draws import DRAWS, SEED
 from closeout.workload.figures import plain
 from closeout.workload.forecast import of_volumes
 from closeout.workload.hiring import hiring_plan
-from closeout.workload.hiring_figures import USUAL_FLOW, Costs, HiringAsked, months_between
+from closeout.workload.hiring_figures import NATION, USUAL_FLOW, Costs, HiringAsked, months_between
 from closeout.workload.intervals import Interval
 from closeout.workload.leavers import leaving_seen
 from closeout.workload.staffing import work_out
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-NATION = "nation"
-"""What the nation is called where an office's code stands otherwise."""
 _YEAR = 12
 _TENTH = 1.2815515655446004
 _SCORES = np.array([-1.6448536269514722, -_TENTH, 0.0, _TENTH, 1.6448536269514722])
@@ -96,6 +94,7 @@ class Planned:
                 "need_fte": self.need.need_fte,
                 "staff_fte": self.need.staff_fte,
                 "grade": self.need.grade.value,
+                "flags": list(self.need.flags),
                 "probability_short": self.need.probability_short,
                 "intervals": plain(self.need.intervals),
             },

@@ -63,10 +63,12 @@ class Flow:
         if any(not 0 <= share <= 1 for share in shares):
             msg = "completion, ramp, leaving and the chances of lead times must be shares from 0 to 1"
             raise ValueError(msg)
-        if abs(sum(chance for _, chance in self.lead) - 1) > _ALMOST or any(
-            months < 0 for months, _ in self.lead
-        ):
-            msg = "the chances of the lead times must add up to 1, and no class arrives before it starts"
+        whole = sum(chance for _, chance in self.lead)
+        if abs(whole - 1) > _ALMOST:
+            msg = f"the chances of the lead times must add up to 1, and come to {whole:g}"
+            raise ValueError(msg)
+        if any(months < 0 for months, _ in self.lead):
+            msg = "no class arrives before it starts: give months of 0 or more as lead times"
             raise ValueError(msg)
 
 
