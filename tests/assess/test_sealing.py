@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from closeout.assess import load_rules
-from closeout.assess.sealing import FROZEN, freeze_linked
+from closeout.assess.sealing import FROZEN, Others, freeze_linked
 from closeout.assess.work import Beside, Ground, Worked, with_special
 from closeout.engines import connect
 from closeout.evidence.assessment import Assessment
@@ -113,7 +113,8 @@ def made(rules, ground, staffing, tmp_path_factory):
     folder = tmp_path_factory.mktemp("assessed")
     whole = assessment(rules, staffing)
     shown = outward(whole)
-    return folder, shown, freeze_linked(shown, whole.measured, ground, folder, now=NOW, staffing=staffing)
+    others = Others(staffing)
+    return folder, shown, freeze_linked(shown, whole.measured, ground, folder, now=NOW, others=others)
 
 
 def verified(engine, ground, rules, folder):
@@ -215,5 +216,5 @@ def test_without_a_run_nothing_of_it_is_frozen_and_the_measures_say_why(rules, g
 def test_where_no_measure_of_staffing_answers_it_is_not_frozen(rules, ground, staffing, tmp_path):
     whole = assessment(rules, staffing)
     whole = replace(whole, assessed=tuple(replace(each, measures=()) for each in whole.assessed))
-    assert freeze_linked(whole, whole.measured, ground, tmp_path, now=NOW, staffing=staffing) == []
+    assert freeze_linked(whole, whole.measured, ground, tmp_path, now=NOW, others=Others(staffing)) == []
     assert not (tmp_path / FROZEN).exists()

@@ -6,7 +6,7 @@ import pytest
 
 from closeout.cli.demo_documents import DEMO
 from closeout.duties.faults import PackError
-from closeout.duties.pack import load_pack
+from closeout.duties.pack import LINKS, load_pack, own_folder
 from closeout.evidence.linking_file import load_links
 from closeout.evidence.measures.measure import Link
 from closeout.evidence.measures.read import load_measures
@@ -76,3 +76,21 @@ def test_a_missing_file_is_refused(tmp_path):
 def test_the_demonstrations_links_name_measures_of_the_pack():
     codes = [one.code for one in load_measures(None, load_pack())]
     assert len(load_links(DEMO / "links.yaml", codes)) >= 10
+
+
+def test_a_result_that_is_no_measure_may_be_linked(tmp_path):
+    found = read(
+        tmp_path,
+        "- result: hiring\n  recommendations: [{report: OIG-24-951, number: 3, covers: [hiring plan]}]\n",
+    )
+    assert found == {"hiring": (Link("OIG-24-951", "3", 2, ("hiring plan",)),)}
+
+
+def test_a_result_that_is_not_known_is_refused_with_what_there_is(tmp_path):
+    (fault,) = faults(tmp_path, "- result: luck\n  recommendations: [{report: OIG-24-951, number: 3}]\n")
+    assert fault == "links.yaml:1: `result: luck` is not known. Known: hiring."
+
+
+def test_the_pack_says_which_need_a_hiring_plan_covers():
+    (one,) = load_links(own_folder() / LINKS, ())["hiring"]
+    assert (one.report, one.number, one.covers) == ("OIG-17-51", "3", ("multi-year hiring plan",))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from closeout.evidence.needs import needs_of
+from closeout.evidence.assessment import Assessed, NeedCovered
+from closeout.evidence.measures.measure import Link
+from closeout.evidence.needs import RESULTS, covered_by, needs_of, wanting
 from closeout.reading.model import (
     Document,
     DocumentReading,
@@ -62,3 +64,43 @@ def test_news_never_says_what_an_auditor_needs():
 def test_a_need_says_where_it_stands(pages, place):
     (need,) = needs(reading("Lists", pages=pages))
     assert need.place == place
+
+
+PLAN = NeedCovered("a multi-year hiring plan", "a.pdf, page 2")
+LINK = ("hiring", Link("OIG-1", "1", 1, ("hiring plan",)))
+
+
+def test_a_result_that_is_no_measure_covers_nothing_by_itself():
+    (plan, letters), unmet = wanting([PLAN, NeedCovered("Letters", "a.pdf")], [LINK])
+    assert (plan.measures, plan.wants, plan.why) == ((), "hiring", RESULTS["hiring"])
+    assert (letters.wants, letters.lacks) == ("", "The auditor needs “Letters”: not covered by any measure")
+    assert unmet == []
+
+
+def test_words_that_no_need_has_are_told():
+    assert wanting([NeedCovered("Letters", "a.pdf")], [LINK])[1] == [("hiring", "hiring plan")]
+
+
+def assessed(need):
+    return Assessed(followed(), needs=(need,), missing=("Before", need.lacks, "After"))
+
+
+def test_a_need_is_covered_once_there_is_the_result_and_its_sentence_goes():
+    (need,), _ = wanting([PLAN], [LINK])
+    made = covered_by(assessed(need), "hiring", lambda _text: "")
+    assert made.needs[0].measures == ("hiring",)
+    assert made.missing == ("Before", "After")
+
+
+def test_why_a_result_does_not_cover_a_need_stands_where_it_was_said_before():
+    (need,), _ = wanting([PLAN], [LINK])
+    made = covered_by(assessed(need), "hiring", lambda text: f"too short for {text}")
+    assert made.needs[0].measures == ()
+    said = "The auditor needs “a multi-year hiring plan”: too short for a multi-year hiring plan"
+    assert made.missing == ("Before", said, "After")
+
+
+def test_another_result_leaves_a_need_as_it_is():
+    (need,), _ = wanting([PLAN], [LINK])
+    made = assessed(need)
+    assert covered_by(made, "other", lambda _text: "") == made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 import closeout
 from closeout.assess.documents import Documents, reading_beside
 from closeout.assess.errors import CannotKeepError, NothingToAssessError
+from closeout.assess.hiring import begin_plan, check_hiring, hiring_of, with_plan
 from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, Keeping, open_folder, write_json
 from closeout.assess.opening import Records, open_records
 from closeout.assess.papers import Given, begin, finish
 from closeout.assess.plain import as_plain
-from closeout.assess.sealing import freeze_linked
+from closeout.assess.sealing import Others, freeze_linked
 from closeout.assess.steps import Steps
 from closeout.assess.summary import papers_said, summary
 from closeout.assess.tables import write_tables
 from closeout.assess.work import Ground, Worked, with_special, work_out
-from closeout.duties.pack import load_pack
+from closeout.duties.pack import LINKS, load_pack, own_folder
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.freezing.freeze import FreezeError
 from closeout.evidence.gaps import largest_gaps
@@ -36,10 +38,11 @@ from closeout.followup.events import events_of
 from closeout.reading.contract import contract
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from closeout.assess.hiring import Planned
     from closeout.assess.second import Second
     from closeout.duties.clauses import Pack
     from closeout.evidence.letters.dossier import FrozenItem
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     from closeout.followup.gao_ig_tables import Listed
     from closeout.followup.history import Event
     from closeout.records.snapshot import Snapshot
+    from closeout.workload.plan_asked import PlanAsked
 
 _LIBRARIES = ("ibis-framework", "duckdb", "polars", "pyarrow")
 
@@ -68,6 +72,7 @@ class Asked:
         pack: The rules; those that come with Closeout if None.
         engine: Where to compute.
         links: A file with links beside the pack's; none if None.
+        hiring: A file with the agency's hiring assumptions; without it no hiring plan is made.
         auditors_lists: The auditors' own lists of recommendations and their status, as CSV.
         has_letters: Whether papers beside the assessment itself are written.
         is_forced: Whether a finished assessment may be replaced.
@@ -82,6 +87,7 @@ class Asked:
     pack: Path | None = None
     engine: str = "duckdb://"
     links: Path | None = None
+    hiring: Path | None = None
     auditors_lists: tuple[Path, ...] = ()
     has_letters: bool = True
     is_forced: bool = False
@@ -132,7 +138,11 @@ def load_rules(folder: Path | None = None, links: Path | None = None) -> Rules:
     pack = load_pack(folder)
     measures = load_measures(folder, pack)
     codes = [measure.code for measure in measures]
-    return Rules(pack, folder, measures, load_links(links, codes) if links else {})
+    own = (folder or own_folder()) / LINKS
+    given = [load_links(path, codes) for path in (own, links) if path and (path == links or path.is_file())]
+    every = dict.fromkeys(code for one in given for code in one)
+    joined = {code: tuple(each for one in given for each in one.get(code, ())) for code in every}
+    return Rules(pack, folder, measures, joined)
 
 
 def assess(asked: Asked, steps: Steps | None = None, second: Second | None = None) -> Done:
@@ -154,13 +164,14 @@ def assess(asked: Asked, steps: Steps | None = None, second: Second | None = Non
     """
     steps = steps or Steps()
     rules = load_rules(asked.pack, asked.links)
-    listed = _auditors_lists(asked.auditors_lists)
+    listed, hiring = _auditors_lists(asked.auditors_lists), hiring_of(asked.hiring)
     keeping = open_folder(asked.out, force=asked.is_forced)
     with reading_beside(asked.reports, as_of=asked.as_of) as coming:
         with steps.step("Checking the records"):
-            records = _records(asked, keeping, steps)
+            records = _records(asked, hiring, keeping, steps)
         ground = _ground(records.snapshot, rules, asked.as_of, asked.engine)
         worked = work_out(ground, rules.measures, steps, second)
+        plan = begin_plan(ground, hiring, second)
         with steps.step("Reading the reports"):
             documents = coming.result()
     worked = with_special(worked, documents.followed if documents.readings else None, asked.as_of)
@@ -174,7 +185,7 @@ def assess(asked: Asked, steps: Steps | None = None, second: Second | None = Non
         )
     is_whole = documents.is_whole and records.is_whole
     done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
-    done = _write(keeping, done, asked, ground, listed, steps)
+    done = _write(keeping, done, asked, ground, listed, plan, steps)
     keeping.finish()
     return done
 
@@ -212,12 +223,14 @@ def assess_records(
     return _assessment(rules, as_of, worked, linked), worked
 
 
-def _records(asked: Asked, keeping: Keeping, steps: Steps) -> Records:
+def _records(asked: Asked, hiring: PlanAsked | None, keeping: Keeping, steps: Steps) -> Records:
     try:
-        return open_records(asked.records, as_of=asked.as_of, work=keeping.work, told=steps.told)
+        records = open_records(asked.records, as_of=asked.as_of, work=keeping.work, told=steps.told)
+        check_hiring(hiring, records.snapshot, asked.as_of)
     except NothingToAssessError:
         keeping.abandon()
         raise
+    return records
 
 
 def relinked(
@@ -289,6 +302,7 @@ def _write(
     asked: Asked,
     ground: Ground,
     listed: Sequence[Listed] | None,
+    plan: Callable[[], Planned],
     steps: Steps,
 ) -> Done:
     """Write everything into the folder that is being made; return the run with what could not be written.
@@ -304,7 +318,11 @@ def _write(
     try:
         with Press(work, steps.told) as press:
             begin(press, done.assessment, done.worked, given)
-            shown, frozen, notes = _shown(done, ground, work, asked, steps)
+            shown = _suppressed(done.assessment, steps)
+            planned = _planned(plan, asked, steps)
+            done = replace(done, assessment=with_plan(done.assessment, planned))
+            shown = with_plan(shown, planned)
+            frozen, notes = _frozen(shown, done, ground, work, asked, planned, steps)
             done = _with_notes(done, notes)
             papers = finish(
                 press,
@@ -325,19 +343,29 @@ def _write(
     return done
 
 
-def _shown(
-    done: Done, ground: Ground, work: Path, asked: Asked, steps: Steps
-) -> tuple[Assessment, list[FrozenItem], list[str]]:
-    """Return the assessment with small counts suppressed, what was frozen of it, and what was not."""
-    made, staffing = done.assessment, done.worked.beside.staffing
+def _planned(plan: Callable[[], Planned], asked: Asked, steps: Steps) -> Planned:
+    """Wait for the hiring plan, where one was asked for."""
+    with steps.step("Planning the hiring") if asked.hiring else nullcontext():
+        return plan()
+
+
+def _suppressed(made: Assessment, steps: Steps) -> Assessment:
     with steps.step("Suppressing small counts"):
-        shown = outward(made)
+        return outward(made)
+
+
+def _frozen(
+    shown: Assessment, done: Done, ground: Ground, work: Path, asked: Asked, planned: Planned, steps: Steps
+) -> tuple[list[FrozenItem], list[str]]:
+    """Return what was frozen of an assessment with small counts suppressed, and what was not."""
+    others = Others(done.worked.beside.staffing, planned.answer)
+    notes = [f"Hiring plan: not made, {planned.note}"] if planned.note else []
     with steps.step("Freezing the evidence"):
         try:
             now = asked.now or datetime.now(UTC)
-            return shown, freeze_linked(shown, made.measured, ground, work, now=now, staffing=staffing), []
+            return freeze_linked(shown, done.assessment.measured, ground, work, now=now, others=others), notes
         except FreezeError as error:
-            return shown, [], [f"Not frozen: {error}"]
+            return [], [*notes, f"Not frozen: {error}"]
 
 
 def _events(documents: Documents) -> Mapping[str, Sequence[Event]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
 from closeout.evidence.freezing.folder import read_index
 from closeout.evidence.freezing.freeze import freeze, write_frozen
 from closeout.evidence.freezing.hashing import Hashes
+from closeout.evidence.freezing.hiring import HIRING
 from closeout.evidence.freezing.staffing import STAFFING, StaffingAsked, answer_of_staffing
 from closeout.evidence.letters.dossier import FrozenItem
 from closeout.evidence.measures.declared import OverSource, Source
@@ -30,6 +32,20 @@ FROZEN = "frozen"
 """Where in an assessment's folder it lies."""
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is frozen and is no measure.
+
+    Attributes:
+        staffing: What the measures of staffing rest on; None where it could not be worked out.
+        plan: The hiring plan; None where none was made.
+
+    """
+
+    staffing: Staffing | None = None
+    plan: Answer | None = None
+
+
 def freeze_linked(
     shown: Assessment,
     whole: Sequence[Measured],
@@ -37,11 +53,12 @@ def freeze_linked(
     folder: Path,
     *,
     now: datetime,
-    staffing: Staffing | None = None,
+    others: Others | None = None,
 ) -> list[FrozenItem]:
     """Freeze every measure that answers a recommendation and that the records can compute again.
 
-    Where one of them is of staffing, demand, hours, need and gap by office are frozen as well.
+    Where one of them is of staffing, demand, hours, need and gap by office are frozen as well, and always a
+    hiring plan where there is one.
 
     Args:
         shown: The assessment with small counts suppressed.
@@ -49,7 +66,7 @@ def freeze_linked(
         ground: What it was worked out from.
         folder: The assessment's folder.
         now: The instant, with its time zone.
-        staffing: What the measures of staffing rest on; None where it could not be worked out.
+        others: What is no measure; nothing if None.
 
     Returns:
         What was frozen, as letters name it.
@@ -58,6 +75,7 @@ def freeze_linked(
         FreezeError: A file of the records was changed since they were opened.
 
     """
+    others = others or Others()
     linked = {code for each in shown.assessed for code in each.measures}
     answering = [each for each in shown.measured if each.measure.code in linked]
     of_staffing = tuple(each.measure.code for each in answering if _is_of_staffing(each))
@@ -73,7 +91,7 @@ def freeze_linked(
         )
         for answer in chain(
             _of_measures(answering, whole, ground),
-            [answer_of_staffing(staffing, ground.pack, StaffingAsked())] if staffing and of_staffing else [],
+            _of_what_is_none(others, ground, has_staffing=bool(of_staffing)),
         )
     ]
     if not made:
@@ -93,6 +111,14 @@ def _of_measures(
             yield measure_answer(each, ground.pack, beside=beside[each.measure.code])
 
 
+def _of_what_is_none(others: Others, ground: Ground, *, has_staffing: bool) -> Iterator[Answer]:
+    """Yield the results that are no measures."""
+    if others.staffing and has_staffing:
+        yield answer_of_staffing(others.staffing, ground.pack, StaffingAsked())
+    if others.plan:
+        yield others.plan
+
+
 def _is_of_staffing(each: Measured) -> bool:
     over = each.measure.over
     return isinstance(over, OverSource) and over.source is Source.STAFFING
@@ -100,7 +126,7 @@ def _is_of_staffing(each: Measured) -> bool:
 
 def _item(frozen: Frozen, path: str, of_staffing: tuple[str, ...]) -> FrozenItem:
     engine = frozen.engine
-    is_staffing = frozen.code == STAFFING
+    is_staffing, is_plan = frozen.code == STAFFING, frozen.code == HIRING
     return FrozenItem(
         measure=frozen.code,
         effective_on=frozen.effective_on,
@@ -110,6 +136,7 @@ def _item(frozen: Frozen, path: str, of_staffing: tuple[str, ...]) -> FrozenItem
         query_sha256=sha256(frozen.query.encode()).hexdigest() if frozen.query else "",
         path=path,
         engine=f"{engine} {frozen.versions.get(engine, '')}".strip(),
-        title=frozen.title if is_staffing else "",
+        title=frozen.title if is_staffing or is_plan else "",
         under=of_staffing if is_staffing else (),
+        says=str(frozen.rows[0]["sentence"]) if is_plan else "",
     )

@@ -35,6 +35,13 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     links: Annotated[
         Path | None, typer.Option(help="A file that links measures to further recommendations.")
     ] = None,
+    hiring: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The agency's hiring assumptions: the hiring plan they give is frozen as evidence.",
+        ),
+    ] = None,
     auditors_lists: Annotated[
         list[Path] | None,
         typer.Option(
@@ -68,6 +75,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
             pack=pack,
             engine=engine,
             links=links,
+            hiring=hiring,
             auditors_lists=tuple(auditors_lists or ()),
             has_letters=not is_without_letters,
             is_forced=is_forced,

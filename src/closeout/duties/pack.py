@@ -24,6 +24,8 @@ ACTIVITIES = "activities.yaml"
 """The list of activities with their expert ranges; `closeout.workload.activities` reads it."""
 MEASURES = "measures.yaml"
 """The list of measures with their targets; `closeout.evidence.measures.read` reads it."""
+LINKS = "links.yaml"
+"""Recommendations that results other than measures answer; `closeout.evidence.linking_file` reads it."""
 _KNOWN = "pack title holidays policies"
 
 
@@ -32,8 +34,9 @@ def load_pack(folder: Path | None = None) -> Pack:
 
     Args:
         folder: Where its files lie: `pack.yaml` with its name, title and policies, `activities.yaml` with
-            what officers spend their time on, `measures.yaml` with what is measured, and any other `.yaml`
-            with a list of clauses. The pack that comes with Closeout if None.
+            what officers spend their time on, `measures.yaml` with what is measured, `links.yaml` with what
+            other results answer, and any other `.yaml` with a list of clauses. The pack that comes with
+            Closeout if None.
 
     Returns:
         The pack, its clauses in the order of files and lines.
@@ -46,7 +49,7 @@ def load_pack(folder: Path | None = None) -> Pack:
     paths = sorted(folder.glob("*.yaml"))
     faults = Faults()
     head = _head(folder, paths, faults)
-    others = (_HEAD, ACTIVITIES, MEASURES)
+    others = (_HEAD, ACTIVITIES, MEASURES, LINKS)
     clauses = [clause for path in paths if path.name not in others for clause in _clauses(path, faults)]
     _check_duties(clauses, faults)
     _check_policies(clauses, head.policies, faults)

@@ -31,13 +31,24 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NeedCovered:
-    """One thing the auditor said is needed to close, and the measures that cover it."""
+    """One thing the auditor said is needed to close, and the measures and other results that cover it."""
 
     text: str
     place: str
     """Document and page or span."""
     measures: tuple[str, ...] = ()
     """Codes of the measures that cover it; none: nothing in the records covers it."""
+    wants: str = ""
+    """The result that is no measure and would cover it, such as `hiring`; empty where none would."""
+    why: str = ""
+    """Why that result does not cover it, in words; empty where it does, or where none would."""
+
+    @property
+    def lacks(self) -> str:
+        """Return in a sentence that nothing covers it; empty where something does."""
+        if self.measures:
+            return ""
+        return f"The auditor needs “{self.text}”: {self.why or 'not covered by any measure'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ def _of(some: int, count: int) -> str:
 def missing(measured: Sequence[Measured], needs: Sequence[NeedCovered]) -> Iterator[str]:
     """Yield what is missing to close a recommendation, a sentence each: needs first, then measures."""
     for need in needs:
-        if not need.measures:
-            yield f"The auditor needs “{need.text}”: not covered by any measure"
+        if need.lacks:
+            yield need.lacks
     if not measured:
         yield "No measure is linked to it, so that the records cannot show whether it is done"
     for each in measured:

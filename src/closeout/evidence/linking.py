@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.evidence.judging import judged
-from closeout.evidence.needs import covered, needs_of
+from closeout.evidence.needs import RESULTS, covered, needs_of, wanting
 from closeout.reading.fold import fold_key
 from closeout.reading.identity import recommendation_number, report_number
 
@@ -51,7 +51,7 @@ def link(
         followed: The recommendations, in the register's order.
         measured: The measures, in the pack's order.
         needs: What the auditor said is needed, by the recommendation's key.
-        further: Links beside those of the pack, by the measure's code.
+        further: Links beside those of the pack, by the code of the measure, or of a result that is none.
 
     Returns:
         The recommendations with their measures, needs, verdict and what is missing.
@@ -67,13 +67,16 @@ def link(
             met[key].append((measure, one))
         if not keys:
             nowhere[one.report].add(one.number)
+    wanted = _wanted(places, further or {})
     assessed, notes = [], [_nowhere(report, numbers) for report, numbers in nowhere.items()]
     for each in followed:
         mine = met[each.entry.key]
         needed, unmet = covered(needs.get(each.entry.key, ()), [(one.measure.code, to) for one, to in mine])
+        needed, unmet_too = wanting(needed, wanted[each.entry.key])
         assessed.append(judged(each, _once(mine), needed))
         notes += [
-            f"{measure}: no need of {each.entry.key} has the words “{words}”" for measure, words in unmet
+            f"{code}: no need of {each.entry.key} has the words “{words}”"
+            for code, words in (*unmet, *unmet_too)
         ]
     return Linked(tuple(assessed), tuple(notes))
 
@@ -123,6 +126,16 @@ def _links(
     return [
         (each, one) for each in measured for one in (*each.measure.links, *further.get(each.measure.code, ()))
     ]
+
+
+def _wanted(places: _Places, further: Mapping[str, Sequence[Link]]) -> Mapping[str, list[tuple[str, Link]]]:
+    """Return the links of results that are no measures, by the recommendation that they meet."""
+    met: defaultdict[str, list[tuple[str, Link]]] = defaultdict(list)
+    for code in RESULTS:
+        for one in further.get(code, ()):
+            for key in places.of(one):
+                met[key].append((code, one))
+    return met
 
 
 def _once(links: Sequence[tuple[Measured, Link]]) -> list[Measured]:

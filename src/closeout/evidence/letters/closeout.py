@@ -154,10 +154,8 @@ def needs_blocks(dossier: Dossier) -> Iterator[Block]:
     covered = sum(1 for each in dossier.needs if each.measures)
     rows = []
     for need in dossier.needs:
-        titles = [each.measure.title for each in dossier.covering(need)] or list(need.measures)
-        rows.append(
-            (need.text, need.place, "Yes" if need.measures else "No", "; ".join(titles) or "Nothing yet")
-        )
+        titles = "; ".join(dossier.covered_by(need))
+        rows.append((need.text, need.place, "Yes" if need.measures else "No", titles or "Nothing yet"))
     yield Grid(
         f"{covered} of {counted(len(rows), 'need')} covered",
         ("What is needed", "Where it is said", "Covered", "By"),
@@ -254,6 +252,9 @@ def frozen_blocks(dossier: Dossier) -> Iterator[Block]:
         rows,
         widths=(8, 4, 4, 6),
     )
+    for item in dossier.frozen:
+        if item.says:
+            yield Words(f"{item.title}: {item.says}")
     yield Words(snapshot_words(dossier))
 
 

@@ -37,6 +37,7 @@ class FrozenItem:
         engine: What computed it, with its version.
         title: What it is called; empty for a measure, which has its own title.
         under: Measures that rest on it where it is none itself: their dossiers hold it, too.
+        says: What it comes to, in a sentence or two; empty for a measure, whose figure stands in the letter.
 
     """
 
@@ -50,6 +51,7 @@ class FrozenItem:
     engine: str = ""
     title: str = ""
     under: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,12 @@ class Dossier:
         """Return the measures that cover a need, in the dossier's order."""
         return tuple(each for each in self.measured if each.measure.code in need.measures)
 
+    def covered_by(self, need: NeedCovered) -> tuple[str, ...]:
+        """Return in words what covers a need: measures, then frozen results that are none."""
+        titles = [each.measure.title for each in self.covering(need)]
+        titles += [item.title for item in self.frozen if item.title and item.measure in need.measures]
+        return tuple(titles) or need.measures
+
     def plain(self) -> dict[str, Any]:
         """Return all of it as JSON values."""
         followed, report = self.followed, self.followed.report
@@ -187,7 +195,8 @@ def _dossier(
     events: Sequence[Event] | None,
 ) -> Dossier:
     measured = tuple(assessment.measure(code) for code in assessed.measures)
-    items = _frozen_of(measured, frozen)
+    beside = [code for need in assessed.needs for code in (*need.measures, need.wants)]
+    items = _frozen_of(measured, beside, frozen)
     return Dossier(
         agency=assessment.agency,
         as_of=assessment.as_of,
@@ -204,22 +213,26 @@ def _dossier(
 
 
 def _frozen_of(
-    measured: Sequence[Measured], frozen: Mapping[str, Sequence[FrozenItem]]
+    measured: Sequence[Measured], beside: Sequence[str], frozen: Mapping[str, Sequence[FrozenItem]]
 ) -> tuple[FrozenItem, ...]:
-    """Return the frozen results of some measures, and last, each once, what several of them rest on."""
-    found = [item for each in measured for item in frozen.get(each.measure.code, ())]
-    return tuple(dict.fromkeys(sorted(found, key=lambda item: bool(item.under))))
+    """Return the frozen results of some measures, and last, each once, those that are no measures.
+
+    Args:
+        measured: The measures.
+        beside: Codes of what is no measure and was asked for all the same.
+        frozen: Frozen results by the codes of measures that they are of or that rest on them.
+
+    """
+    codes = [*(each.measure.code for each in measured), *beside]
+    found = [item for code in codes for item in frozen.get(code, ())]
+    return tuple(dict.fromkeys(sorted(found, key=lambda item: bool(item.title))))
 
 
 def _gaps(assessed: Assessed, measured: Sequence[Measured], frozen: Sequence[FrozenItem]) -> list[str]:
     """Return what is missing: as assessed, uncovered needs at least, and results that nobody froze."""
     found = list(assessed.missing)
     said_already = " ".join(found)
-    found += [
-        f"The auditor needs “{need.text}”: not covered by any measure"
-        for need in assessed.needs
-        if not need.measures and need.text not in said_already
-    ]
+    found += [need.lacks for need in assessed.needs if need.lacks and need.text not in said_already]
     kept = {item.measure for item in frozen}
     if unfrozen := [each.measure.title for each in measured if each.measure.code not in kept]:
         found.append(f"Not frozen as evidence yet: {'; '.join(unfrozen)}")
