@@ -42,7 +42,7 @@ def example(
     """Write a fictional agency's records as a snapshot, with known defects planted in them.
 
     `defects.json` in the folder says what is planted, what the reports said of it, and where it must be
-    found again. Nothing in the records is real.
+    found again; `hiring.yaml` says what the agency assumes of its hiring. Nothing in any of it is real.
     """
     day: date = as_of.date() if as_of else AS_OF
     errors = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)

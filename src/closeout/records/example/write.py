@@ -17,6 +17,7 @@ from closeout.records.example.casework import Chunk, write_chunk
 from closeout.records.example.catalog import defects
 from closeout.records.example.defects import Plants, listed
 from closeout.records.example.dockets import count_rows
+from closeout.records.example.hiring import write_hiring
 from closeout.records.example.numbers import case_numbers
 from closeout.records.example.registers import write_registers
 from closeout.records.example.size import SIZES
@@ -72,7 +73,8 @@ def write_example(
         progress: Called after each step.
 
     Returns:
-        The snapshot. What was planted in it is in its manifest's notes and in `defects.json`.
+        The snapshot. What was planted in it is in its manifest's notes and in `defects.json`; what the
+        agency assumes of its hiring is in `hiring.yaml` beside them.
 
     Raises:
         ExampleError: An unknown size, a day out of range, or a folder that holds a snapshot.
@@ -134,6 +136,7 @@ def _finish(
     found = listed(defects(), plants)
     written = json.dumps(found, indent=1) + "\n"
     (sink.folder / DEFECTS_FILE).write_text(written, encoding="utf-8")
+    write_hiring(sink.folder, agency.size.name, as_of)
     notes: dict[str, Any] = {"example": {"size": agency.size.name, "seed": agency.seed}, "defects": found}
     manifest = Manifest(as_of=as_of, source="closeout example", tables=sink.parts(), notes=notes)
     if with_bad_rows:
