@@ -16,6 +16,7 @@ MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
 LEAVE, COUNT, OPEN, WAKE, BEGIN, END, ARISE = range(7)
 PHASE, JITTER, GAP, MINUTES, OUTCOME = range(5)
+ROLE = 9
 
 
 def mix(number):
@@ -42,7 +43,10 @@ class Task:
 
 @dataclass
 class Calendar:
-    """One run. `log` holds (duty, leader, doer, start, end) of each task in the order they ended."""
+    """One run. `log` holds (duty, leader, doer, start, end) of each task in the order they ended.
+
+    A task's leader is an officer, a role's name, or None for whoever is free of those who cover.
+    """
 
     model: object
     duties: list
@@ -56,7 +60,8 @@ class Calendar:
     def __post_init__(self):
         self.events, self.turn, self.log = [], 0, []
         staff = range(len(self.hours))
-        self.queue = {officer: [] for officer in [*staff, None]}
+        roles = {role for duty in self.duties for role in duty.done_by}
+        self.queue = {name: [] for name in [*staff, None, *sorted(roles)]}
         self.held = dict.fromkeys(staff)
         self.idle = []
         self.extra_left = dict.fromkeys(staff, self.model.overtime.minutes_a_year * self.model.horizon / 365)
@@ -173,7 +178,7 @@ class Calendar:
     def leave(self, day, _minute, _):
         self.idle = []
         for officer, queue in self.queue.items():
-            if officer is None:
+            if officer not in self.held:
                 continue
             back, shared = self.back(officer, day), self.model.shared_days
             until = -math.inf if shared is None else day + shared + 1
@@ -181,7 +186,7 @@ class Calendar:
                 until = max(until, back)
                 held = self.held[officer]
                 if held and held.due < back:
-                    self.put(None, held)
+                    self.put(held.leader if isinstance(held.leader, str) else None, held)
                     self.held[officer] = None
             while queue and queue[0][0] < until:
                 self.put(None, heapq.heappop(queue)[2])
@@ -206,10 +211,28 @@ class Calendar:
             task.stream["next"] = day + task.stream["pace"]
             self.schedule(task.stream, day + 1)
 
+    def doer(self, task):
+        """The role that does what nobody leads: by the shares, in the order of their names."""
+        left = uniform(self.keys[ROLE], task.uid)
+        shares = sorted(self.duties[task.duty].done_by.items())
+        for role, share in shares:
+            left -= share
+            if left < 0 or role == shares[-1][0]:
+                return role
+        return None
+
+    def does(self, officer, leader):
+        """Whether an officer does what is for a role, or for whoever is free."""
+        post = self.model.officers[officer]
+        return post.role == leader if isinstance(leader, str) else post.is_covering
+
     def place(self, day, minute, task, due):
         task.opened, task.due = day * 1440 + minute, due
-        away = None if task.leader is None else self.back(task.leader, day)
-        if task.leader is not None and (away is None or due >= away):
+        if task.leader is None:
+            task.leader = self.doer(task)
+        is_led = isinstance(task.leader, int)
+        away = self.back(task.leader, day) if is_led else None
+        if is_led and (away is None or due >= away):
             if task.leader in self.idle and minute < self.hours[task.leader][day]:
                 self.idle.remove(task.leader)
                 self.begin(day, minute, task.leader, task)
@@ -217,12 +240,12 @@ class Calendar:
             if self.model.shared_days is None or due > day + self.model.shared_days:
                 self.put(task.leader, task)
                 return
-        while self.idle:
-            officer = self.idle.pop(0)
+        for officer in [one for one in self.idle if self.does(one, task.leader)]:
+            self.idle.remove(officer)
             if minute < self.hours[officer][day]:
                 self.begin(day, minute, officer, task)
                 return
-        self.put(None, task)
+        self.put(None if is_led else task.leader, task)
 
     def begin_day(self, day, minute, _):
         staff = len(self.hours)
@@ -236,7 +259,13 @@ class Calendar:
         if self.held[officer]:
             self.begin(day, minute, officer, self.held[officer])
             return
-        heads = [self.queue[name] for name in (officer, None) if self.queue[name]]
+        role = self.model.officers[officer].role
+        names = [
+            officer,
+            *([None] if self.does(officer, None) else []),
+            *([role] if role in self.queue else []),
+        ]
+        heads = [self.queue[name] for name in names if self.queue[name]]
         until = self.hours[officer][day]
         if heads:
             queue = min(heads, key=lambda tasks: tasks[0][0])

@@ -13,7 +13,7 @@ from closeout.duties.run import run_pack, tables_of
 from closeout.engines import connect
 from closeout.records.example import write_example
 from closeout.records.snapshot import open_snapshot
-from closeout.simulation.duty_inputs import Varies, Volumes, office_duties
+from closeout.simulation.duty_inputs import Staff, Varies, Volumes, office_duties
 from closeout.simulation.expected import expected_hours
 from closeout.simulation.inputs import NOBODY, Asked, read_offices
 from closeout.simulation.model import Comes
@@ -127,9 +127,8 @@ def test_a_duty_of_the_office_recurs_for_whoever_is_free():
     assert (duty.comes, duty.is_office, duty.a_year) == (Comes.ROLLING, True, 12.0)
     assert duty.interval_days == pytest.approx(1460)
     assert (duty.lead_days, duty.window_days, dict(duty.per_case)) == (120, 0, {})
-    assert (
-        found.notes[0] == "1 duties that are not about a case are done by whoever is free of these officers"
-    )
+    said = "1 duty of the office is done by whoever is free: no diary tells of a role here that does them"
+    assert found.notes[0] == said
 
 
 def test_the_rate_of_the_offices_own_duty_is_kept():
@@ -156,9 +155,7 @@ def test_an_officers_own_duty_is_shared_by_the_officers_simulated():
     # D1 and D2 had 5 trainings between them, D9 is not of the office any more: 2.5 an officer-year.
     own = {"NORTH": {"training-completion": {"D1": 4.0, "D2": 1.0, "D9": 7.0}}}
     volumes = Volumes({"NORTH": {"training-completion": {"": 12.0}}}, {}, {}, own)
-    found = office_duties(
-        "NORTH", volumes, PACK, Weights(), Kind.OBSERVED, ON, Varies(), officers=("D1", "D2")
-    )
+    found = office_duties("NORTH", volumes, PACK, Weights(), Kind.OBSERVED, ON, Varies(), Staff(("D1", "D2")))
     (duty,) = found.duties
     assert (duty.comes, duty.per_officer, duty.is_office) == (Comes.ARISES, 2.5, False)
     assert duty.window_days == 60

@@ -71,7 +71,10 @@ def paths(office, seed=7, replication=0):
         backlog,
     )
     calendar.names = [int(row["uid"]) for row in prepared.duties]
-    theirs = [(duty, -1 if leader is None else leader, *rest) for duty, leader, *rest in calendar.run()]
+    # The kernel's names for whoever is free, and for each role.
+    roles = sorted({role for duty in office.duties for role in duty.done_by})
+    known = {None: -1} | {role: -2 - place for place, role in enumerate(roles)}
+    theirs = [(duty, known.get(leader, leader), *rest) for duty, leader, *rest in calendar.run()]
     return ours, theirs
 
 
@@ -220,3 +223,68 @@ def test_two_runs_of_one_replication_are_the_same():
     again, _ = paths(make_office())
     assert ours == again
     assert ours != paths(make_office(), replication=1)[0]
+
+
+def of_roles(**shares):
+    return {"is_office": True, "done_by": shares}
+
+
+ROLES = (
+    *DUTIES[:5],
+    Duty(
+        "inspection", 240, Comes.FIXED, a_year=9, interval_days=30, window_days=5, **of_roles(inspector=1.0)
+    ),
+    Duty(
+        "complaint", 45, Comes.ARISES, a_year=400, window_days=4, **of_roles(inspector=0.25, supervisor=0.75)
+    ),
+    Duty("answer", 30, Comes.FOLLOWS, after="complaint", **of_roles(clerk=0.5, supervisor=0.5)),
+    Duty(
+        "second", 15, Comes.FOLLOWS, after="review", delay_days=1, window_days=2, **of_roles(supervisor=1.0)
+    ),
+    Duty("letter", 8, Comes.ARISES, a_year=300, is_office=True, window_days=3),
+)
+
+
+def with_roles(**changes):
+    """Return an office of three who lead, one of them a supervisor, a clerk who covers, and two others."""
+    gone = (Away(date(2026, 1, 20), date(2026, 2, 6)),)
+    officers = (
+        Officer("D1", 420.0, {"": 26}),
+        Officer("D2", 420.0, {"": 26}, away=gone),
+        Officer("D3", 420.0, {"": 9}, role="supervisor"),
+        Officer("D4", 200.0, role="clerk"),
+        Officer("I1", 300.0, role="inspector", is_covering=False, away=gone),
+        Officer("S1", 180.0, role="supervisor", is_covering=False),
+    )
+    return make_office(**({"officers": officers, "duties": ROLES} | changes))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_roles_that_do_what_nobody_leads(seed):
+    check_same(with_roles(), seed=seed)
+
+
+def test_roles_with_sickness_overtime_sharing_and_a_backlog():
+    backlog = (Overdue("complaint", days=9, count=5), Overdue("review", "D2", days=3, count=4))
+    office = with_roles(
+        sickness=Sickness(12, 3),
+        overtime=Overtime(60.0, 900.0),
+        shared_days=1,
+        backlog=backlog,
+        warm_up_days=20,
+    )
+    check_same(office)
+
+
+def test_only_who_has_the_role_does_its_duties():
+    ours, _ = paths(with_roles())
+    doers = {duty.code: set() for duty in ROLES}
+    for duty, _, doer, *_ in ours:
+        doers[ROLES[duty].code].add(doer)
+    assert doers["inspection"] == {4}
+    assert doers["second"] == {2, 5}
+    assert doers["complaint"] == {2, 4, 5}
+    assert doers["answer"] == {2, 3, 5}
+    # Cases, and what no role does, are for those who cover.
+    for code in ("check-in", "record", "review", "inquiry", "letter"):
+        assert doers[code] <= {0, 1, 2, 3}

@@ -44,7 +44,13 @@ def planned(model: OfficeModel, is_open: NDArray[np.bool_]) -> NDArray[np.float6
     minutes = np.zeros((len(model.officers), model.horizon))
     for place, officer in enumerate(model.officers):
         minutes[place] = _officer_minutes(model, officer)
-    return np.where(is_open[: model.horizon], minutes * (1 - model.support_share), 0.0)
+    return np.where(is_open[: model.horizon], minutes * (1 - supported(model)[:, None]), 0.0)
+
+
+def supported(model: OfficeModel) -> NDArray[np.float64]:
+    """Return the share of each officer's time that goes into work that is no case and no named duty."""
+    own = (one.support_share for one in model.officers)
+    return np.array([model.support_share if share is None else share for share in own], dtype=np.float64)
 
 
 def stock_minutes(model: OfficeModel, officer: Officer) -> float:

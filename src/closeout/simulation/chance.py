@@ -48,6 +48,8 @@ class Source(IntEnum):
     """When trips are escorted."""
     STAFF = 8
     """Who leaves, and when who was hired arrives."""
+    ROLE = 9
+    """Which role does a task that nobody leads."""
 
 
 def keys(seed: int, replication: int, office: str) -> NDArray[np.uint64]:

@@ -32,19 +32,23 @@ class Some:
     share: float = 0.0
 
     def of(self, model: OfficeModel, what: str) -> frozenset[int]:
-        """Return the places of the officers in the office; ModelError when it has not got them."""
+        """Return the places of the officers in the office; ModelError when it has not got them.
+
+        A number or a share is of those who cover cases, not of those who only do what their role does.
+        """
         staff = [one.officer_no for one in model.officers]
+        crew = [place for place, one in enumerate(model.officers) if one.is_covering]
         if self.numbers:
             if unknown := sorted(set(self.numbers) - set(staff)):
                 msg = f"{what}: office {model.office_id} has no officer {', '.join(unknown)}"
                 raise ModelError(msg)
             return frozenset(staff.index(number) for number in self.numbers)
-        wanted = self.count or round(self.share * len(staff))
-        if wanted > len(staff):
-            msg = f"{what}: {wanted} officers are asked for, office {model.office_id} has {len(staff)}"
+        wanted = self.count or round(self.share * len(crew))
+        if wanted > len(crew):
+            msg = f"{what}: {wanted} officers are asked for, office {model.office_id} has {len(crew)}"
             raise ModelError(msg)
-        ordered = sorted(range(len(staff)), key=staff.__getitem__)
-        return frozenset(ordered[int((turn + 0.5) * len(staff) / wanted)] for turn in range(wanted))
+        ordered = sorted(crew, key=staff.__getitem__)
+        return frozenset(ordered[int((turn + 0.5) * len(crew) / wanted)] for turn in range(wanted))
 
     def plain(self) -> list[str] | int | str:
         """Return the officers as a scenario's file says them."""
@@ -266,7 +270,8 @@ class Hiring(Change):
 
     def apply(self, model: OfficeModel) -> OfficeModel:
         """Return the office with the posts."""
-        full = sorted(one.minutes_a_day for one in model.officers)[len(model.officers) // 2]
+        crew = sorted(one.minutes_a_day for one in model.officers if one.is_covering)
+        full = crew[len(crew) // 2]
         taken = {one.officer_no for one in model.officers}
         numbers = [f"new {place:03}" for place in range(1, self.officers + len(taken) + 1)]
         free = [number for number in numbers if number not in taken][: self.officers]
@@ -284,7 +289,7 @@ def _share_out(model: OfficeModel, posts: int) -> tuple[tuple[Officer, ...], lis
     dockets = sorted({name for one in model.officers for name in one.cases})
     given: list[dict[str, int]] = [{} for _ in range(posts)]
     kept = [dict(one.cases) for one in model.officers]
-    share, turn = posts / (len(kept) + posts), 0
+    share, turn = posts / (sum(one.is_covering for one in model.officers) + posts), 0
     for docket in dockets:
         owed = 0.0
         for cases in kept:

@@ -183,8 +183,8 @@ def _grid(model: OfficeModel) -> list[int]:
     """Return caseloads around the one that would use every hour; around the present one if none would."""
     leading = sum(1 for one in model.officers if one.caseload)
     hours = expected_hours(model)
-    of_cases = hours.needed - hours.of_office
-    full = (hours.available - hours.of_office) / of_cases if of_cases > 0 else 1.0
+    of_cases = hours.needed - hours.of_office - hours.of_roles
+    full = (hours.available_crew - hours.of_office) / of_cases if of_cases > 0 else 1.0
     there = max(1.0, full * model.cases / leading)
     return sorted({max(1, round(part * there)) for part in _GRID})
 

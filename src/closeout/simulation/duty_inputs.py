@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.rate_reads import How, Side
+from closeout.reading.countwords import counted as counted_as
 from closeout.simulation.model import ALL, Comes, Duty, Law
 from closeout.simulation.office_work import days_in, of_each, of_office, with_window
 
@@ -84,6 +85,16 @@ class Volumes:
     """What is not about a case and names an officer, by office, duty and officer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who does the work of an office."""
+
+    officers: Collection[str] = ()
+    """Who has hours in the office simulated, by staff number."""
+    done_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Shares by role of the duties that roles do, and nobody leads."""
+
+
 def yearly(counted: Counted) -> Volumes:
     """Return counted volumes as a year's, by office, duty and docket."""
     offices = counted.holders["office_id"].to_list()
@@ -116,7 +127,7 @@ def office_duties(
     kind: Kind,
     on: date,
     varies: Varies,
-    officers: Collection[str] = (),
+    staff: Staff | None = None,
 ) -> OfficeDuties:
     """Return the duties of one office: those of its cases, its own, and those of its officers.
 
@@ -128,9 +139,10 @@ def office_duties(
         kind: Observed or adjusted minutes.
         on: The first day simulated.
         varies: How minutes vary.
-        officers: Who has hours in the office simulated, by staff number.
+        staff: Who does the work; nobody's own, and whoever is free, if None.
 
     """
+    staff = staff or Staff()
     owed = volumes.owed.get(office, {})
     made: list[Duty] = []
     without: dict[str, str] = {}
@@ -145,12 +157,14 @@ def office_duties(
             without[clause.minutes] = weight.reason or "no figure"
             continue
         base = _base(clause, weight.minutes, varies)
+        if doers := staff.done_by.get(clause.duty):
+            base = replace(base, is_office=True, done_by=doers)
         if clause.case:
             made.append(_of_cases(base, clause, version, a_year, volumes.cases.get(office, {})))
         elif clause.officer is None:
             made.append(of_office(base, clause, version, sum(a_year.values())))
-        elif each := sum(own.get(clause.duty, {}).get(number, 0.0) for number in officers):
-            made.append(of_each(base, clause, version, each / len(officers)))
+        elif each := sum(own.get(clause.duty, {}).get(number, 0.0) for number in staff.officers):
+            made.append(of_each(base, clause, version, each / len(staff.officers)))
     linked = tuple(_linked(made, pack, owed))
     stock = _stock(office, volumes, weights, kind)
     return OfficeDuties(linked, stock, tuple(_notes(without, linked, varies)))
@@ -159,8 +173,9 @@ def office_duties(
 def _notes(without: Mapping[str, str], duties: Sequence[Duty], varies: Varies) -> Iterable[str]:
     for activity, why in sorted(without.items()):
         yield f"not simulated, for there are no minutes: {activity} ({why})"
-    if count := sum(1 for duty in duties if duty.is_office):
-        yield f"{count} duties that are not about a case are done by whoever is free of these officers"
+    if count := sum(1 for duty in duties if duty.is_office and not duty.done_by):
+        what = counted_as(count, "duty of the office is", "duties of the office are")
+        yield f"{what} done by whoever is free: no diary tells of a role here that does them"
     seen = {duty.activity for duty in duties} & set(varies.seen)
     of = f"as in the diaries for {len(seen)} activities, " if seen else ""
     yield (

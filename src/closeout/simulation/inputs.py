@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,10 @@ import polars as pl
 
 from closeout.duties.calendar import days_off
 from closeout.duties.run import tables_of
+from closeout.reading.countwords import counted as in_words
 from closeout.simulation.absences import Absences, absences_seen
-from closeout.simulation.duty_inputs import Varies, office_duties, yearly
+from closeout.simulation.doers import read_doers
+from closeout.simulation.duty_inputs import Staff, Varies, office_duties, yearly
 from closeout.simulation.expected import evenness
 from closeout.simulation.model import Away, ModelError, OfficeModel, Officer, Sickness, Taken
 from closeout.simulation.overdue import of_duties, read_overdue
@@ -24,15 +26,16 @@ from closeout.workload.unfold import NO_OFFICE
 from closeout.workload.volumes import count_volumes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.records.snapshot import Snapshot
+    from closeout.simulation.doers import Doers
     from closeout.simulation.duty_inputs import Volumes
-    from closeout.simulation.model import Overdue
+    from closeout.simulation.model import Duty, Overdue
     from closeout.workload.demand import Weights
     from closeout.workload.hour_rows import HourRows
 
@@ -102,14 +105,13 @@ def read_offices(
     told("Laying out the offices")
     led = _led(counted.holders)
     posts = _Posts(rows, parameters, as_of)
+    doers = read_doers(engine, given, pack, as_of, posts.roles_of(led))
     volumes = yearly(counted)
     made: dict[str, OfficeModel] = {}
     lacking: dict[str, str] = {}
     for office in sorted({*led, *posts.offices(), *volumes.owed} - {NO_OFFICE, ""}):
         try:
-            made[office] = _office(
-                office, led.get(office, {}), posts, volumes, pack, weights, parameters, asked
-            )
+            made[office] = _office(office, led.get(office, {}), posts, volumes, pack, weights, doers, asked)
             if overdue is not None:
                 made[office] = _begun(made[office], overdue.get(office, ()))
         except ModelError as error:
@@ -139,15 +141,18 @@ def _office(
     volumes: Volumes,
     pack: Pack,
     weights: Weights,
-    parameters: Parameters,
+    doers: Doers,
     asked: Asked,
 ) -> OfficeModel:
+    parameters = posts.parameters
     here = posts.of(office, frozenset(led))
     officers = [posts.officer(place, led.get(number, {})) for number, place in here.items()]
     if not officers:
         msg = f"office {office} has no officers; add officers or leave it out"
         raise ModelError(msg)
-    numbers = [one.officer_no for one in officers if one.minutes_a_day]
+    done_by = _done_by(office, volumes, pack, doers, posts)
+    others = posts.others(office, here, {role for shares in done_by.values() for role in shares})
+    numbers = [one.officer_no for one in (*officers, *others) if one.minutes_a_day]
     unled: dict[str, int] = defaultdict(int)
     for number, cases in led.items():
         if number not in here:
@@ -158,12 +163,13 @@ def _office(
         officers.append(Officer(NOBODY, 0.0, dict(unled)))
         notes.append(f"{sum(unled.values()):,} cases that no officer of the office leads are covered by all")
     duties = office_duties(
-        office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies, numbers
+        office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies, Staff(numbers, done_by)
     )
+    notes += _of_roles(duties.duties, others)
     sickness, how = posts.absences.of(office)
     made = OfficeModel(
         office,
-        tuple(officers),
+        tuple(sorted((*officers, *others), key=lambda one: (one.officer_no == NOBODY, one.officer_no))),
         duties.duties,
         asked.start_on,
         days=asked.days,
@@ -176,6 +182,28 @@ def _office(
         officer_spread=asked.varies.officer_spread,
     )
     return replace(made, notes=(*_uneven(made), *notes, *duties.notes, how))
+
+
+def _done_by(
+    office: str, volumes: Volumes, pack: Pack, doers: Doers, posts: _Posts
+) -> dict[str, dict[str, float]]:
+    """Return the shares by role of each duty called for in an office that roles of it do."""
+    hours = posts.hours(office)
+    owed = volumes.owed.get(office, {})
+    found = {clause.duty: doers.of(clause, hours) for clause in pack.clauses if clause.duty in owed}
+    return {duty: shares for duty, shares in found.items() if shares}
+
+
+def _of_roles(duties: Sequence[Duty], others: Sequence[Officer]) -> list[str]:
+    """Return a note that says which duties are done by roles and not by who leads the case."""
+    count = sum(1 for duty in duties if duty.done_by)
+    if not count:
+        return []
+    there = Counter(one.role.replace("_", " ") for one in others)
+    who = ", ".join(in_words(number, role) for role, number in sorted(there.items()))
+    besides = f"; beside those who lead cases there are {who}" if who else ""
+    what = in_words(count, "duty is", "duties are")
+    return [f"{what} done by the roles that do them in the diaries{besides}"]
 
 
 def _uneven(model: OfficeModel) -> list[str]:
@@ -222,6 +250,29 @@ class _Posts:
         }
         return dict(sorted((found or ({} if leading else here)).items()))
 
+    def others(self, office: str, crew: Collection[str], roles: Collection[str]) -> list[Officer]:
+        """Return an office's officers of some roles who are not among those who lead and cover cases."""
+        there = {
+            row["officer_no"]: place
+            for place, row in self.by_place.items()
+            if row["office_id"] == office and row["role"] in roles and row["officer_no"] not in crew
+        }
+        return [replace(self.officer(there[number], {}), is_covering=False) for number in sorted(there)]
+
+    def hours(self, office: str) -> dict[str, float]:
+        """Return the hours a day of each role in an office."""
+        found: dict[str, float] = defaultdict(float)
+        for row in self.by_place.values():
+            if row["office_id"] == office:
+                found[row["role"]] += float(row["day_hours"])
+        return found
+
+    def roles_of(self, led: Mapping[str, Mapping[str, Mapping[str, int]]]) -> set[str]:
+        """Return the roles that lead cases anywhere, the default one among them."""
+        leading = {number for office in led.values() for number in office}
+        rows = self.by_place.values()
+        return {self.parameters.default_role, *(row["role"] for row in rows if row["officer_no"] in leading)}
+
     def officer(self, place: int, cases: Mapping[str, int]) -> Officer:
         """Return a post with its hours, known details and named duties."""
         row = self.by_place[place]
@@ -234,7 +285,10 @@ class _Posts:
         )
         ramp = tuple(share for share in self.parameters.ramp for _ in range(_QUARTER_MONTHS))
         minutes = float(row["day_hours"]) * _HOUR
-        return Officer(row["officer_no"], minutes, dict(cases), tuple(away), taken, ramp, row["entered_on"])
+        made = Officer(row["officer_no"], minutes, dict(cases), tuple(away), taken, ramp, row["entered_on"])
+        share = self.parameters.support_of(row["role"])
+        is_other = share != self.parameters.support_of(self.parameters.default_role)
+        return replace(made, role=row["role"], support_share=share if is_other else None)
 
 
 def _absences(there: pl.DataFrame | None, rows: HourRows, as_of: date) -> Absences:

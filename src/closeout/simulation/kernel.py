@@ -1,9 +1,10 @@
 """A duty calendar run for one office: what opens, who does it, when; compiled.
 
 Within a day time runs on: officers begin at minute 0 and stop when their hours are used up, and what arises
-comes in over the open day. Whoever is free takes the earliest due of the own tasks and those nobody leads
-or whose officer is away. A task once begun is not put aside for another. Events at one instant go in this
-order: officers leave, duties open, officers begin, tasks end, tasks arise.
+comes in over the open day. Whoever is free takes the earliest due of the own tasks, of those nobody leads
+or whose officer is away, and of those the officer's role does. A task once begun is not put aside for
+another. Events at one instant go in this order: officers leave, duties open, officers begin, tasks end,
+tasks arise.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from closeout.simulation.tasks import (
     number_of,
     open_task,
     place,
+    queue_of,
     schedule,
     slot,
     withdraw,
@@ -113,15 +115,15 @@ def _begin_counting(world: World, day: int) -> None:
 
 @part
 def _withdraw_overdue(world: World, day: int) -> None:
-    for officer in range(world.minutes.shape[0] + 1):
-        task = world.officers[place_of(officer)]["task"]
+    for queue in range(world.ends.shape[0]):
+        task = world.officers[place_of(queue)]["task"] if queue < world.minutes.shape[0] else NOBODY
         if task >= 0 and world.tasks[place_of(task)]["due"] < day:
-            world.officers[place_of(officer)]["task"] = NOBODY
+            world.officers[place_of(queue)]["task"] = NOBODY
             withdraw(world, day, task)
-        bucket = earliest(world, officer)
+        bucket = earliest(world, queue)
         while bucket <= day:
-            withdraw(world, day, pop(world, officer, bucket))
-            bucket = earliest(world, officer)
+            withdraw(world, day, pop(world, queue, bucket))
+            bucket = earliest(world, queue)
 
 
 @part
@@ -152,7 +154,8 @@ def _leave(world: World, day: int) -> None:
             until = max(until, back)
             task = world.officers[place_of(officer)]["task"]
             if task >= 0 and world.tasks[place_of(task)]["due"] < back:
-                push(world, everybody, world.tasks[place_of(task)]["due"], task)
+                row = world.tasks[place_of(task)]
+                push(world, queue_of(world, row["leader"]), row["due"], task)
                 world.officers[place_of(officer)]["task"] = NOBODY
         bucket = earliest(world, officer)
         while bucket <= until:
@@ -232,7 +235,13 @@ def _go_on(world: World, day: int, minute: float, officer: int) -> float:
 def _pick(world: World, day: int, minute: float, officer: int) -> int:
     """Take the earliest due task an officer may begin now; NOBODY when there is none."""
     everybody = world.minutes.shape[0]
-    own, shared = earliest(world, officer), earliest(world, everybody)
+    role, queue = world.officers[place_of(officer)]["role"], everybody
+    own = earliest(world, officer)
+    shared = earliest(world, everybody) if world.officers[place_of(officer)]["is_covering"] else NEVER
+    if role >= 0:
+        of_role = earliest(world, role)
+        if of_role < shared:
+            shared, queue = of_role, role
     first = min(own, shared)
     if first == NEVER:
         return NOBODY
@@ -241,7 +250,7 @@ def _pick(world: World, day: int, minute: float, officer: int) -> int:
         first > day + 1 or minute >= until + world.officers[place_of(officer)]["extra_today"]
     ):
         return NOBODY
-    return pop(world, officer if own <= shared else everybody, first)
+    return pop(world, officer if own <= shared else queue, first)
 
 
 @part

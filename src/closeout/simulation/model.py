@@ -11,7 +11,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from closeout.simulation.telling import told_no_hours
+from closeout.simulation.telling import told_no_hours, wrong_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ ALL = ""
 """Stands for every docket."""
 _LONGEST_DAYS = 3_700
 _DAY_MINUTES = 1_440
+_SLACK = 1e-9
 
 
 class ModelError(ValueError):
@@ -90,7 +91,9 @@ class Duty:
     per_officer: float = 0.0
     """ARISES: tasks an officer-year that are an officer's own, as a training; none of posts without hours."""
     is_office: bool = False
-    """Led by nobody: whoever is free does it."""
+    """Led by nobody: whoever is free does it, of all who cover cases or of the roles in `done_by`."""
+    done_by: Mapping[str, float] = field(default_factory=dict)
+    """Shares of the tasks by role, 1 in all, of what nobody leads; empty: whoever is free."""
     after: str = ""
     """FOLLOWS: the duty that sets it off."""
     probability: float = 1.0
@@ -114,6 +117,9 @@ class Duty:
             raise ModelError(msg)
         if min(*figures, self.answer_minutes) < 0:
             msg = f"{self.code}: no figure may be below 0"
+            raise ModelError(msg)
+        if self.done_by and (not self.is_office or abs(sum(self.done_by.values()) - 1) > _SLACK):
+            msg = f"{self.code}: shares by role are of what nobody leads, and come to 1"
             raise ModelError(msg)
         self._check_recurrence()
 
@@ -185,6 +191,12 @@ class Officer:
     """A post to be filled: mean days from `start_on` until somebody arrives; the ramp begins then."""
     lead_cv: float = 0.0
     """Coefficient of variation of that time."""
+    role: str = ""
+    """Does what `Duty.done_by` gives this role."""
+    is_covering: bool = True
+    """One of those who lead cases: covers colleagues, and does what no role does."""
+    support_share: float | None = None
+    """Of this post; the office's if None."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.minutes_a_day <= _DAY_MINUTES:
@@ -334,18 +346,8 @@ class OfficeModel:
             raise ModelError(msg)
 
     def _check_names(self) -> None:
-        numbers = [one.officer_no for one in self.officers]
-        codes = [one.code for one in self.duties]
-        for named, names in (("officer", numbers), ("duty", codes)):
-            if twice := sorted({name for name in names if names.count(name) > 1} if _repeats(names) else ()):
-                msg = f"office {self.office_id}: {named} {', '.join(twice)} stands there twice"
-                raise ModelError(msg)
-        unknown = sorted(
-            ({one.after for one in self.duties if one.after} | {one.duty for one in self.backlog or ()})
-            - set(codes)
-        )
-        if unknown:
-            msg = f"office {self.office_id}: there is no duty {', '.join(unknown)}"
+        if wrong := wrong_names(self):
+            msg = f"office {self.office_id}: {wrong}"
             raise ModelError(msg)
         longest = max(one.minutes_a_day for one in self.officers) + self.overtime.minutes_a_day
         if self.overtime.minutes_a_day and longest > _DAY_MINUTES:
@@ -391,7 +393,3 @@ class OfficeModel:
             for one in self.officers
         )
         return replace(self, officers=changed)
-
-
-def _repeats(names: list[str]) -> bool:
-    return len(set(names)) < len(names)

@@ -13,6 +13,7 @@ from closeout.simulation.calendars import escort, fall_ill, open_days, planned, 
 from closeout.simulation.chance import GOLDEN, Source, identity, keys, mixed, normal, uniform, uniforms
 from closeout.simulation.kernel import run
 from closeout.simulation.model import Comes, Law
+from closeout.simulation.roles import Roles, roles_of
 from closeout.simulation.world import Count, World
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Prepared:
     officers: NDArray[np.uint64]
     stock: NDArray[np.float64]
     """Minutes a working day that each officer's open cases take beside their duties."""
+    roles: Roles
     margin: int
     """Days beyond the last that a due date may lie on."""
 
@@ -57,6 +59,7 @@ def prepare(model: OfficeModel) -> Prepared:
         minutes=planned(model, is_open),
         officers=officers,
         stock=np.array([stock_minutes(model, one) for one in model.officers], dtype=np.float64),
+        roles=roles_of(model),
         margin=margin,
     )
 
@@ -87,6 +90,7 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
     # Whom open cases leave no time is not away: nobody covers what is then not done.
     minutes = np.where(present > 0, np.maximum(0.0, present - prepared.stock[:, None]), 0.0)
     everybody, buckets = len(model.officers), model.horizon + prepared.margin + 2
+    queues = everybody + len(prepared.roles.serves)
     words = -(-buckets // _WORD)
     business = np.cumsum(prepared.is_open, dtype=np.int32)
     days = np.zeros(len(business), dtype=rows.DAY)
@@ -104,9 +108,9 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
         coming=np.zeros(len(prepared.streams) + 1, dtype=rows.EVENT),
         tally=np.zeros(len(model.duties), dtype=rows.TALLY),
         log=np.zeros(logged, dtype=rows.LOG),
-        ends=np.full((everybody + 1, buckets, 2), rows.NOBODY, dtype=np.int32),
-        filled=np.zeros((everybody + 1, words), dtype=np.uint64),
-        lowest=np.full(everybody + 1, words, dtype=np.int64),
+        ends=np.full((queues, buckets, 2), rows.NOBODY, dtype=np.int32),
+        filled=np.zeros((queues, words), dtype=np.uint64),
+        lowest=np.full(queues, words, dtype=np.int64),
         minutes=minutes,
         present=present,
         back=returns(present, prepared.is_open)
@@ -127,6 +131,8 @@ def _world(prepared: Prepared, seed: int, replication: int, slots: int, logged: 
             ],
             dtype=np.float64,
         ),
+        shares=prepared.roles.shares,
+        serves=prepared.roles.serves,
     )
 
 
@@ -152,18 +158,24 @@ def _present(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.f
             minutes, prepared.officers, of_sources, first, float(ill.spells_a_year), float(ill.mean_days)
         )
     if model.escorts.trips_a_year:
-        trips = model.escorts
-        escort(minutes, of_sources, first, float(trips.trips_a_year), trips.officers, trips.days)
+        trips, crew = model.escorts, [one.is_covering for one in model.officers]
+        there = minutes[crew]
+        escort(there, of_sources, first, float(trips.trips_a_year), trips.officers, trips.days)
+        minutes[crew] = there
     return minutes
 
 
 def _officers(prepared: Prepared, of_sources: NDArray[np.uint64]) -> NDArray[np.void]:
     model = prepared.model
-    officers = np.zeros(len(model.officers) + 1, dtype=rows.OFFICER)
+    lines = prepared.roles.serves.shape[1]
+    officers = np.zeros(len(model.officers) + lines, dtype=rows.OFFICER)
     for name in ("task", "before", "behind"):
         officers[name] = rows.NOBODY
     anchor = len(model.officers)
-    officers["before"][anchor] = officers["behind"][anchor] = anchor
+    officers["before"][anchor:] = officers["behind"][anchor:] = np.arange(anchor, anchor + lines)
+    officers["is_covering"][:anchor] = [one.is_covering for one in model.officers]
+    officers["role"], officers["line"] = rows.NOBODY, rows.NOBODY
+    officers["role"][:anchor], officers["line"][:anchor] = prepared.roles.queue, prepared.roles.line
     officers["effect"] = 1.0
     spread = model.officer_spread
     if spread:

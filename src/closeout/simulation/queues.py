@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from closeout.simulation.compiled import part, place_of
-from closeout.simulation.world import NEVER, NOBODY
+from closeout.simulation.world import NEVER, NOBODY, Count
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from closeout.simulation.world import World
 
+_TURN = Count.TURN
 _ONE, _SIX, _58 = np.uint64(1), np.uint64(6), np.uint64(58)
 # A de Bruijn sequence: multiplied by a lone bit, its top six bits name the bit (Leiserson et al. 1998).
 _SEQUENCE = np.uint64(0x03F79D71B4CB0A89)
@@ -125,13 +126,29 @@ def event_out(events: NDArray[np.void], size: int) -> int:
 
 @part
 def wait_in_line(world: World, officer: int) -> None:
-    """Put an officer at the end of the line of the idle. Its anchor is the row behind the last officer."""
-    anchor = world.officers.shape[0] - 1
+    """Put an officer at the end of the own line of the idle. Anchors are the rows behind the last officer."""
+    anchor = world.officers[place_of(officer)]["line"]
+    world.counts[_TURN] += 1
+    world.officers[place_of(officer)]["turn"] = world.counts[_TURN]
     last = world.officers[place_of(anchor)]["before"]
     world.officers[place_of(officer)]["before"] = last
     world.officers[place_of(officer)]["behind"] = anchor
     world.officers[place_of(last)]["behind"] = officer
     world.officers[place_of(anchor)]["before"] = officer
+
+
+@part
+def first_idle(world: World, queue: int) -> int:
+    """Return who was idle first of those who do what lies in a queue; NOBODY when nobody is idle."""
+    everybody, found = world.minutes.shape[0], NOBODY
+    for line in range(world.serves.shape[1]):
+        if world.serves[place_of(queue - everybody), place_of(line)]:
+            first = int(world.officers[place_of(everybody + line)]["behind"])
+            if first < everybody and (
+                found < 0 or world.officers[place_of(first)]["turn"] < world.officers[place_of(found)]["turn"]
+            ):
+                found = first
+    return found
 
 
 @part
@@ -146,13 +163,13 @@ def leave_line(world: World, officer: int) -> None:
 
 @part
 def empty_line(world: World) -> None:
-    """Send everybody out of the line of the idle."""
-    anchor = world.officers.shape[0] - 1
-    officer = world.officers[place_of(anchor)]["behind"]
-    while officer != anchor:
-        following = world.officers[place_of(officer)]["behind"]
-        world.officers[place_of(officer)]["before"] = NOBODY
-        world.officers[place_of(officer)]["behind"] = NOBODY
-        officer = following
-    world.officers[place_of(anchor)]["before"] = anchor
-    world.officers[place_of(anchor)]["behind"] = anchor
+    """Send everybody out of the lines of the idle."""
+    for anchor in range(world.minutes.shape[0], world.officers.shape[0]):
+        officer = world.officers[place_of(anchor)]["behind"]
+        while officer != anchor:
+            following = world.officers[place_of(officer)]["behind"]
+            world.officers[place_of(officer)]["before"] = NOBODY
+            world.officers[place_of(officer)]["behind"] = NOBODY
+            officer = following
+        world.officers[place_of(anchor)]["before"] = anchor
+        world.officers[place_of(anchor)]["behind"] = anchor

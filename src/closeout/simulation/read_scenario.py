@@ -189,11 +189,11 @@ def _number(given: Any) -> float:  # noqa: ANN401 - as above
 
 
 def _whole(given: Any) -> int:  # noqa: ANN401 - as above
-    value = _number(given)
-    if value != int(value) or value < 1:
+    said = _text(given)
+    if not said.isdecimal() or int(said) < 1:
         msg = f"{given} must be a whole number of at least 1"
         raise ValueError(msg)
-    return int(value)
+    return int(said)
 
 
 def _period(given: Any) -> float:  # noqa: ANN401 - as above
@@ -238,7 +238,11 @@ def _shares(given: Any) -> tuple[float, ...]:  # noqa: ANN401 - as above
     if not isinstance(given, list):
         msg = "write a list of shares, such as [0.25, 0.5, 0.75]"
         raise ValueError(msg)  # noqa: TRY004 - a fault of the file, not of the program
-    return tuple(_number(one.value) for one in given)
+    made = tuple(_number(one.value) for one in given)
+    if over := [one.value for one, share in zip(given, made, strict=True) if share > 1]:
+        msg = f"{', '.join(over)} must be a share of at most 1, such as 0.75"
+        raise ValueError(msg)
+    return made
 
 
 _READERS: dict[Any, Callable[[Any], Any]] = {

@@ -184,7 +184,7 @@ def _part_of(prepared: Prepared, seed: int, replication: int) -> _Part:
     world = run_once(prepared, seed, replication)
     return (
         np.stack([world.tally[name].astype(np.float64) for name in FIELDS], axis=1),
-        np.stack([world.officers[name][:-1] for name in POST_FIELDS], axis=1),
+        np.stack([world.officers[name][: len(world.minutes)] for name in POST_FIELDS], axis=1),
         _daily(prepared.model, world),
         int(world.counts[Count.TASKS]),
     )

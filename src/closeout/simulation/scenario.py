@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from closeout.simulation.model import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from closeout.simulation.changes import Change
     from closeout.simulation.model import OfficeModel
 
@@ -56,6 +58,28 @@ class Scenario:
             msg = f"scenario {self.code}: {error}"
             raise ModelError(msg) from error
         return changed
+
+    def check_offices(self, known: Collection[str], office: str = "") -> None:
+        """Refuse a scenario that would change nothing where it is run.
+
+        Args:
+            known: The codes of the offices there are.
+            office: The one it is run on; empty for all.
+
+        Raises:
+            ModelError: A change is for an office that is not there, or all are for others than the one.
+
+        """
+        named = {change.office for change in self.changes}
+        if unknown := sorted(named - {"", *known}):
+            msg = f"scenario {self.code}: there is no office {', '.join(unknown)}; there are {', '.join(known)}"
+            raise ModelError(msg)
+        if office and not named & {"", office}:
+            others = ", ".join(sorted(named))
+            msg = f"scenario {self.code} changes nothing in office {office}: its changes are for {others}"
+            raise ModelError(msg)
+        if self.parent is not None:
+            self.parent.check_offices(known)
 
     def plain(self) -> dict[str, Any]:
         """Return the scenario as plain values."""

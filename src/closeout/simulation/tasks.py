@@ -10,13 +10,14 @@ import numpy as np
 from closeout.simulation.chance import GOLDEN, Source, mix, normal, uniform
 from closeout.simulation.compiled import part, place_of
 from closeout.simulation.model import Comes, Law
-from closeout.simulation.queues import event_in, leave_line, push
+from closeout.simulation.queues import event_in, first_idle, leave_line, push
 from closeout.simulation.world import NOBODY, Count, Setting
 
 if TYPE_CHECKING:
     from closeout.simulation.world import World
 
 _JITTER, _GAP, _MINUTES, _OUTCOME = map(int, (Source.JITTER, Source.GAP, Source.MINUTES, Source.OUTCOME))
+_ROLE = int(Source.ROLE)
 _ROLLING, _ARISES = int(Comes.ROLLING), int(Comes.ARISES)
 _SAME, _EXPONENTIAL, _LOGNORMAL = int(Law.SAME), int(Law.EXPONENTIAL), int(Law.LOGNORMAL)
 _FREE, _OPEN, _LOGGED, _IS_FULL, _DONE = Count.FREE, Count.OPEN, Count.LOGGED, Count.IS_FULL, Count.TASKS
@@ -77,6 +78,25 @@ def last_day(world: World, duty: int, day: int) -> int:
 
 
 @part
+def doers_of(world: World, duty: int, uid: np.uint64) -> int:
+    """Return who does a task that nobody leads: NOBODY for whoever is free, below it a role's officers."""
+    roles = world.shares.shape[1]
+    if roles == 0 or world.shares[place_of(duty), place_of(roles - 1)] <= 0.0:
+        return NOBODY
+    share, role = uniform(world.keys[_ROLE], uid), 0
+    while role < roles - 1 and share >= world.shares[place_of(duty), place_of(role)]:
+        role += 1
+    return NOBODY - 1 - role
+
+
+@part
+def queue_of(world: World, leader: int) -> int:
+    """Return the queue of a task that its leader does not do: of whoever is free, or of a role."""
+    everybody = int(world.minutes.shape[0])
+    return everybody if leader >= NOBODY else everybody + NOBODY - leader
+
+
+@part
 def slot(world: World, duty: int, leader: int, stream: int, uid: np.uint64) -> int:
     """Take a free slot for a task; NOBODY when there is none."""
     task = world.counts[_FREE]
@@ -89,7 +109,7 @@ def slot(world: World, duty: int, leader: int, stream: int, uid: np.uint64) -> i
     row["left"] = minutes_of(world, duty, uid)
     row["began"] = -1.0
     row["duty"] = duty
-    row["leader"] = leader
+    row["leader"] = leader if leader >= 0 else doers_of(world, duty, uid)
     row["stream"] = stream
     return int(task)
 
@@ -165,9 +185,9 @@ def _note_work(world: World, officer: int, task: int, minutes: float, extra: flo
 def place(world: World, day: int, minute: float, task: int) -> None:
     """Give a task to its officer; to whoever is free if it has none, the officer is away, or it is urgent.
 
-    Whoever is idle begins at once: the officer who leads the case, or the colleague idle for longest.
+    What a role does is for whoever is free of it. Whoever is idle begins at once: the officer who leads the
+    case, or the colleague idle for longest.
     """
-    everybody = world.minutes.shape[0]
     leader, due = world.tasks[place_of(task)]["leader"], world.tasks[place_of(task)]["due"]
     if leader >= 0 and due >= world.officers[place_of(leader)]["back"]:
         if (
@@ -180,14 +200,15 @@ def place(world: World, day: int, minute: float, task: int) -> None:
         if due > day + world.settings[_SHARED]:
             push(world, leader, due, task)
             return
-    idle = int(world.officers[place_of(everybody)]["behind"])
-    while idle != everybody:
+    queue = queue_of(world, leader)
+    idle = first_idle(world, queue)
+    while idle >= 0:
         leave_line(world, idle)
         if minute < world.officers[place_of(idle)]["today"]:
             _begin_now(world, day, minute, idle, task)
             return
-        idle = int(world.officers[place_of(everybody)]["behind"])
-    push(world, everybody, due, task)
+        idle = first_idle(world, queue)
+    push(world, queue, due, task)
 
 
 @part

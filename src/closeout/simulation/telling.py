@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from closeout.simulation.model import Officer
+    from closeout.simulation.model import OfficeModel, Officer
 
 _NAMED = 5
 
@@ -27,3 +28,22 @@ def told_no_hours(office_id: str, officers: Sequence[Officer]) -> str:
     left = f"nothing would ever be done on its {cases:,} case{'' if cases == 1 else 's'}"
     do = "correct contracted_hours, or give the cases to officers with hours"
     return f"office {office_id}: no officer has any hours{who}; {left}; {do}"
+
+
+def wrong_names(model: OfficeModel) -> str:
+    """Return which names stand twice in an office, or name nothing there; empty where all fit."""
+    for named, names in (
+        ("officer", [one.officer_no for one in model.officers]),
+        ("duty", [one.code for one in model.duties]),
+    ):
+        if len(set(names)) < len(names):
+            twice = sorted(name for name, count in Counter(names).items() if count > 1)
+            return f"{named} {', '.join(twice)} stands there twice"
+    known = {one.code for one in model.duties}
+    asked = {one.after for one in model.duties if one.after} | {one.duty for one in model.backlog or ()}
+    if unknown := sorted(asked - known):
+        return f"there is no duty {', '.join(unknown)}"
+    here = {one.role for one in model.officers}
+    if nobody := sorted({role for one in model.duties for role in one.done_by} - here):
+        return f"nobody has the role {', '.join(nobody)}, which does duties"
+    return ""

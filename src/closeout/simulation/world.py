@@ -87,6 +87,12 @@ OFFICER = np.dtype(
         ("today", "f8"),
         ("back", "i4"),
         ("task", "i4"),
+        # The queue of the role, and whether colleagues' cases are covered too; NOBODY where there is none.
+        ("role", "i4"),
+        ("is_covering", "i4"),
+        # Of the line waited in when idle, the row of its anchor; and the turn at which that began.
+        ("line", "i4"),
+        ("turn", "i8"),
         # Neighbors in the line of the idle; -1 when not in it.
         ("before", "i4"),
         ("behind", "i4"),
@@ -155,6 +161,8 @@ class Count:
     """1 when there was no slot left: run again with more."""
     TASKS = 6
     """Tasks done, warm-up included."""
+    TURN = 7
+    """How often somebody began to wait in line."""
 
 
 class Setting:
@@ -186,7 +194,8 @@ class World(NamedTuple):
     tally: NDArray[np.void]
     log: NDArray[np.void]
     ends: NDArray[np.int32]
-    """First and last task of each queue (the last queue is the office's) and due day."""
+    """First and last task of each queue and due day. Queues are each officer's, what whoever is free does,
+    and each role's."""
     filled: NDArray[np.uint64]
     """One bit for each queue and due day that has a task."""
     lowest: NDArray[np.int64]
@@ -205,3 +214,7 @@ class World(NamedTuple):
     counts: NDArray[np.int64]
     settings: NDArray[np.float64]
     """See `Setting`."""
+    shares: NDArray[np.float64]
+    """Of each duty, the shares of its tasks by role, added up; 0 where no role does it."""
+    serves: NDArray[np.bool_]
+    """Whether who waits in a line does what lies in a queue of nobody's: whoever is free, then each role."""
