@@ -95,8 +95,8 @@ def read_doers(
 def of_entries(rows: pl.DataFrame, leading: Collection[str] = ()) -> Doers:
     """Return which roles do what from `activity`, `role` and `minutes` an entry."""
     minutes = pl.col("minutes").cast(pl.Float64).sum()
-    told = rows.filter(pl.col("role").is_not_null()).group_by("activity", "role")
-    told = told.agg(pl.len().alias("entries"), minutes).sort("activity", "role")
+    grouped = rows.filter(pl.col("role").is_not_null()).group_by("activity", "role")
+    told = grouped.agg(pl.len().alias("entries"), minutes).sort("activity", "role")
     told = told.with_columns(pace=pl.col("minutes") / pl.col("minutes").sum().over("role"))
     pace: dict[str, dict[str, float]] = defaultdict(dict)
     entries: dict[str, int] = defaultdict(int)
