@@ -173,8 +173,7 @@ class DuckEngine:
         statement, schema = self._compiled(expression), _schema(expression)
 
         def run() -> pa.Table:
-            with _plain_errors():
-                return self._con.con.sql(statement).to_arrow_table().cast(schema)
+            return self._rows(statement).cast(schema)
 
         return run
 
@@ -207,11 +206,19 @@ class DuckEngine:
         statement, schema = self._compiled(expression), _schema(expression)
 
         def run() -> tuple[str, pa.Table]:
-            with _plain_errors():
-                self._register_memory(expression)
-                return statement, self._con.con.sql(statement).to_arrow_table().cast(schema)
+            self._register_memory(expression)
+            return statement, self._rows(statement).cast(schema)
 
         return run
+
+    def _rows(self, statement: str) -> pa.Table:
+        """Run a statement and return its rows.
+
+        It is executed and not made a relation, as `sql` would: that plans it once to know its columns, and
+        once more to run it.
+        """
+        with _plain_errors():
+            return self._con.con.execute(statement).to_arrow_table()
 
     def _register_memory(self, expression: ir.Table) -> None:
         """Let DuckDB see the rows in memory that an expression reads."""
