@@ -13,7 +13,7 @@ from closeout.simulation.doers import of_entries
 from closeout.simulation.duty_inputs import Staff, Varies, Volumes, office_duties
 from closeout.simulation.expected import evenness, expected_hours
 from closeout.simulation.model import Comes, Duty, Law, ModelError, Officer
-from closeout.simulation.replications import simulate
+from closeout.simulation.replications import simulate, simulate_nation
 from closeout.simulation.roles import roles_of
 from closeout.workload.study.spread import LEAST_ENTRIES
 from tests.duties.making import complaint_clause, contact_clause, text
@@ -129,6 +129,19 @@ def test_what_a_role_does_takes_nothing_from_those_who_lead():
     hours = other.posts[:, :, 2] / 60
     assert hours[:, :4].sum() == 0
     assert hours[:, 4].sum() == pytest.approx(other.of("minutes", "inspection").sum() / 60)
+
+
+def test_hours_are_told_apart_and_add_up():
+    plain, other = simulate(make_office(), 2, 7), simulate(with_inspector(), 2, 7)
+    for name in ("own", "cover", "office", "available"):
+        assert other.hours(name) == pytest.approx(plain.hours(name))
+        assert plain.role_hours(name).tolist() == [0, 0]
+    assert other.used() == pytest.approx(plain.used())
+    worked = sum(other.hours(name) + other.role_hours(name) for name in ("own", "cover", "office"))
+    assert worked == pytest.approx(other.of("minutes") / 60)
+    assert simulate_nation([with_inspector()], 2, 7).role_hours("office") == pytest.approx(
+        other.role_hours("office")
+    )
 
 
 def test_more_inspections_are_never_more_on_time():

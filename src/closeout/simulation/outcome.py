@@ -62,6 +62,8 @@ class Outcome:
     notes: tuple[str, ...] = ()
     offices: tuple[Outcome, ...] = ()
     """The nation's parts, in the order of their codes."""
+    of_roles: NDArray[np.float64] | None = None
+    """Replications x POST_FIELDS: of `posts`, what is of officers who only do what their role does."""
 
     @property
     def replications(self) -> int:
@@ -95,14 +97,27 @@ class Outcome:
         return within(estimate(self.shares(duty)), 0.0, 1.0)
 
     def used(self) -> NDArray[np.float64]:
-        """Return the share of the case hours that was used in each replication, overtime included."""
-        worked = self.posts[:, :, :3].sum(axis=(1, 2))
-        available = self.posts[:, :, POST_FIELDS.index("available")].sum(axis=1)
-        return _ratio(worked, available)
+        """Return the share of the case hours that was used in each replication, overtime included.
+
+        Of those who lead and cover cases.
+        """
+        crew = self._crew()
+        return _ratio(crew[:, :3].sum(axis=1), crew[:, POST_FIELDS.index("available")])
+
+    def _crew(self) -> NDArray[np.float64]:
+        """Return the minutes of those who lead and cover cases: replications x POST_FIELDS."""
+        whole: NDArray[np.float64] = self.posts.sum(axis=1)
+        return whole if self.of_roles is None else whole - self.of_roles
 
     def hours(self, name: str) -> NDArray[np.float64]:
-        """Return the hours of all officers in each replication, by a name of POST_FIELDS."""
-        minutes: NDArray[np.float64] = self.posts[:, :, POST_FIELDS.index(name)].sum(axis=1)
+        """Return the hours of those who lead and cover cases, by replication; a name of POST_FIELDS."""
+        return self._crew()[:, POST_FIELDS.index(name)] / _HOUR
+
+    def role_hours(self, name: str) -> NDArray[np.float64]:
+        """Return the hours of officers who only do what their role does, by a name of POST_FIELDS."""
+        if self.of_roles is None:
+            return np.zeros(self.replications)
+        minutes: NDArray[np.float64] = self.of_roles[:, POST_FIELDS.index(name)]
         return minutes / _HOUR
 
     def is_growing(self) -> bool:
@@ -134,6 +149,7 @@ class Outcome:
             ],
             "used": plain(estimate(self.used())),
             "hours": {name: plain(estimate(self.hours(name))) for name in POST_FIELDS},
+            "role_hours": {name: plain(estimate(self.role_hours(name))) for name in POST_FIELDS},
             "is_growing": self.is_growing(),
             "open_tasks": self._weekly(),
             "months": self._months(),

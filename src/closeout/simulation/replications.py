@@ -126,6 +126,7 @@ def add_up(offices: Sequence[Outcome]) -> Outcome:
         tasks=sum(office.tasks for office in offices),
         notes=_all_notes(offices),
         offices=tuple(offices),
+        of_roles=np.sum([office.of_roles for office in offices if office.of_roles is not None], axis=0),
     )
 
 
@@ -200,6 +201,8 @@ def _daily(model: OfficeModel, world: World) -> NDArray[np.float64]:
 
 def _outcome(model: OfficeModel, parts: Sequence[_Part], seed: int) -> Outcome:
     counted, posts, daily, tasks = zip(*parts, strict=True)
+    by_post = np.stack(posts)
+    is_other = np.array([not one.is_covering for one in model.officers])
     return Outcome(
         office_id=model.office_id,
         start_on=model.start_on,
@@ -209,8 +212,9 @@ def _outcome(model: OfficeModel, parts: Sequence[_Part], seed: int) -> Outcome:
         duties=tuple(Named(duty.code, duty.title or duty.code, duty.activity) for duty in model.duties),
         officers=tuple(one.officer_no for one in model.officers),
         counted=np.stack(counted),
-        posts=np.stack(posts),
+        posts=by_post,
         daily=np.stack(daily),
         tasks=sum(tasks),
         notes=model.notes,
+        of_roles=by_post[:, is_other].sum(axis=1),
     )
