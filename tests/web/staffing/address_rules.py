@@ -117,6 +117,7 @@ RULES |= {
     "staffing:study-detail": Rule(STUDY, make=a_study),
     "staffing:study-plan": Rule(STUDY, make=an_office),
     "staffing:study-cancel": Rule(STUDY, method="post", make=a_study, allowed=REDIRECT),
+    "staffing:adjustment-basis": Rule(STUDY, make=all_of_it),
     "staffing:adjustment-propose": Rule(STUDY, make=an_office),
     "staffing:adjustment-settle": Rule(STUDY, method="post", make=a_proposal, allowed=REDIRECT),
 }

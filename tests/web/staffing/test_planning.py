@@ -139,13 +139,13 @@ def test_planning_and_cancelling_in_the_pages(world, as_, planner, planned):
     }
     assert client.get(PLAN).status_code == 200
     assert client.post(PLAN, {**sent, "officers": "x"}).status_code == 422
-    assert client.post(PLAN, {**sent, "weeks": "26", "rounds": "26"}).status_code == 409
+    assert client.post(PLAN, {**sent, "weeks": "26", "rounds": "26"}).status_code == 422
     told = text(client.post(PLAN, sent, follow=True))
     assert "Planned. Officers see under My time that they are asked." in told
     assert "sample drawn with seed 1" in told
     cancel = reverse("staffing:study-cancel", args=["TS-9"])
     assert "Cancelled. What was recorded stays." in text(client.post(cancel, follow=True))
-    assert "the study is cancelled" in text(client.post(cancel, follow=True))
+    assert "The study is cancelled." in text(client.post(cancel, follow=True))
 
 
 def test_an_officer_sees_that_a_study_asks(world, as_):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from closeout.web.casework.acts.fields import CodeField, OfficeField, words
 from closeout.web.casework.acts.registry import UNCHOSEN
@@ -14,11 +15,15 @@ from closeout.web.recommendations.forms import date_input
 from closeout.web.staffing.actions.adjusting import REASONS, Proposed
 from closeout.web.staffing.actions.planning import Planned
 from closeout.web.staffing.actions.runs import DRAWS, MOST_DRAWS, SEED
-from closeout.web.staffing.activities import find_activity
-from closeout.workload.study.plan import Design
+from closeout.web.staffing.activities import activity_title, find_activity
+from closeout.web.staffing.models import DelphiEstimate, TimeStudy
+from closeout.web.staffing.queries.sampled import monday_of
+from closeout.workload.study.plan import SPAN_DAYS, WEEK_DAYS, Design
 from closeout.workload.weights import Kind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from closeout.web.casework.models import TimeEntry
 
 WHOLE_DAY = 24 * 60
@@ -114,8 +119,38 @@ class AdjustmentForm(forms.Form):
     rationale = FreeTextField(
         label="In a few words", max_length=120, help_text="No names, numbers or cases of persons."
     )
-    panel = CodeField(label="Panel whose estimates it follows", required=False)
+    panel = CodeField(
+        label="Panel whose estimates it follows", required=False, help_text="Its code, such as PANEL-1."
+    )
     expires_on = forms.DateField(label="Last day it holds", widget=date_input(), required=False)
+
+    def clean_expires_on(self) -> date | None:
+        """Refuse a last day that is past."""
+        last: date | None = self.cleaned_data["expires_on"]
+        if last is not None and last < localdate():
+            msg = "That day is past; take today or later, or leave it empty."
+            raise forms.ValidationError(msg)
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse minutes out of order, and a panel that estimated nothing of the activity."""
+        given = super().clean() or self.cleaned_data
+        least, middle, most = (given.get(name) for name in ("low", "minutes", "high"))
+        if middle is not None and least is not None and least > middle:
+            self.add_error("low", f"At least is above what it should be, {middle:g} minutes.")
+        if middle is not None and most is not None and most < middle:
+            self.add_error("high", f"At most is below what it should be, {middle:g} minutes.")
+        panel, activity = given.get("panel"), given.get("activity")
+        if panel and activity:
+            self._check_panel(panel, activity)
+        return given
+
+    def _check_panel(self, panel: str, activity: str) -> None:
+        if not DelphiEstimate.objects.filter(panel=panel, activity=activity).exists():
+            title = activity_title(activity)
+            self.add_error(
+                "panel", f"No estimate of {panel} on “{title}” is on record; correct it or leave it empty."
+            )
 
     def proposed(self) -> Proposed:
         """Return what the form proposes, with None for what was left out."""
@@ -166,6 +201,35 @@ class StudyForm(forms.Form):
         initial=1,
         help_text="The same asks the same officers.",
     )
+
+    def clean_code(self) -> str:
+        """Refuse the code of a study there is."""
+        code: str = self.cleaned_data["code"]
+        if TimeStudy.objects.filter(pk=code).exists():
+            msg = f"A study is called {code} already; take another code."
+            raise forms.ValidationError(msg)
+        return code
+
+    def clean_from_on(self) -> date:
+        """Refuse a week that is past."""
+        first: date = self.cleaned_data["from_on"]
+        if first < monday_of(localdate()):
+            msg = "That week is past; take a day of this week or later."
+            raise forms.ValidationError(msg)
+        return first
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse rounds that do not fit into a year."""
+        given = super().clean() or self.cleaned_data
+        weeks, rounds = given.get("weeks"), given.get("rounds")
+        if weeks and rounds and rounds > 1 and weeks * WEEK_DAYS > SPAN_DAYS // rounds:
+            most = SPAN_DAYS // rounds // WEEK_DAYS
+            plural = "" if most == 1 else "s"
+            self.add_error(
+                "weeks",
+                f"{rounds} rounds leave room for {most} week{plural} each; ask fewer weeks or rounds.",
+            )
+        return given
 
     def planned(self) -> Planned:
         """Return what the form plans, with None for what was left out."""

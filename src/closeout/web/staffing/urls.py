@@ -3,6 +3,7 @@
 from django.urls import path
 
 from closeout.web.staffing.views import (
+    adjusting,
     curves,
     figures,
     moves,
@@ -45,9 +46,10 @@ urlpatterns = [
     path("plans/<int:pk>/months.svg", plans.plan_chart, name="plan-chart"),
     path("figures/", figures.published_figures, name="published-figures"),
     path("studies/", study.study_list, name="study-list"),
+    path("studies/adjustments/", adjusting.adjustment_basis, name="adjustment-basis"),
+    path("studies/adjustments/new/", study.adjustment_propose, name="adjustment-propose"),
+    path("studies/adjustments/<int:pk>/<slug:verb>/", study.adjustment_settle, name="adjustment-settle"),
     path("studies/plan/", planning.study_plan, name="study-plan"),
     path("studies/<str:study_id>/", study.study_detail, name="study-detail"),
     path("studies/<str:study_id>/cancel/", planning.study_cancel, name="study-cancel"),
-    path("adjustments/new/", study.adjustment_propose, name="adjustment-propose"),
-    path("adjustments/<int:pk>/<slug:verb>/", study.adjustment_settle, name="adjustment-settle"),
 ]

@@ -43,6 +43,12 @@ def spread(around: Interval | None, places: int = 1) -> str:
     return f"{low} to {high}" if around.low < 0 else f"{low}–{high}"
 
 
+def sentence(refusal: object) -> str:
+    """Return why something was refused as a sentence: with a capital, and a full stop."""
+    said = str(refusal)
+    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '?', '!')) else '.'}" if said else ""
+
+
 def flag_words(flag: str) -> str:
     """Return a flag without the code before its words: "UNASSIGNED: 3 cases …" is "3 cases …"."""
     code, _, said = flag.partition(": ")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.forms import BoundField
     from django.utils.safestring import SafeString
 
     from closeout.web.components.charts import Bar
@@ -203,3 +204,9 @@ def sort_heading(context: template.Context, label: str, key: str, css: str = "")
         "direction": direction,
         "next": f"-{key}" if now == key else key,
     }
+
+
+@register.filter
+def with_errors(fields: Iterable[tuple[BoundField, str]]) -> list[BoundField]:
+    """Return the fields of a form that something is wrong with, in the form's order."""
+    return [field for field, said in fields if said]

@@ -13,6 +13,7 @@ from closeout.web.casework.models import Office, TimeEntry
 from closeout.web.staffing.activities import activity_title
 from closeout.web.staffing.models import StudyMoment, StudySample, TimeStudy, WeightAdjustment
 from closeout.web.staffing.queries.sampled import monday_of
+from closeout.workload.study.adjust import State, state_of
 from closeout.workload.weights import Grade
 
 if TYPE_CHECKING:
@@ -83,11 +84,15 @@ class WeightLine:
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentLine:
-    """An adjustment with what its activity is called; `is_own` where the reader decided it."""
+    """An adjustment with what its activity is called.
+
+    `is_own` where the reader decided it; `is_over` where its last day is past, so that it counts no more.
+    """
 
     title: str
     row: WeightAdjustment
     is_own: bool
+    is_over: bool
 
 
 @dataclass(slots=True)
@@ -184,6 +189,13 @@ def adjustments(*, waiting: bool) -> QuerySet[WeightAdjustment]:
 
 def adjustment_lines(rows: QuerySet[WeightAdjustment], reader: str) -> tuple[AdjustmentLine, ...]:
     """Return adjustments as a page shows them to somebody, by staff number."""
+    today = timezone.localdate()
     return tuple(
-        AdjustmentLine(activity_title(row.activity), row, row.decided_by_id == reader.upper()) for row in rows
+        AdjustmentLine(
+            title=activity_title(row.activity),
+            row=row,
+            is_own=row.decided_by_id == reader.upper(),
+            is_over=state_of(row.approved_on, row.expires_on, today) is State.EXPIRED,
+        )
+        for row in rows
     )

@@ -21,6 +21,7 @@ from closeout.web.staffing.models.scenarios import OfficeCurve
 from closeout.web.staffing.policy import sees_office
 from closeout.web.staffing.queries.scenarios import curve_points, newest_curve, unfinished
 from closeout.web.staffing.views.offices import is_narrow
+from closeout.web.staffing.wording import sentence
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
@@ -50,7 +51,7 @@ def curve_start(request: SignedInRequest, office_id: str) -> HttpResponse:
     try:
         job = ask_curve(by=request.user, office_id=office_id, **form.asked())
     except ActionRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence(refusal))
         return redirect(back)
     messages.success(request, "In the queue. The office's page shows the curve when it is done.")
     return redirect("jobs:job-detail", job.pk)

@@ -31,6 +31,7 @@ from closeout.web.staffing.actions.moves import (
 from closeout.web.staffing.models.moves import MoveProposal, MoveState, ProposalKind
 from closeout.web.staffing.policy import LEADS, sees_rows_set_aside
 from closeout.web.staffing.queries.moves import moves_table, overrides, proposals_for
+from closeout.web.staffing.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def move_list(request: SignedInRequest) -> HttpResponse:
     try:
         job = ask_moves(by=request.user, **form.asked())
     except (ActionRefusedError, PermissionDenied) as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence(refusal))
         return _list(request, form, REFUSED)
     messages.success(request, "In the queue. The proposal stands on this page when it is done.")
     return redirect("jobs:job-detail", job.pk)
@@ -202,7 +203,7 @@ def _refuse(request: SignedInRequest, proposal: MoveProposal, chosen: list[int])
         try:
             refuse_move(by=request.user, move_id=move_id, reason=form.cleaned_data["override_reason"])
         except ActionRefusedError as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, sentence(refusal))
         else:
             refused += 1
     if refused:
@@ -214,7 +215,7 @@ def _accept_all(request: SignedInRequest, proposal: MoveProposal) -> HttpRespons
     try:
         job = ask_accept_all(by=request.user, proposal_id=proposal.pk)
     except ActionRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence(refusal))
         return redirect(_back(request, proposal))
     messages.success(request, "In the queue. Each move is accepted in your name.")
     return redirect("jobs:job-detail", job.pk)
@@ -229,7 +230,7 @@ def _told(request: SignedInRequest, done: Sequence[Any], said: Sequence[str]) ->
             request, f"Overtaken: {len(done) - accepted}. Those cases had changed hands or closed since."
         )
     for one in dict.fromkeys(said):
-        messages.error(request, one)
+        messages.error(request, sentence(one))
 
 
 def _back(request: SignedInRequest, proposal: MoveProposal) -> str:

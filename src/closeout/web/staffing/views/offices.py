@@ -21,6 +21,7 @@ from closeout.web.staffing.models.runs import StaffingRun
 from closeout.web.staffing.policy import LEADS
 from closeout.web.staffing.queries.offices import nation, office_lines
 from closeout.web.staffing.queries.runs import kinds_there_are, shown_run
+from closeout.web.staffing.wording import sentence
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
@@ -79,7 +80,7 @@ def run_start(request: SignedInRequest) -> HttpResponse:
     try:
         job = ask_run(by=request.user, **form.cleaned_data)
     except ActionRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence(refusal))
         return redirect("staffing:office-list")
     messages.success(request, "In the queue. The offices' pages change when it is done.")
     return redirect("jobs:job-detail", job.pk)

@@ -12,6 +12,7 @@ from closeout.web.accounts.permissions import Permission, require
 from closeout.web.casework.actions.errors import ActionRefusedError
 from closeout.web.staffing.actions.planning import cancel_study, plan_study
 from closeout.web.staffing.forms import StudyForm
+from closeout.web.staffing.wording import sentence
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,7 +35,7 @@ def study_plan(request: SignedInRequest) -> HttpResponse:
     try:
         study = plan_study(by=request.user, planned=form.planned())
     except ActionRefusedError as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence(refusal))
         return render(request, PAGE, {"form": form}, status=REFUSED)
     messages.success(request, "Planned. Officers see under My time that they are asked.")
     return redirect("staffing:study-detail", study.pk)
@@ -47,7 +48,7 @@ def study_cancel(request: SignedInRequest, study_id: str) -> HttpResponse:
     try:
         cancel_study(by=request.user, study_id=study_id)
     except ActionRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence(refusal))
         return redirect("staffing:study-list")
     messages.success(request, "Cancelled. What was recorded stays.")
     return redirect("staffing:study-detail", study_id)

@@ -23,6 +23,7 @@ from closeout.web.staffing.actions.adjusting import (
 from closeout.web.staffing.activities import activities, activity_title
 from closeout.web.staffing.forms import AdjustmentForm
 from closeout.web.staffing.models import TimeStudy
+from closeout.web.staffing.queries.adjusting import agreed_on
 from closeout.web.staffing.queries.runs import shown_run
 from closeout.web.staffing.queries.study import (
     adjustment_lines,
@@ -31,6 +32,7 @@ from closeout.web.staffing.queries.study import (
     study_lines,
     weight_lines,
 )
+from closeout.web.staffing.wording import sentence
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -77,17 +79,34 @@ def adjustment_propose(request: SignedInRequest) -> HttpResponse:
     """Ask what an activity should take; sent back, propose it."""
     require(request.user, Permission.STUDY_MANAGE)
     if request.method == "GET":
-        return _ask(request, AdjustmentForm(), 200)
+        return _ask(request, AdjustmentForm(initial=_begun(request.GET.get("activity", ""))), 200)
     form = AdjustmentForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, 422)
     try:
         row = propose_adjustment(by=request.user, proposed=form.proposed())
     except ActionRefusedError as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence(refusal))
         return _ask(request, form, REFUSED)
     messages.success(request, f"Proposed for {activity_title(row.activity)}; another person approves it.")
     return redirect("staffing:study-list")
+
+
+def _begun(activity: str) -> dict[str, object]:
+    """Return what the form begins with: what a panel ended with on the activity, where one did."""
+    if activity not in activities():
+        return {}
+    found = agreed_on(activity)
+    if found is None:
+        return {"activity": activity}
+    last = found.last
+    return {
+        "activity": activity,
+        "panel": last.panel,
+        "low": round(last.low, 1),
+        "minutes": round(last.likely, 1),
+        "high": round(last.high, 1),
+    }
 
 
 def _ask(request: SignedInRequest, form: AdjustmentForm, code: int) -> HttpResponse:
@@ -110,7 +129,7 @@ def adjustment_settle(request: SignedInRequest, pk: int, verb: str) -> HttpRespo
         else:
             withdraw_adjustment(by=request.user, adjustment_id=pk)
     except (ActionRefusedError, PermissionDenied) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence(refusal))
     else:
         done = {"approve": "Approved: it counts from the next working out.", "withdraw": "Taken back."}
         messages.success(request, done[verb])

@@ -23,7 +23,7 @@ from closeout.web.staffing.actions import time as actions
 from closeout.web.staffing.activities import activities, activity_title
 from closeout.web.staffing.forms import ChangeForm, TimeForm
 from closeout.web.staffing.queries.time import my_time
-from closeout.web.staffing.wording import clock
+from closeout.web.staffing.wording import clock, sentence
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -54,7 +54,7 @@ def time_entry(request: SignedInRequest) -> HttpResponse:
     try:
         row = actions.record_time(by=request.user, **given)
     except ActionRefusedError as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence(refusal))
         return _show(request, officer, day, form=form, code=REFUSED)
     messages.success(request, f"Recorded {clock(row.minutes)}: {activity_title(row.activity)}.")
     return _show(request, officer, row.worked_on) if request.htmx else redirect(_page_of(row.worked_on))
@@ -76,7 +76,7 @@ def time_change(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         changed = actions.change_time(by=request.user, entry_id=row.pk, **form.cleaned_data)
     except ActionRefusedError as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence(refusal))
         return _ask_change(request, row, form, code=REFUSED)
     messages.success(request, "Changed the entry.")
     return redirect(_page_of(changed.worked_on))
@@ -89,7 +89,7 @@ def time_undo(request: SignedInRequest, seq: int) -> HttpResponse:
     try:
         undo(by=request.user, event_seq=seq)
     except (ActionRefusedError, PermissionDenied) as refusal:
-        messages.error(request, str(refusal) or "that cannot be taken back")
+        messages.error(request, sentence(refusal) or "That cannot be taken back.")
     else:
         messages.success(request, "Taken back. Both the entry and its undoing stay in the log.")
     return redirect("staffing:time-entry")

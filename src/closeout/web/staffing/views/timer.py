@@ -14,7 +14,7 @@ from closeout.web.casework.actions.errors import ActionRefusedError, UnfitValueE
 from closeout.web.staffing.actions import time as actions
 from closeout.web.staffing.activities import activity_title
 from closeout.web.staffing.forms import TimerForm
-from closeout.web.staffing.wording import clock
+from closeout.web.staffing.wording import clock, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,8 +34,7 @@ def timer(request: SignedInRequest, verb: str) -> HttpResponse:
     try:
         messages.success(request, VERBS[verb](request))
     except ActionRefusedError as refusal:
-        said = str(refusal)
-        messages.error(request, f"{said[:1].upper()}{said[1:]}{'' if said.endswith('.') else '.'}")
+        messages.error(request, sentence(refusal))
     return redirect("staffing:time-entry")
 
 
