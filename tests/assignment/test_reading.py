@@ -10,6 +10,7 @@ import pytest
 
 from closeout.assignment.office import Clock
 from closeout.assignment.reading import read_loads, read_office, read_waiting, unknown_officers
+from closeout.assignment.rebalance import rebalance
 from closeout.assignment.rules import Rules
 from closeout.assignment.shapes import Loads
 from closeout.duties.pack import load_pack
@@ -212,3 +213,18 @@ def test_tables_that_are_missing_are_nothing_known(tables) -> None:
     assert found.recusals == frozenset()
     assert not any(who.skills for who in found.officers)
     assert read_office(engine, bare, found, "F01", DAY, Rules()).places[0].received_minutes == 0
+
+
+def test_an_officer_in_two_offices_is_one_of_the_first_and_the_row_set_aside_is_named(tables) -> None:
+    engine, made = tables
+    rows = [*ROWS["officers"], officer("S-6", office_id="F02"), officer("S-7", office_id="F02")]
+    twice = engine.from_arrow("twice", pa.Table.from_pylist(rows, schema=arrow_schema("officers")))
+    found = read_loads(engine, made | {"officers": twice}, load_pack(), LOADS, DAY, parameters=PLAIN)
+    assert [
+        (who.officer_no, who.office_id) for who in found.officers if who.officer_no in {"S-6", "S-7"}
+    ] == [
+        ("S-6", "F01"),
+        ("S-7", "F02"),
+    ]
+    assert [said.partition(":")[0] for said in found.set_aside] == ["officers S-6", "officers S-7"]
+    rebalance(found, Rules())

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from closeout.cli.main import app
+from closeout.cli.simulate import _nothing
 from closeout.simulation import inputs
 
 QUICK = ("--replications", "2", "--days", "60", "--warm-up", "10")
@@ -124,6 +125,7 @@ def test_a_curve_gives_its_points(run):
         (("--nation", "--curve"), "the curve is an office's"),
         (("--office", "NOWHERE", *QUICK), "there is no office NOWHERE; there are F01"),
         (("--office", "F01", "--support", "1.0"), "100 %"),
+        (("--office", "F01", "--support", "15"), "write 15 % as 0.15"),
         (("--office", "F01", "--curve", "--target", "2"), "a target needs a share"),
         (("--office", "F01", "--curve", "--duty", "none", *QUICK), "has no duty none"),
         (("--office", "F01", "--precision", "2"), "less than or equal to 0.5"),
@@ -142,7 +144,7 @@ def test_a_faulty_scenario_names_line_and_key(run, tmp_path):
     path.write_text("scenario: x\ntitle: y\nchanges:\n  - detail: {officers: -2, from: someday, days: 45}\n")
     found = run("--office", "F01", "--scenario", str(path))
     assert found.exit_code == 2
-    assert "faulty.yaml:4: `detail.officers`: -2 must be 0 or more" in found.output
+    assert "faulty.yaml:4: `detail.officers`: -2 must be a whole number of at least 1" in found.output
     assert "faulty.yaml:4: `detail.from`: someday is no day" in found.output
 
 
@@ -157,3 +159,22 @@ def test_more_officers_than_there_are(run, tmp_path):
 def test_no_snapshot(run, tmp_path):
     assert "closeout example --out DIR" in run("--office", "F01", folder=None).output
     assert run("--office", "F01", folder=tmp_path / "nothing").exit_code == 2
+
+
+def test_a_scenario_of_an_unknown_office_is_refused(run, tmp_path):
+    path = tmp_path / "nowhere.yaml"
+    path.write_text(SCENARIO.replace("{officers: 2", "{office: F99, officers: 2"))
+    found = run("--office", "F01", "--scenario", str(path), *QUICK)
+    assert found.exit_code == 2
+    assert "scenario two-away: there is no office F99; there are F01" in found.output
+
+
+def test_why_no_office_can_be_simulated_is_a_line_each(capsys):
+    assert _nothing({"F01": "office F01 has no officers", "F02": "office F02: no hours"}).exit_code == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "office F01 has no officers",
+        "office F02: no hours",
+        "closeout simulate: no office can be simulated: see above for each of 2",
+    ]
+    assert _nothing({}).exit_code == 1
+    assert "give one that has" in capsys.readouterr().err

@@ -190,6 +190,8 @@ def test_a_faulty_file_says_where_and_what(tmp_path, text, said):
     [
         ("detail: {officers: [], from: 2026-01-01, days: 3}", "`detail.officers`: names nobody"),
         ("detail: {officers: 2.5, from: 2026-01-01, days: 3}", "whole number"),
+        ("detail: {officers: 2, from: 2026-01-01, days: -4}", "-4 must be a whole number of at least 1"),
+        ("hiring: {officers: 2, lead: P90D, ramp: [0.5, 1.5]}", "`hiring.ramp`: 1.5 must be a share of at"),
         ("detail: {officers: 2, from: 2026-13-01, days: 3}", "2026-13-01 is no day"),
         ("detail: {officers: 2, from: 2026-01-01, days: 0}", "`detail.days`: 0 must be a whole number"),
         ("interval: {duty: check-in, period: 60}", "`interval.period`: 60 is no period"),
@@ -233,3 +235,26 @@ def test_a_detail_that_reaches_into_the_days_simulated_is_none_of_these(tmp_path
     path = written(tmp_path, f"scenario: begun\ntitle: Begun already\nchanges:\n  - {change}\n")
     changed = read_scenario(path).apply(make_office())
     assert sum(len(one.away) for one in changed.officers) == 1
+
+
+def for_office(code, parent=None):
+    detail = Detail(officers=Some(count=1), from_on=date(2026, 5, 1), days=5, office=code)
+    return Scenario("away", "Try", (detail,), parent)
+
+
+def test_an_office_that_is_not_there_is_named_with_those_there_are():
+    with pytest.raises(ModelError, match="scenario away: there is no office F99; there are F01, F02"):
+        for_office("F99").check_offices(["F01", "F02"])
+    with pytest.raises(ModelError, match="there is no office F99"):
+        for_office("", for_office("F99")).check_offices(["F01"])
+
+
+def test_a_scenario_of_another_office_changes_nothing_here_and_says_so():
+    with pytest.raises(ModelError, match="changes nothing in office F02: its changes are for F01"):
+        for_office("F01").check_offices(["F01", "F02"], "F02")
+
+
+def test_a_scenario_may_be_of_one_office_or_of_all():
+    for_office("F01").check_offices(["F01", "F02"], "F01")
+    for_office("F01").check_offices(["F01", "F02"])
+    for_office("").check_offices(["F01", "F02"], "F02")

@@ -189,11 +189,13 @@ def _officers(
     ramp = hours.ramp(parameters, as_of)
     case_hours = hours.parts["case"].sum(axis=1) / weeks * WEEKS_A_MONTH * ramp * parameters.occupancy
     skills = _skills(engine, tables, as_of)
-    home = tables["officers"].select("officer_no", "site_id", "active_from", "active_to")
+    home = tables["officers"].select("officer_no", "office_id", "site_id", "active_from", "active_to")
     rows = hours.officers.select("officer_no", "office_id", "role").with_columns(
         hours=pl.Series(case_hours), is_new=pl.Series(ramp < 1)
     )
-    rows = rows.join(pl.DataFrame(engine.to_arrow(home)), on="officer_no", how="left").sort("officer_no")
+    # The ledger keeps one row an officer, and sets the others aside.
+    homes = pl.DataFrame(engine.to_arrow(home)).unique(["officer_no", "office_id"], keep="first")
+    rows = rows.join(homes, on=["officer_no", "office_id"], how="left").sort("officer_no")
     people = [
         (
             Officer(

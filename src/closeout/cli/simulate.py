@@ -137,7 +137,7 @@ def _parameters(support: float | None, *, is_adjusted: bool) -> Parameters:
     try:
         return Parameters(kind=kind) if support is None else Parameters(kind=kind, support_share=support)
     except ParameterError as error:
-        raise refusal(VERB, str(error)) from error
+        raise refusal(VERB, f"{error}; --support is a share here: write 15 % as 0.15") from error
 
 
 def _target(share: float, probability: float, duty: str) -> "Target":
@@ -192,12 +192,23 @@ def _found(models: "dict[str, OfficeModel]", lacking: dict[str, str], wanted: _W
         known = f"there is no office {wanted.office}; there are {', '.join(sorted({*models, *lacking}))}"
         raise refusal(VERB, lacking.get(wanted.office, known))
     if not models:
-        raise refusal(VERB, "; ".join(lacking.values()) or "the snapshot has no offices", FAILED)
+        raise _nothing(lacking)
     try:
+        for scenario in wanted.scenarios:
+            scenario.check_offices(sorted({*models, *lacking}), wanted.office)
         with _progress() as told:
             return _answer(models, wanted, told) | {"not_simulated": lacking if not wanted.office else {}}
     except ModelError as error:
         raise refusal(VERB, str(error)) from error
+
+
+def _nothing(lacking: dict[str, str]) -> typer.Exit:
+    """Say why no office can be simulated, a line for each; return what to raise."""
+    if not lacking:
+        return refusal(VERB, "the snapshot has no offices with work or officers; give one that has", FAILED)
+    for why in lacking.values():
+        typer.echo(why, err=True)
+    return refusal(VERB, f"no office can be simulated: see above for each of {len(lacking):,}", FAILED)
 
 
 def _answer(models: "dict[str, OfficeModel]", wanted: _Wanted, told: _Told) -> dict[str, Any]:

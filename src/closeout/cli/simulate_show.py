@@ -21,7 +21,8 @@ def answer(out: Console, found: dict[str, Any]) -> None:
     for one in found.get("comparisons", ()):
         _comparison(out, one)
     for office, why in found["not_simulated"].items():
-        out.print(f"Not simulated: {office}: {why}")
+        whose = "" if office in why else f"{office}: "
+        out.print(f"Not simulated: {whose}{why}", soft_wrap=True)
     show_set_aside(out, found["set_aside"])
 
 

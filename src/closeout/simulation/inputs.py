@@ -18,6 +18,7 @@ from closeout.simulation.duty_inputs import Staff, Varies, office_duties, yearly
 from closeout.simulation.expected import evenness
 from closeout.simulation.model import Away, ModelError, OfficeModel, Officer, Sickness, Taken
 from closeout.simulation.overdue import of_duties, read_overdue
+from closeout.simulation.telling import told_for
 from closeout.workload.hour_rows import hour_rows
 from closeout.workload.parameters import Parameters
 from closeout.workload.staffing import months_before
@@ -148,7 +149,8 @@ def _office(
     here = posts.of(office, frozenset(led))
     officers = [posts.officer(place, led.get(number, {})) for number, place in here.items()]
     if not officers:
-        msg = f"office {office} has no officers; add officers or leave it out"
+        cases = sum(sum(one.values()) for one in led.values())
+        msg = f"office {office} has no officers{told_for(cases)}; add officers or leave it out"
         raise ModelError(msg)
     done_by = _done_by(office, volumes, pack, doers, posts)
     others = posts.others(office, here, {role for shares in done_by.values() for role in shares})

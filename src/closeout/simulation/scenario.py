@@ -72,7 +72,9 @@ class Scenario:
         """
         named = {change.office for change in self.changes}
         if unknown := sorted(named - {"", *known}):
-            msg = f"scenario {self.code}: there is no office {', '.join(unknown)}; there are {', '.join(known)}"
+            msg = (
+                f"scenario {self.code}: there is no office {', '.join(unknown)}; there are {', '.join(known)}"
+            )
             raise ModelError(msg)
         if office and not named & {"", office}:
             others = ", ".join(sorted(named))

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from closeout.reading.countwords import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from closeout.simulation.model import OfficeModel, Officer
 
 _NAMED = 5
+
+
+def told_for(cases: int) -> str:
+    """Return for how many cases nobody is there; empty where there are none."""
+    return f" for its {counted(cases, 'case')}" if cases else ""
 
 
 def told_no_hours(office_id: str, officers: Sequence[Officer]) -> str:

@@ -102,9 +102,8 @@ def _officers(rows: pl.DataFrame, parameters: Parameters, faults: list[Fault]) -
     rows = rows.sort("officer_no", "office_id")
     name = "officers"
     again = pl.col("officer_no").is_duplicated() & ~pl.col("officer_no").is_first_distinct()
-    rows = _set_aside(
-        rows, name, again, "stands twice; an officer has one home office", faults, say="office_id"
-    )
+    once = "stands twice; an officer has one home office: remove the other row, and enter a detail as one"
+    rows = _set_aside(rows, name, again, once, faults, say="office_id")
     hours = pl.col("contracted_hours")
     longest = min(parameters.longest_day * parameters.workdays_a_week, _WEEK_HOURS)
     wrong = hours.is_null() | hours.is_nan() | (hours < 0) | (hours > longest)
