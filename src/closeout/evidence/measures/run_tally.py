@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -174,13 +174,17 @@ def over_duties(measure: Measure, over: OverDuties, counted: Iterable[Counted], 
     return sums.made()
 
 
-_IN, _OUT_OF = 0, 1
 _COUNTED = {
     Statistic.TIMELINESS: ({Standing.IN_TIME}, {Standing.IN_TIME, Standing.MISSED, Standing.OVERDUE}),
     Statistic.CURRENCY: ({Standing.OPEN}, {Standing.OPEN, Standing.OVERDUE}),
     Statistic.BACKLOG: ({Standing.OVERDUE}, {Standing.OPEN, Standing.OVERDUE}),
 }
 """Which standings are the numerator and which the denominator of a duty's figure."""
+_AMONG = {
+    statistic: tuple(np.array([one in wanted for one in range(max(Standing) + 1)]) for wanted in both)
+    for statistic, both in _COUNTED.items()
+}
+"""The same by the standing's number."""
 
 
 def _add_clause(sums: _Sums, over: OverDuties, one: Counted) -> None:
@@ -189,31 +193,39 @@ def _add_clause(sums: _Sums, over: OverDuties, one: Counted) -> None:
     standing, instances = (rows.column(name).to_numpy() for name in ("standing", "instances"))
     is_by_subject = over.statistic is Statistic.CURRENCY
     counts = rows.column("subjects").to_numpy() if is_by_subject else instances
-    is_in, is_out = (np.isin(standing, [*wanted]) for wanted in _COUNTED[over.statistic])
+    is_in, is_out = (among[standing] for among in _AMONG[over.statistic])
+    is_without_basis = standing == Standing.NO_BASIS
     spans = rows.column("span").to_numpy()
+    counted = [np.where(is_out & is_in, counts, 0), np.where(is_out, counts, 0)]
+    by_span = [_added_up(each, spans) for each in counted]
     for place, tally in enumerate(sums.periods):
-        chosen = is_out & sums.fall_in(place, spans)
-        tally.add(int(counts[chosen & is_in].sum()), int(counts[chosen].sum()))
+        mine = sums.spans_of(place, len(by_span[0]))
+        tally.add(*(int(each[mine].sum()) for each in by_span))
+    in_newest = np.zeros(len(by_span[0]), dtype=bool)
+    in_newest[mine] = True
     added = [
-        np.where(chosen & is_in, counts, 0),
-        np.where(chosen, counts, 0),
-        np.where(standing == Standing.NO_BASIS, instances, 0),
-        np.where(standing == Standing.NO_BASIS, 0, instances),
+        *(each * in_newest[spans] for each in counted),
+        np.where(is_without_basis, instances, 0),
+        np.where(is_without_basis, 0, instances),
     ]
-    _add_all(sums.everything, added)
+    _add(sums.everything, [each.sum() for each in added])
     for into, column in sums.ways(rows):
         if column == DUTY:
-            _add_all(into[one.clause.duty], added)
+            _add(into[one.clause.duty], [each.sum() for each in added])
             continue
         codes, names = _coded(rows, column)
-        for code in np.unique(codes):
-            name = names[code]
+        for name, *of_it in zip(names, *(_added_up(each, codes) for each in added), strict=True):
             if column != AGE or name is not None:  # what is not overdue has no age
-                _add_all(into[NO_OFFICE if name is None else name], [each[codes == code] for each in added])
+                _add(into[NO_OFFICE if name is None else name], of_it)
 
 
-def _add_all(tally: Tally, added: Iterable[NDArray[np.int64]]) -> None:
-    numerator, denominator, without_basis, instances = (int(each.sum()) for each in added)
+def _added_up(numbers: NDArray[np.int64], codes: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Return the sum of numbers by code, from 0 to the highest; a sum of counts is below 2**53, so exact."""
+    return np.bincount(codes, weights=numbers).astype(np.int64)
+
+
+def _add(tally: Tally, added: Iterable[np.int64]) -> None:
+    numerator, denominator, without_basis, instances = map(int, added)
     tally.add(numerator, denominator)
     tally.without_basis += without_basis
     tally.instances += instances
@@ -250,6 +262,12 @@ class _Sums:
             return np.ones(len(spans), dtype=bool)
         mine = [span for span, found in self.places.items() if span is not None and place in found]
         return np.isin(spans, mine)
+
+    def spans_of(self, place: int, many: int) -> list[int]:
+        """Return which of so many spans lie in a period; as of a day, all do."""
+        if self.is_as_of_a_day:
+            return [*range(many)]
+        return [span for span in range(many) if place in self.places.get(span, ())]
 
     def ways(self, rows: pa.Table) -> list[tuple[dict[str, Tally], str]]:
         """Return by which columns of counted rows they are added up besides, and into what."""
