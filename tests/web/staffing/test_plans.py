@@ -12,11 +12,12 @@ from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
 from closeout.web.casework.actions import NotNowError, UnfitValueError
 from closeout.web.jobs.models import Job
-from closeout.web.staffing.actions.plans import AskedPlan, ask_plan
+from closeout.web.staffing.actions.plans import AskedPlan, ask_plan, own_figures
 from closeout.web.staffing.charts_plans import plan_chart
 from closeout.web.staffing.forms_plans import PlanForm
 from closeout.web.staffing.models import KeptPlan
 from closeout.web.staffing.queries.plans import month_after, months_table, plan_view, plans_for
+from closeout.workload.hiring_figures import USUAL_FLOW
 from tests.web.casework.actions.world import HERE, THERE
 from tests.web.staffing.made_answers import make_plan, path, planned
 
@@ -289,3 +290,78 @@ def test_who_plans_for_all_begins_with_all_offices_and_a_director_with_the_own(c
     assert asked.context["form"].initial == {"office_id": HERE}
     client.force_login(world.person(Role.DIRECTOR))
     assert client.get(reverse("staffing:plan-list")).context["form"].initial == {"office_id": HERE}
+
+
+OWN = {
+    "lead": "5:0.25, 6:0.75",
+    "completion": "90",
+    "ramp": "25, 50",
+    "leaving": "6",
+    "basis": "Our academy of 2025.",
+}
+
+
+def test_an_agencys_own_figures_are_taken_and_kept(planner):
+    form = PlanForm(sent(**OWN))
+    assert form.is_valid(), form.errors
+    asked = form.asked()
+    assert asked.own == {
+        "lead": [[5, 0.25], [6, 0.75]],
+        "completion": 0.9,
+        "ramp": [0.25, 0.5],
+        "leaving": 0.06,
+        "basis": "Our academy of 2025.",
+    }
+    assert AskedPlan.of(asked.plain()) == asked
+    limits = asked.limits(localdate())
+    assert (limits.flow.lead, limits.flow.ramp) == (((5, 0.25), (6, 0.75)), (0.25, 0.5))
+    assert limits.leaving.mean == 0.06
+    whole = asked.whole(localdate())
+    assert (whole.office_id, whole.basis, whole.draws) == (HERE, "Our academy of 2025.", 500)
+
+
+GIVEN = {**OWN, "completion": 0.9}
+
+
+def test_who_leave_may_be_as_the_records_show():
+    own = own_figures(**GIVEN | {"leaving": "records"})
+    asked = AskedPlan(HERE, ahead(), own=own)
+    assert own["leaving"] is None
+    assert asked.limits(localdate()).leaving is None
+
+
+def test_without_own_figures_the_usual_ones_are_taken_and_the_plan_cannot_be_frozen():
+    asked = AskedPlan(HERE, ahead())
+    assert asked.limits(localdate()).flow == USUAL_FLOW
+    with pytest.raises(NotNowError, match="that the agency has not stated"):
+        asked.whole(localdate())
+
+
+def test_own_figures_are_given_whole_or_not_at_all(planner):
+    for left_out in OWN:
+        form = PlanForm(sent(**OWN | {left_out: ""}))
+        assert "Fill this in too" in str(form.errors[left_out])
+
+
+def test_own_figures_that_cannot_be_are_refused_on_the_form(planner):
+    assert "add up to 0.6, not to 1" in str(PlanForm(sent(**OWN | {"lead": "5:0.3, 6:0.3"})).errors)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"lead": "soon"}, "lead times are months with their chances"),
+        ({"lead": "-5:1"}, "lead times are months with their chances"),
+        ({"lead": "5:nan"}, "lead times are months with their chances"),
+        ({"lead": "5:0.3, 6:0.3"}, "add up to 0.6, not to 1"),
+        ({"ramp": "25, much"}, "the ramp: 'much' is no number of percent"),
+        ({"ramp": "250"}, "the ramp: '250' is no number of percent"),
+        ({"leaving": "-1"}, "who leave in a year: '-1' is no number of percent"),
+        ({"leaving": "100"}, "less than 100 %"),
+        ({"completion": 1.2}, "those who finish are from 0 to 100 %"),
+        ({"basis": " "}, "say where the figures come from"),
+    ],
+)
+def test_own_figures_that_cannot_be_are_refused(changed, said):
+    with pytest.raises(UnfitValueError, match=said):
+        own_figures(**GIVEN | changed)

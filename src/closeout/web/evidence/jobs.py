@@ -3,6 +3,7 @@
 `evidence.assess`  assesses the recommendations from the records as they are, and keeps the run
 `evidence.rows`    looks up the rows behind a figure, and keeps them
 `evidence.dossier` submits a dossier: writes its letter, and proposes to ask the auditor to close
+`evidence.plan`    works a hiring plan out again and puts it forward as evidence
 `evidence.verify`  verifies a file that somebody brought, and keeps what was found
 
 The engines are imported when the work starts: they take seconds that most commands can do without.
@@ -24,6 +25,7 @@ from closeout.web.evidence.actions.listings import keep_listing
 from closeout.web.evidence.actions.runs import KIND
 from closeout.web.evidence.models import AssessedMeasure, BroughtFile
 from closeout.web.evidence.queries.listings import KIND as ROWS
+from closeout.web.evidence.queries.plans import KIND as PLAN
 from closeout.web.evidence.queries.submissions import KIND as SUBMIT
 from closeout.web.evidence.verifying.found import ANSWER_WORDS
 from closeout.web.jobs.kinds import job_kind
@@ -99,6 +101,25 @@ def run_submit(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
     return {
         "Attachments": len(asked.attachments),
         "link": reverse("evidence:dossier", args=[asked.recommendation_id]),
+        "link_text": "See the dossier",
+    }
+
+
+@job_kind(PLAN, permission=Permission.EVIDENCE_FREEZE)
+def run_freeze_plan(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
+    """Freeze a hiring plan in the name of who asked for it."""
+    from closeout.web.evidence.actions.plans import freeze_plan  # noqa: PLC0415 - brings the engines
+
+    job = Job.objects.select_related("requested_by").get(pk=progress.job_id)
+    figure = freeze_plan(
+        by=job.requested_by,
+        plan_id=params["plan"],
+        recommendation_id=params["recommendation"],
+        told=_teller(progress),
+    )
+    return {
+        "Evidence": figure.revision.evidence.title,
+        "link": reverse("evidence:dossier", args=[figure.revision.evidence.recommendation_id]),
         "link_text": "See the dossier",
     }
 

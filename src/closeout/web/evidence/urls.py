@@ -9,6 +9,7 @@ from closeout.web.evidence.views import (
     measures,
     offices,
     papers,
+    plans,
     rows,
     verifying,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/submit/", dossiers.dossier_submit, name="dossier-submit"),
     path("dossiers/<int:pk>/freeze/", dossiers.figure_freeze, name="figure-freeze"),
     path("dossiers/<int:pk>/files/<slug:kind>/", dossiers.dossier_file, name="dossier-file"),
+    path("plans/<int:pk>/freeze/", plans.plan_freeze, name="plan-freeze"),
     path("papers/", papers.paper_list, name="paper-list"),
     path("papers/<int:pk>/", papers.paper_list, name="paper-list-of"),
     path("papers/<int:pk>/files/<path:path>", papers.paper_file, name="paper-file"),

@@ -8,11 +8,12 @@ from django import forms
 
 from closeout.records.tables.casework import DOCKETS
 from closeout.simulation.changes import Detail, Hiring, Interval, OvertimeHours, Some, Vacancies, WindowRota
+from closeout.web.casework.actions.errors import UnfitValueError
 from closeout.web.casework.acts.fields import CodeField, OfficeField, words
 from closeout.web.privacy import FreeTextField
 from closeout.web.recommendations.forms import date_input
 from closeout.web.staffing.actions.answers import LEAST_REPLICATIONS, MOST_REPLICATIONS, MOST_SEED
-from closeout.web.staffing.actions.plans import LEAST_DRAWS, MOST_DRAWS, MOST_SEATS, AskedPlan
+from closeout.web.staffing.actions.plans import LEAST_DRAWS, MOST_DRAWS, MOST_SEATS, AskedPlan, own_figures
 from closeout.web.staffing.actions.runs import DRAWS
 from closeout.web.staffing.actions.runs import SEED as PLAN_SEED
 from closeout.web.staffing.actions.scenarios import REPLICATIONS, SEED
@@ -253,9 +254,54 @@ class PlanForm(forms.Form):
         help_text="The same seed gives the same figures.",
     )
 
+    lead = forms.CharField(
+        label="Months until a class arrives, with chances",
+        max_length=200,
+        required=False,
+        help_text="Such as 5:0.3, 6:0.4, 8:0.3. Your agency's own figures, this one and the four below: all "
+        "or none. Without them the usual ones are taken, and the plan cannot be frozen as evidence.",
+    )
+    completion = forms.FloatField(label="Who finish, % of seats", min_value=0, max_value=100, required=False)
+    ramp = forms.CharField(
+        label="Work of a new officer, % by month",
+        max_length=200,
+        required=False,
+        help_text="Such as 25, 25, 50, 50, 75; full work after.",
+    )
+    leaving = forms.CharField(
+        label="Who leave in a year, % of staff",
+        max_length=20,
+        required=False,
+        help_text="Or the word records: as the officers' records of three years show.",
+    )
+    basis = FreeTextField(
+        label="Where these figures come from",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput,
+        help_text="No names of persons.",
+    )
+    OWN = ("lead", "completion", "ramp", "leaving", "basis")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse own figures that are given in part, or that are none."""
+        given = super().clean() or self.cleaned_data
+        own = {name: given.get(name) for name in self.OWN}
+        if self.errors or all(value in {None, ""} for value in own.values()):
+            return given
+        lacking = [name for name, value in own.items() if value in {None, ""}]
+        for name in lacking:
+            self.add_error(name, "Fill this in too, or leave all five of your own figures empty.")
+        if not lacking:
+            try:
+                given["own"] = own_figures(**own | {"completion": own["completion"] / _PERCENT})
+            except UnfitValueError as refusal:
+                self.add_error(None, str(refusal))
+        return given
+
     def asked(self) -> AskedPlan:
         """Return what the plan is asked for."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name not in self.OWN}
         shares = {name: given[name] / _PERCENT for name in ("probability", "overtime_most")}
         weights = given.pop("kind")
         return AskedPlan(**{**given, **shares}, weights=weights)

@@ -14,9 +14,9 @@ from closeout.evidence.letters.closeout import closeout_letter
 from closeout.evidence.letters.plain_text import plain_text
 from closeout.reading.countwords import counted
 from closeout.web.accounts.permissions import Permission, require
-from closeout.web.audit import actions as audit
+from closeout.web.evidence.actions.frozen import keep_frozen
 from closeout.web.evidence.documents import document_of
-from closeout.web.evidence.freezing import frozen_of, record_bytes
+from closeout.web.evidence.freezing import frozen_of
 from closeout.web.evidence.models import FrozenFigure, RecommendationAssessment
 from closeout.web.evidence.queries.dossier import dossier_view
 from closeout.web.evidence.queries.runs import shown_run
@@ -24,13 +24,10 @@ from closeout.web.evidence.queries.submissions import KIND, submission_of
 from closeout.web.jobs.actions import start_job
 from closeout.web.recommendations.actions.closure import Attachment, request_closure
 from closeout.web.recommendations.actions.errors import NotNowError, UnfitValueError
-from closeout.web.recommendations.actions.evidence import put_forward
-from closeout.web.recommendations.actions.files import FitFile, fit_evidence, keep_bytes
+from closeout.web.recommendations.actions.files import FitFile, keep_bytes
 from closeout.web.recommendations.actions.held import held_open
 from closeout.web.recommendations.models.closure import UNDER_WAY
-from closeout.web.recommendations.needs import needs_of
 from closeout.web.recommendations.queries.story import find
-from closeout.web.recommendations.state import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,39 +187,5 @@ def freeze_figure(*, by: User, recommendation_id: int, code: str) -> FrozenFigur
         frozen = frozen_of(run, code, frozen_at=now())
     except FreezeError as error:
         raise NotNowError(str(error)) from error
-    file = fit_evidence(f"{frozen.id}.json", record_bytes(frozen))
-    revision, covered = put_forward(
-        by=by,
-        recommendation_id=rec.pk,
-        title=f"{frozen.title}, as of {frozen.effective_on}"[:200],
-        file=file,
-        note="",
-        need_ids=_covered_by(code, row),
-    )
-    figure = FrozenFigure.objects.create(
-        revision=revision,
-        record_id=revision.blob_id,
-        measure=code,
-        record_digest=frozen.record_sha256,
-        records_digest=run.records_digest,
-        manifest_digest=frozen.snapshot.manifest_sha256 if frozen.snapshot else "",
-        result_digest=frozen.result_sha256,
-        effective_on=frozen.effective_on,
-        frozen_at=frozen.frozen_at,
-        by=by,
-    )
-    audit.record(
-        by=by,
-        action="evidence.freeze",
-        target=figure,
-        after={"recommendation": rec.pk, "measure": code, "sha256": revision.blob_id, "needs": covered},
-    )
-    refresh([rec.pk])
-    return figure
-
-
-def _covered_by(code: str, row: RecommendationAssessment) -> list[int]:
-    """Return the auditor's needs that the pack says a measure covers, by the place they were read last."""
-    said = {need["text"] for need in row.needs if code in need["measures"]}
-    pk = row.recommendation_id
-    return [need.statement.pk for need in needs_of([pk]).get(pk, []) if need.text in said]
+    covered = {need["text"] for need in row.needs if code in need["measures"]}
+    return keep_frozen(by=by, row=row, frozen=frozen, needs=covered)

@@ -292,7 +292,12 @@ def _assessed_rows(
                 place=place,
                 measures=list(each.measures),
                 needs=[
-                    {"text": need.text, "place": need.place, "measures": list(need.measures)}
+                    {
+                        "text": need.text,
+                        "place": need.place,
+                        "measures": list(need.measures),
+                        "wants": need.wants,
+                    }
                     for need in each.needs
                 ],
                 missing=_missing(each, hidden),

@@ -23,7 +23,8 @@ class RecommendationAssessment(models.Model):
     measures = models.JSONField(default=list)
     """Codes of the measures linked to it, in the pack's order."""
     needs = models.JSONField(default=list)
-    """What the auditor said is needed: text, place, and the codes of measures that cover it."""
+    """What the auditor said is needed: text, place, the codes of measures that cover it, and what it wants
+    that is no measure."""
     missing = models.JSONField(default=list)
     """What is missing to close it, a sentence each."""
     verdict = models.TextField()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from closeout.evidence.assessment import Assessed, Assessment, NeedCovered, Standing
 from closeout.evidence.letters.dossier import Dossier, FrozenItem, dossiers_of
+from closeout.evidence.needs import RESULTS
 from closeout.web.evidence.models import FrozenFigure, RecommendationAssessment
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.recommendations.facts import gather
@@ -103,11 +104,15 @@ def _needs(
 ) -> Iterable[NeedCovered]:
     """Yield the auditor's needs: covered by measures the pack names, or by evidence that was accepted."""
     by_measure = {need["text"]: tuple(need["measures"]) for need in row.needs}
+    wanted = {need["text"]: need.get("wants", "") for need in row.needs}
     titles = {each.revision.evidence_id: each.title for each in accepted}
     for need in needs_of([rec.pk]).get(rec.pk, []):
         place = place_of(need.statement.capture, need.statement.start, need.statement.end).label
         by_file = tuple(titles[pk] for pk in need.evidence_ids if pk in titles)
-        yield NeedCovered(need.text, place, (*by_measure.get(need.text, ()), *by_file))
+        # What is no measure covers a need by a file that a second person accepted, and not by its code.
+        codes = tuple(code for code in by_measure.get(need.text, ()) if code not in RESULTS)
+        wants = wanted.get(need.text, "")
+        yield NeedCovered(need.text, place, (*codes, *by_file), wants, RESULTS.get(wants, ""))
 
 
 def _still_missing(missing: Sequence[str], needs: Sequence[NeedCovered]) -> list[str]:
@@ -125,4 +130,5 @@ def frozen_item(frozen: FrozenFigure) -> FrozenItem:
         result_sha256=frozen.result_digest,
         snapshot_sha256=frozen.manifest_digest,
         path=frozen.revision.filename,
+        title=frozen.revision.evidence.title if frozen.measure in RESULTS else "",
     )

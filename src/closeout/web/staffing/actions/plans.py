@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.audit import actions as audit
-from closeout.web.casework.actions.errors import UnfitValueError
+from closeout.web.casework.actions.errors import NotNowError, UnfitValueError
 from closeout.web.jobs.actions import start_job
 from closeout.web.staffing.actions.answers import MOST_SEED, check_may_ask, check_not_running, storable
 from closeout.web.staffing.actions.runs import DRAWS, SEED
@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from closeout.web.jobs.models import Job
     from closeout.web.staffing.actions.answers import Basis
     from closeout.workload.hiring_run import Limits
+    from closeout.workload.plan_asked import PlanAsked
 
 KIND = "staffing.plan"
 LEAST_DRAWS, MOST_DRAWS = 100, 20_000
 MOST_MONTHS = 120
+RECORDS = "records"
+"""What is written for who leave in a year where the officers' records show it."""
+_PERCENT = 100
+_ALMOST = 1e-6
 MOST_SEATS = 500
 
 
@@ -52,6 +57,9 @@ class AskedPlan:
     draws: int = DRAWS
     seed: int = SEED
     weights: str = Kind.OBSERVED.value
+    own: dict[str, Any] | None = None
+    """The agency's own figures: `lead`, `completion`, `ramp`, `leaving` (None: as the records show) and
+    `basis`, as `own_figures` returns them. None: the usual ones are taken, and the plan is no evidence."""
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -76,7 +84,94 @@ class AskedPlan:
             probability=self.probability,
             ceiling=self.ceiling,
             overtime_most=self.overtime_most,
+            **self._flow(),
         )
+
+    def _flow(self) -> dict[str, Any]:
+        """Return how people come and go, where the agency said so."""
+        from closeout.workload.chances import LEAVING, Share  # noqa: PLC0415 - as above
+        from closeout.workload.intake import Flow  # noqa: PLC0415 - as above
+
+        if self.own is None:
+            return {}
+        mean = self.own["leaving"]
+        lead = tuple((months, chance) for months, chance in self.own["lead"])
+        flow = Flow(lead, self.own["completion"], tuple(self.own["ramp"]), LEAVING)
+        leaving = None if mean is None else Share(mean, LEAVING.deviation if mean else 0.0)
+        return {"flow": flow, "leaving": leaving}
+
+    def whole(self, today: date) -> PlanAsked:
+        """Return the plan with all that it assumes, standing on a day, as it is frozen.
+
+        Raises:
+            NotNowError: The agency's own figures were not given.
+
+        """
+        from closeout.workload.parameters import Parameters  # noqa: PLC0415 - as above
+        from closeout.workload.plan_asked import PlanAsked  # noqa: PLC0415 - as above
+
+        if self.own is None:
+            msg = (
+                "the plan takes lead times, ramp and attrition that the agency has not stated; make one "
+                "with its own figures, then freeze that"
+            )
+            raise NotNowError(msg)
+        parameters = Parameters(kind=Kind(self.weights))
+        limits, basis = self.limits(today), self.own["basis"]
+        return PlanAsked(limits, self.office_id, parameters, self.draws, self.seed, basis)
+
+
+def own_figures(lead: str, completion: float, ramp: str, leaving: str, basis: str) -> dict[str, Any]:
+    """Return an agency's own figures from what somebody wrote.
+
+    Args:
+        lead: Months a class takes to arrive, each with its chance: `5:0.3, 6:0.7`.
+        completion: Share of the seats whose holders finish, 0 to 1.
+        ramp: Percent of a full officer's work by month since arriving: `25, 50, 75`.
+        leaving: Percent of the staff who leave in a year, or `records`.
+        basis: Where the figures come from.
+
+    Raises:
+        UnfitValueError: One cannot be read or is out of range; the message says which.
+
+    """
+    months = [_pair(word) for word in lead.split(",")]
+    shares = [_share(word, "the ramp") for word in ramp.split(",")]
+    mean = None if leaving.strip() == RECORDS else _share(leaving, "who leave in a year")
+    chances = sum(chance for _, chance in months)
+    faults = (
+        (abs(chances - 1) > _ALMOST, f"the chances of the lead times add up to {chances:g}, not to 1"),
+        (not 0 <= completion <= 1, "those who finish are from 0 to 100 %"),
+        (mean is not None and mean >= 1, "those who leave in a year are less than 100 %"),
+        (not basis.strip(), "say where the figures come from"),
+    )
+    for is_wrong, said in faults:
+        if is_wrong:
+            raise UnfitValueError(said)
+    return {"lead": months, "completion": completion, "ramp": shares, "leaving": mean, "basis": basis.strip()}
+
+
+def _pair(word: str) -> list[Any]:
+    months, _, chance = word.strip().partition(":")
+    try:
+        value = float(chance)
+    except ValueError:
+        value = -1.0
+    if not months.isascii() or not months.isdigit() or int(months) > MOST_MONTHS or not 0 <= value <= 1:
+        msg = f"lead times are months with their chances, such as 5:0.3, 6:0.7; not {word.strip()!r}"
+        raise UnfitValueError(msg)
+    return [int(months), value]
+
+
+def _share(word: str, what: str) -> float:
+    try:
+        value = float(word) / _PERCENT
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        msg = f"{what}: {word.strip()!r} is no number of percent from 0 to 100"
+        raise UnfitValueError(msg)
+    return value
 
 
 @transaction.atomic

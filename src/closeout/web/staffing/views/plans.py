@@ -12,8 +12,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from closeout.web.accounts.permissions import Permission, require
+from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.casework.actions.errors import ActionRefusedError
+from closeout.web.evidence.queries.plans import wanting
 from closeout.web.staffing import charts_plans, exports
 from closeout.web.staffing.actions.plans import ask_plan
 from closeout.web.staffing.forms_plans import PlanForm
@@ -23,6 +24,7 @@ from closeout.web.staffing.queries.plans import months_table, plan_view, plans_f
 from closeout.web.staffing.views.offices import is_narrow
 
 if TYPE_CHECKING:
+    from closeout.web.accounts.models import User
     from closeout.web.http import SignedInRequest
 
 LIST_PAGE = "staffing/plan_list.html"
@@ -34,9 +36,10 @@ REFUSED = 409
 @require_http_methods(["GET", "POST"])
 def plan_list(request: SignedInRequest) -> HttpResponse:
     """Show the hiring plans one may see; sent back, ask for a new one."""
-    require(request.user, Permission.STAFFING_PLAN)
     if request.method == "GET":
+        _require_look(request.user)
         return _list(request, _form(request), 200)
+    require(request.user, Permission.STAFFING_PLAN)
     form = _form(request, request.POST)
     if not form.is_valid():
         return _list(request, form, 422)
@@ -71,7 +74,14 @@ def plan_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if "format" in request.GET:
         return exports.as_file([months_table(view, kept.as_of)], request.GET["format"], f"hiring-plan-{pk}")
     is_seen = sees_rows_set_aside(request.user)
-    return render(request, PAGE, {"kept": kept, "view": view, "sees_rows_set_aside": is_seen})
+    may_freeze = may(request.user, Permission.EVIDENCE_FREEZE)
+    context = {
+        "kept": kept,
+        "view": view,
+        "sees_rows_set_aside": is_seen,
+        "wanting": wanting() if may_freeze else [],
+    }
+    return render(request, PAGE, context)
 
 
 @require_GET
@@ -83,8 +93,14 @@ def plan_chart(request: SignedInRequest, pk: int) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
+def _require_look(user: User) -> None:
+    """Pass for who makes plans, and for who freezes them as evidence."""
+    if not may(user, Permission.EVIDENCE_FREEZE):
+        require(user, Permission.STAFFING_PLAN)
+
+
 def _plan(request: SignedInRequest, pk: int) -> KeptPlan:
-    require(request.user, Permission.STAFFING_PLAN)
+    _require_look(request.user)
     kept = KeptPlan.objects.select_related("requested_by").filter(pk=pk).first()
     if kept is None or not sees_plan(request.user, kept):
         msg = f"no plan {pk}"
