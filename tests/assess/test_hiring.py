@@ -80,7 +80,7 @@ def frozen(ground, planned, tmp_path_factory):
     """Return an assessment's folder with the plan frozen in it, the assessment, and what was frozen."""
     folder = tmp_path_factory.mktemp("assessed")
     made = with_plan(assessment(), planned)
-    return folder, made, freeze_linked(made, (), ground, folder, now=NOW, others=Others(None, planned.answer))
+    return folder, made, freeze_linked(made, ground, folder, now=NOW, others=Others(None, planned.answer))
 
 
 def test_without_a_file_no_plan_is_made_and_the_need_stays_uncovered(ground):

@@ -114,7 +114,7 @@ def made(rules, ground, staffing, tmp_path_factory):
     whole = assessment(rules, staffing)
     shown = outward(whole)
     others = Others(staffing)
-    return folder, shown, freeze_linked(shown, whole.measured, ground, folder, now=NOW, others=others)
+    return folder, shown, freeze_linked(shown, ground, folder, now=NOW, others=others)
 
 
 def verified(engine, ground, rules, folder):
@@ -206,7 +206,7 @@ def test_staffing_that_was_taken_away_is_missed(engine, ground, rules, copied):
 
 def test_without_a_run_nothing_of_it_is_frozen_and_the_measures_say_why(rules, ground, tmp_path):
     whole = assessment(rules, None)
-    items = freeze_linked(outward(whole), whole.measured, ground, tmp_path, now=NOW)
+    items = freeze_linked(outward(whole), ground, tmp_path, now=NOW)
     assert [item.measure for item in items] == list(OF_STAFFING)
     assert not any(item.under for item in items)
     (dossier,) = dossiers_of(outward(whole), items)
@@ -216,5 +216,5 @@ def test_without_a_run_nothing_of_it_is_frozen_and_the_measures_say_why(rules, g
 def test_where_no_measure_of_staffing_answers_it_is_not_frozen(rules, ground, staffing, tmp_path):
     whole = assessment(rules, staffing)
     whole = replace(whole, assessed=tuple(replace(each, measures=()) for each in whole.assessed))
-    assert freeze_linked(whole, whole.measured, ground, tmp_path, now=NOW, others=Others(staffing)) == []
+    assert freeze_linked(whole, ground, tmp_path, now=NOW, others=Others(staffing)) == []
     assert not (tmp_path / FROZEN).exists()

@@ -25,6 +25,7 @@ from closeout.assess.work import Ground, Worked, with_special, work_out
 from closeout.duties.pack import LINKS, load_pack, own_folder
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.freezing.freeze import FreezeError
+from closeout.evidence.freezing.staffing import counts_of_staffing
 from closeout.evidence.gaps import largest_gaps
 from closeout.evidence.letters.act_tables import read_auditors_lists
 from closeout.evidence.letters.errors import LetterError
@@ -33,7 +34,7 @@ from closeout.evidence.letters.write import Wanted
 from closeout.evidence.linking import link, link_documents
 from closeout.evidence.linking_file import load_links
 from closeout.evidence.measures.read import load_measures
-from closeout.evidence.outward import outward
+from closeout.evidence.outward import outward_beside
 from closeout.followup.events import events_of
 from closeout.reading.contract import contract
 
@@ -318,11 +319,13 @@ def _write(
     try:
         with Press(work, steps.told) as press:
             begin(press, done.assessment, done.worked, given)
-            shown = _suppressed(done.assessment, steps)
+            shown, withheld = _suppressed(done, steps)
             planned = _planned(plan, asked, steps)
             done = replace(done, assessment=with_plan(done.assessment, planned))
             shown = with_plan(shown, planned)
-            frozen, notes = _frozen(shown, done, ground, work, asked, planned, steps)
+            others = Others(done.worked.beside.staffing, planned.answer, withheld)
+            frozen, notes = _frozen(shown, ground, work, asked, others, steps)
+            notes += [f"Hiring plan: not made, {planned.note}"] if planned.note else []
             done = _with_notes(done, notes)
             papers = finish(
                 press,
@@ -349,23 +352,23 @@ def _planned(plan: Callable[[], Planned], asked: Asked, steps: Steps) -> Planned
         return plan()
 
 
-def _suppressed(made: Assessment, steps: Steps) -> Assessment:
+def _suppressed(done: Done, steps: Steps) -> tuple[Assessment, Mapping[str, frozenset[str | None]]]:
+    """Return the assessment with small counts suppressed, and what is to be withheld of its staffing run."""
     with steps.step("Suppressing small counts"):
-        return outward(made)
+        staffing = done.worked.beside.staffing
+        return outward_beside(done.assessment, counts_of_staffing(staffing) if staffing else ())
 
 
 def _frozen(
-    shown: Assessment, done: Done, ground: Ground, work: Path, asked: Asked, planned: Planned, steps: Steps
+    shown: Assessment, ground: Ground, work: Path, asked: Asked, others: Others, steps: Steps
 ) -> tuple[list[FrozenItem], list[str]]:
     """Return what was frozen of an assessment with small counts suppressed, and what was not."""
-    others = Others(done.worked.beside.staffing, planned.answer)
-    notes = [f"Hiring plan: not made, {planned.note}"] if planned.note else []
     with steps.step("Freezing the evidence"):
         try:
             now = asked.now or datetime.now(UTC)
-            return freeze_linked(shown, done.assessment.measured, ground, work, now=now, others=others), notes
+            return freeze_linked(shown, ground, work, now=now, others=others), []
         except FreezeError as error:
-            return [], [*notes, f"Not frozen: {error}"]
+            return [], [f"Not frozen: {error}"]
 
 
 def _events(documents: Documents) -> Mapping[str, Sequence[Event]]:

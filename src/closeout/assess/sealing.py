@@ -11,14 +11,20 @@ from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
 from closeout.evidence.freezing.folder import read_index
 from closeout.evidence.freezing.freeze import freeze, write_frozen
 from closeout.evidence.freezing.hashing import Hashes
-from closeout.evidence.freezing.hiring import HIRING
-from closeout.evidence.freezing.staffing import STAFFING, StaffingAsked, answer_of_staffing
+from closeout.evidence.freezing.hiring import HIRING, without_officers
+from closeout.evidence.freezing.staffing import (
+    OFFICERS,
+    STAFFING,
+    StaffingAsked,
+    alone,
+    answer_of_staffing,
+    counts_of_staffing,
+)
 from closeout.evidence.letters.dossier import FrozenItem
 from closeout.evidence.measures.declared import OverSource, Source
-from closeout.evidence.suppression.measured import together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -39,16 +45,18 @@ class Others:
     Attributes:
         staffing: What the measures of staffing rest on; None where it could not be worked out.
         plan: The hiring plan; None where none was made.
+        withheld: The offices of which a count of the staffing run is not shown, by what is counted; None: as
+            if nothing else were exported.
 
     """
 
     staffing: Staffing | None = None
     plan: Answer | None = None
+    withheld: Mapping[str, frozenset[str | None]] | None = None
 
 
 def freeze_linked(
     shown: Assessment,
-    whole: Sequence[Measured],
     ground: Ground,
     folder: Path,
     *,
@@ -62,7 +70,6 @@ def freeze_linked(
 
     Args:
         shown: The assessment with small counts suppressed.
-        whole: Its measures before, which say which of them were suppressed together.
         ground: What it was worked out from.
         folder: The assessment's folder.
         now: The instant, with its time zone.
@@ -90,7 +97,7 @@ def freeze_linked(
             frozen_at=now,
         )
         for answer in chain(
-            _of_measures(answering, whole, ground),
+            _of_measures(answering, ground),
             _of_what_is_none(others, ground, has_staffing=bool(of_staffing)),
         )
     ]
@@ -101,22 +108,23 @@ def freeze_linked(
     return [_item(one, files[one.id], of_staffing) for one in made]
 
 
-def _of_measures(
-    answering: Sequence[Measured], whole: Sequence[Measured], ground: Ground
-) -> Iterator[Answer]:
+def _of_measures(answering: Sequence[Measured], ground: Ground) -> Iterator[Answer]:
     """Yield the measures that the records can compute again, as results to freeze."""
-    beside = {one.measure.code: group for group in together(whole) for one in group}
     for each in answering:
         if not lies_elsewhere(each.measure.over):
-            yield measure_answer(each, ground.pack, beside=beside[each.measure.code])
+            yield measure_answer(each, ground.pack, is_withheld=True)
 
 
 def _of_what_is_none(others: Others, ground: Ground, *, has_staffing: bool) -> Iterator[Answer]:
     """Yield the results that are no measures."""
+    withheld = others.withheld
+    if withheld is None:
+        withheld = alone(counts_of_staffing(others.staffing)) if others.staffing else {}
     if others.staffing and has_staffing:
-        yield answer_of_staffing(others.staffing, ground.pack, StaffingAsked())
+        yield answer_of_staffing(others.staffing, ground.pack, StaffingAsked(), withheld)
     if others.plan:
-        yield others.plan
+        is_told = (others.plan.parameters["office_id"] or None) not in withheld.get(OFFICERS, ())
+        yield others.plan if is_told else without_officers(others.plan)
 
 
 def _is_of_staffing(each: Measured) -> bool:

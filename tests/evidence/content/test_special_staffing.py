@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
 from closeout.evidence.figures import Outcome
-from closeout.evidence.freezing.staffing import rows_of_staffing
+from closeout.evidence.freezing.staffing import counts_of_staffing, rows_of_staffing
 from closeout.evidence.measures import special_staffing
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.measure import Shape, Verdict
@@ -19,7 +19,7 @@ from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.evidence.measures.run_tally import NO_OFFICE
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_staffing import FIGURES, staffing_figure, staffing_offices
-from closeout.evidence.suppression import suppress_measured
+from closeout.evidence.suppression import suppress_beside, suppress_measured
 from closeout.evidence.suppression.people import counts_people
 from closeout.records.example import write_example
 from closeout.workload.staffing import work_out
@@ -369,10 +369,10 @@ def test_offices_are_no_people_and_officers_and_cases_are():
 def test_officers_are_withheld_in_the_offices_in_which_frozen_staffing_withholds_them(there):
     """Else what one shows and the other does not would give away what neither does."""
     made = run([need(f"F{at:02}", there=officers) for at, officers in enumerate(there)])
-    (shown,) = suppress_measured([measured("officers-per-need", made)])
+    (shown,), withheld = suppress_beside([measured("officers-per-need", made)], counts_of_staffing(made))
     results = {each.office_id: each.figure.outcome for each in (shown.total, *shown.offices)}
     hidden = {office for office, outcome in results.items() if outcome is Outcome.SUPPRESSED}
-    rows = rows_of_staffing(made, is_exact=False)
+    rows = rows_of_staffing(made, withheld)
     assert hidden == {row["office_id"] for row in rows if row["staff_fte"] == "not shown"}
 
 

@@ -9,7 +9,14 @@ import pytest
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
 from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomputer, verify, write_frozen
-from closeout.evidence.freezing.duties import BY_OFFICE, duties_answer, rows_of_duties
+from closeout.evidence.freezing.duties import (
+    DutiesCounted,
+    count_duties,
+    duties_answer,
+    in_numbers,
+    rows_of_duties,
+)
+from closeout.evidence.freezing.staffing import alone
 from tests.evidence.freezing.judged import cases
 from tests.evidence.freezing.making import AS_OF, NOON, write_snapshot
 
@@ -25,7 +32,8 @@ def counted(*offices, state="overdue", is_missed=True, duty="check-in"):
 
 
 def rows(found, *, is_exact=False):
-    made = rows_of_duties(found, BY_OFFICE, is_exact=is_exact)
+    tables = tuple(in_numbers(found))
+    made = rows_of_duties(DutiesCounted(tables, "", ()), None if is_exact else alone(tables))
     return {(row["office_id"], row["state"]): row["instances"] for row in made}
 
 
@@ -76,7 +84,7 @@ def snapshot(tmp_path_factory):
 
 def test_check_ins_of_two_offices(engine, snapshot):
     # 26 cases in turn in B and A; every second check-in was held.
-    made = duties_answer(engine, snapshot, PACK, AS_OF, is_exact=True)
+    made = duties_answer(count_duties(engine, snapshot, PACK, AS_OF), PACK, AS_OF, None)
     found = {
         (row["office_id"], row["state"]): row["instances"] for row in made.rows if row["duty"] == "check-in"
     }
@@ -87,13 +95,14 @@ def test_check_ins_of_two_offices(engine, snapshot):
 
 
 def test_the_statements_that_ran_are_kept_by_duty(engine, snapshot):
-    made = duties_answer(engine, snapshot, PACK, AS_OF, is_exact=False)
+    made = duties_answer(count_duties(engine, snapshot, PACK, AS_OF), PACK, AS_OF, None)
     assert "-- check-in\nWITH" in made.query or "-- check-in\nSELECT" in made.query
     assert str(snapshot.folder) not in made.query
 
 
 def test_results_frozen_without_offices_verify_as_they_were(engine, snapshot, tmp_path):
-    made = duties_answer(engine, snapshot, PACK, AS_OF, is_exact=False, has_offices=False)
+    found = count_duties(engine, snapshot, PACK, AS_OF, has_offices=False)
+    made = duties_answer(found, PACK, AS_OF, alone(found.tables))
     assert made.keys == ("duty", "state", "is_missed")
     (whole,) = answers(engine, snapshot, PACK, Wanted(has_duties=True), AS_OF)
     given = {"snapshot": snapshot, "hashes": Hashes(), "engine": engine.name}

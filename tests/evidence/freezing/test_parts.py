@@ -17,8 +17,6 @@ from closeout.evidence.freezing.answers import (
     MEASURE_KEYS,
     PART_KEYS,
     measure_answer,
-    measure_answers,
-    without_parts,
 )
 from closeout.evidence.freezing.differences import Difference
 from closeout.evidence.freezing.folder import entry_of, write_index
@@ -215,8 +213,8 @@ def test_a_row_is_named_by_what_it_is_of(row, said):
 def older(engine, snapshot, folder, *, parts_were_withheld):
     """Freeze a measure with small parts as it was done before parts were frozen."""
     found = list(measured_of(engine, snapshot, PACK, [PACKAGES], AS_OF).values())
-    (shown,) = suppress_measured(found if parts_were_withheld else without_parts(found))
-    return keep(engine, snapshot, folder, [measure_answer(shown, PACK, beside=[shown], has_parts=False)])
+    (shown,) = suppress_measured(found if parts_were_withheld else [replace(found[0], breakdowns=())])
+    return keep(engine, snapshot, folder, [measure_answer(shown, PACK, is_withheld=True, has_parts=False)])
 
 
 @pytest.mark.parametrize("parts_were_withheld", [True, False])
@@ -276,8 +274,8 @@ _FIGURE = st.tuples(st.integers(0, 30), st.integers(0, 14))
 def test_no_small_part_of_a_frozen_result_can_be_worked_out(laid, moved):
     """The rows as frozen are all that a reader has: totals, offices, and parts two ways."""
     given = _laid(laid, moved)
-    (answer,) = measure_answers([given], PACK)
-    (whole,) = measure_answers([given], PACK, is_exact=True)
+    (shown,) = suppress_measured([given])
+    answer, whole = measure_answer(shown, PACK, is_withheld=True), measure_answer(given, PACK)
     assert exposed(*_as_read(answer.rows, whole.rows)) == {}
 
 
@@ -340,9 +338,8 @@ def test_what_one_command_froze_of_the_same_rows_cannot_be_subtracted(laid, othe
         for pairs, figures in zip(laid, other, strict=False)
     ]
     second = replace(_laid(again, []), measure=measure("refused"))
-    shown = measure_answers([first, second], PACK)
-    true = measure_answers([first, second], PACK, is_exact=True)
-    assert [one.parameters["suppression"]["with"] for one in shown] == [["recorded", "refused"]] * 2
+    shown = [measure_answer(one, PACK, is_withheld=True) for one in suppress_measured([first, second])]
+    true = [measure_answer(one, PACK) for one in (first, second)]
     cells, sums, told = {}, [], set()
     for one, exact in zip(shown, true, strict=True):
         counts, withheld = _as_read(one.rows, exact.rows)

@@ -94,7 +94,7 @@ def test_small_counts_are_withheld_and_verified_as_withheld(engine, tmp_path):
     assert rows["A"]["outcome"] == rows["B"]["outcome"] == "suppressed"
     assert rows["A"]["numerator"] is None
     assert rows[None]["numerator"] == 16
-    assert share.parameters["suppression"] == {"threshold": 11, "with": ["proceeding-mismatch-share"]}
+    assert share.parameters["suppression"] == {"threshold": 11}
     assert verified(engine, records, tmp_path / "evidence").is_equal
 
 

@@ -13,9 +13,12 @@ from closeout.evidence.freezing import FrozenError, StaffingAsked
 from closeout.evidence.freezing.canonical import plain_mapping
 from closeout.evidence.freezing.staffing import (
     Runs,
+    alone,
     answer_of_staffing,
     asked_again,
+    counts_of_staffing,
     rows_of_staffing,
+    withheld_as,
 )
 from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.records.example import write_example
@@ -47,7 +50,8 @@ def run(engine, snapshot):
 
 
 def rows(run, *, is_exact=False):
-    return {row["office_id"]: row for row in rows_of_staffing(run, is_exact=is_exact)}
+    withheld = None if is_exact else alone(counts_of_staffing(run))
+    return {row["office_id"]: row for row in rows_of_staffing(run, withheld)}
 
 
 def test_every_office_and_the_nation_stand_with_demand_hours_need_and_gap(run):
@@ -70,17 +74,35 @@ def test_no_officer_is_named(run):
 
 def test_no_table_that_it_reads_is_left_out(engine, snapshot, run):
     # It is worked out from the tables it names alone; the run here had all of them.
-    made = Runs(engine, snapshot, PACK, AS_OF).answer(StaffingAsked(), is_exact=True)
+    asked = StaffingAsked()
+    made = answer_of_staffing(Runs(engine, snapshot, PACK, AS_OF).of(asked), PACK, asked)
     assert made.reads == tables_of_staffing(PACK)
     assert set(made.reads) < set(snapshot.manifest.tables)
-    assert list(made.rows) == list(rows_of_staffing(run, is_exact=True))
+    assert list(made.rows) == list(rows_of_staffing(run, None))
 
 
-def test_a_run_that_is_there_already_is_frozen_as_it_is(engine, snapshot, run):
+def test_what_is_withheld_is_said(run):
     asked = StaffingAsked()
-    given = answer_of_staffing(run, PACK, asked)
-    assert given == Runs(engine, snapshot, PACK, AS_OF).answer(asked)
-    assert given.parameters["suppression"] == {"threshold": 11}
+    assert answer_of_staffing(run, PACK, asked).parameters["suppression"] is None
+    withheld = alone(counts_of_staffing(run))
+    assert answer_of_staffing(run, PACK, asked, withheld).parameters["suppression"] == {"threshold": 11}
+
+
+def test_an_office_with_few_duties_shows_no_work(run):
+    # 0.5 duties a month are 6 a year.
+    offices = [replace(one, staff_fte=20.0, cases=100, owed=40.0, done=40.0) for one in run.offices]
+    offices[0] = replace(offices[0], owed=0.5)
+    found = rows(replace(run, offices=tuple(offices)))
+    assert [row["owed"] for row in found.values()].count("not shown") == 2
+    first = found[offices[0].office_id]
+    assert {first[name] for name in ("owed", "done", "demand_hours", "need_fte", "gap_fte")} == {"not shown"}
+    assert first["staff_fte"] == 20.0
+
+
+def test_rows_say_again_of_which_offices_they_show_no_counts(run):
+    withheld = alone(counts_of_staffing(run))
+    made = list(rows_of_staffing(run, withheld))
+    assert list(rows_of_staffing(run, withheld_as(made))) == made
 
 
 def test_offices_with_few_officers_show_their_need_and_not_their_staff(run):

@@ -21,7 +21,7 @@ from closeout.evidence.measures.measure import (
     Verdict,
 )
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed, suppress_measured
-from closeout.evidence.suppression.measured import REASON, together
+from closeout.evidence.suppression.measured import REASON
 from closeout.evidence.suppression.measured_counts import counts_of
 from closeout.evidence.suppression.withheld import withheld_of
 
@@ -300,14 +300,6 @@ def test_measures_of_other_figures_of_the_same_duties_are_not_taken_from_each_ot
     rest = measured({"north": (150, 200), "south": (4, 8)}, of=of_duties("rest", "a"))
     shown = suppress_measured([every, rest])
     assert not any(is_withheld(one) for one in shown[0].offices)
-
-
-def test_measures_that_are_withheld_together_are_told():
-    every = measured({"north": (300, 400)}, of=of_duties("all", "ab"))
-    some = measured({"north": (200, 300)}, of=of_duties("some", "a"))
-    other = measured({"north": (20, 30)})
-    groups = [sorted(one.measure.code for one in group) for group in together([every, other, some])]
-    assert sorted(groups) == [["all", "some"], ["recorded"]]
 
 
 @settings(max_examples=15, deadline=None)

@@ -218,7 +218,7 @@ def test_what_is_missing_is_said_without_small_counts(register):
 
 def test_parts_are_frozen_with_the_figure(run):
     shown = measured_of(run, CODE, offices=True, safe=True, parts=True)[CODE]
-    answer = measure_answer(shown, load_pack(), beside=[shown])
+    answer = measure_answer(shown, load_pack(), is_withheld=True)
     assert answer.keys == PART_KEYS
     parts = [(row["by"], row["category"], row["label"]) for row in answer.rows if row["by"]]
     assert parts[0] == ("docket", "detained", "detained")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.freezing.frozen import Answer, Kind
 from closeout.evidence.freezing.reads import tables_of_measure
 from closeout.evidence.measures.declared import OverSource, Source
-from closeout.evidence.suppression import THRESHOLD, suppress_measured
-from closeout.evidence.suppression.measured import together
+from closeout.evidence.suppression import THRESHOLD
+from closeout.evidence.suppression.measured import REASON, hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from closeout.duties.clauses import Pack
@@ -31,41 +30,17 @@ def lies_elsewhere(source: object) -> bool:
     return isinstance(source, OverSource) and source.source in _NO_RECORDS
 
 
-def measure_answers(measured: Sequence[Measured], pack: Pack, *, is_exact: bool = False) -> list[Answer]:
-    """Return measures as results to freeze.
-
-    Args:
-        measured: Measures of one as-of date.
-        pack: The pack they are of.
-        is_exact: Keep small counts; otherwise they are withheld, with those of the measures over the same
-            rows, or over each other's, that would give them away.
-
-    """
-    if is_exact:
-        return [measure_answer(one, pack) for one in measured]
-    found = []
-    for group in together(measured):
-        found += [measure_answer(one, pack, beside=group) for one in suppress_measured(group)]
-    places = {one.measure.code: place for place, one in enumerate(measured)}
-    return sorted(found, key=lambda answer: places[answer.code])
-
-
-def measure_answer(
-    one: Measured, pack: Pack, *, beside: Sequence[Measured] = (), has_parts: bool = True
-) -> Answer:
-    """Return a measure as a result to freeze, withheld or not as it is given.
+def measure_answer(one: Measured, pack: Pack, *, is_withheld: bool = False, has_parts: bool = True) -> Answer:
+    """Return a measure as a result to freeze, as it is given.
 
     Args:
         one: The measure.
         pack: The pack it is of.
-        beside: The measures that small counts were withheld together with, this one among them; none:
-            nothing was withheld. What it shows rests on all of them.
+        is_withheld: Whether small counts, and what would give them away, were withheld.
         has_parts: Keep the parts of its breakdowns; results frozen before that was so have none.
 
     """
-    asked = _asked(pack, one.as_of)
-    names = sorted(each.measure.code for each in beside)
-    asked["suppression"] = {"threshold": THRESHOLD, "with": names} if names else None
+    asked = _asked(pack, one.as_of) | {"suppression": {"threshold": THRESHOLD} if is_withheld else None}
     rows = {(each.office_id, each.since, each.until): each for each in (*one.series, *one.offices, one.total)}
     made = [_row(each) for each in rows.values()]
     parts = [_row(part) | _named(each, part) for each in one.breakdowns for part in each.parts]
@@ -80,13 +55,30 @@ def measure_answer(
         parameters=asked,
         keys=PART_KEYS if has_parts and parts else MEASURE_KEYS,
         rows=tuple(made),
-        reads=_reads([one, *beside]),
+        reads=_reads(one),
     )
 
 
-def without_parts(measured: Iterable[Measured]) -> list[Measured]:
-    """Return measures with no breakdowns, as they were when there were none to withhold counts of."""
-    return [replace(one, breakdowns=()) for one in measured]
+def withheld_as(one: Measured, rows: Iterable[Mapping[str, Any]]) -> Measured:
+    """Return a measure without the figures that rows of it do not show.
+
+    What was withheld is in what was frozen: nobody needs to know what else was exported that day.
+
+    Args:
+        one: The measure, worked out again.
+        rows: As they were frozen.
+
+    """
+    gone = {tuple(row.get(name) for name in PART_KEYS) for row in rows if row.get("reason") == REASON}
+
+    def is_gone(result: Result, whose: str | None) -> bool:
+        part: tuple[str | None, str | None] = (None, None)
+        if whose and whose.startswith("by "):
+            part = (whose.removeprefix("by ").partition(": ")[0], result.category or "")
+        since = result.since.isoformat() if result.since else None
+        return (result.office_id, since, result.until.isoformat(), *part) in gone
+
+    return hidden(one, is_gone) if gone else one
 
 
 def _named(breakdown: Breakdown, part: Result) -> dict[str, Any]:
@@ -95,15 +87,12 @@ def _named(breakdown: Breakdown, part: Result) -> dict[str, Any]:
     return {"by": breakdown.by, "category": category, "label": breakdown.labels.get(category, category)}
 
 
-def _reads(measured: Sequence[Measured]) -> tuple[str, ...] | None:
-    """Return the tables that measures rest on; None, for all there are, where that is not known."""
-    found: dict[str, None] = {}
-    for one in measured:
-        tables = tables_of_measure(one.measure)
-        if tables is None:
-            return None
-        found |= dict.fromkeys((*tables, *(["offices"] if one.offices else [])))
-    return tuple(found)
+def _reads(one: Measured) -> tuple[str, ...] | None:
+    """Return the tables that a measure rests on; None, for all there are, where that is not known."""
+    tables = tables_of_measure(one.measure)
+    if tables is None:
+        return None
+    return tuple(dict.fromkeys((*tables, *(["offices"] if one.offices else []))))
 
 
 def _row(result: Result) -> dict[str, Any]:

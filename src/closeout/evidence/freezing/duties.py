@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from closeout.duties.compile import counts, missing_tables, needed_tables
 from closeout.duties.run import open_tables, with_past_holders
 from closeout.evidence.freezing.frozen import Answer, Kind
 from closeout.evidence.freezing.narrowing import narrowed_to
-from closeout.evidence.freezing.offices import offices_to_withhold
 from closeout.evidence.measures.run_counts import plain_names
 from closeout.evidence.suppression import NOT_SHOWN, THRESHOLD
+from closeout.evidence.suppression.beside import NO_OFFICE, ByOffice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from closeout.duties.clauses import Pack
@@ -22,44 +23,73 @@ if TYPE_CHECKING:
     from closeout.records.snapshot import Snapshot
 
 DUTIES = "duties"
-NO_OFFICE = "(no office)"
-"""Stands for the office of what none holds; the total has no office at all."""
 _STATE = ("duty", "state", "is_missed")
 BY_OFFICE = ("office_id", *_STATE)
 
 
-def duties_answer(
-    engine: Engine, snapshot: Snapshot, pack: Pack, as_of: date, *, is_exact: bool, has_offices: bool = True
-) -> Answer:
-    """Return how many duties stood in each state, as a result to freeze.
+@dataclass(frozen=True, slots=True)
+class DutiesCounted:
+    """How many duties stand in each state.
+
+    Attributes:
+        tables: Each duty in each state, by office and in total; the total alone where `has_offices` is not.
+        query: The statements that ran.
+        reads: The tables it rests on.
+        has_offices: Whether counts are by office; those of results frozen before that was so are not.
+
+    """
+
+    tables: tuple[ByOffice, ...]
+    query: str
+    reads: tuple[str, ...]
+    has_offices: bool = True
+
+
+def count_duties(
+    engine: Engine, snapshot: Snapshot, pack: Pack, as_of: date, *, has_offices: bool = True
+) -> DutiesCounted:
+    """Return how many duties stand in each state.
 
     Args:
         engine: Where to count.
         snapshot: The records.
         pack: The rules; duties that lack a table are left out.
         as_of: The day stood on.
-        is_exact: Keep small counts.
-        has_offices: Count by office beside the total; results frozen before that was so have totals only.
+        has_offices: Count by office beside the total.
 
     """
     reads = tables_of_duties(pack)
-    found, query = _counted(engine, narrowed_to(snapshot, reads), pack, as_of, has_offices=has_offices)
-    keys = BY_OFFICE if has_offices else _STATE
+    rows, query = _counted(engine, narrowed_to(snapshot, reads), pack, as_of, has_offices=has_offices)
+    return DutiesCounted(tuple(in_numbers(rows, has_offices=has_offices)), query, reads, has_offices)
+
+
+def duties_answer(
+    counted: DutiesCounted, pack: Pack, as_of: date, withheld: Mapping[str, Container[str | None]] | None
+) -> Answer:
+    """Return how many duties stood in each state, as a result to freeze.
+
+    Args:
+        counted: What was counted.
+        pack: The rules it was counted by.
+        as_of: The day stood on.
+        withheld: By the name of each table the offices whose counts are not shown; None: all are shown.
+
+    """
     return Answer(
         kind=Kind.DUTIES,
         code=DUTIES,
-        title="Duties by office and state" if has_offices else "Duties by state",
+        title="Duties by office and state" if counted.has_offices else "Duties by state",
         definition={"duties": [clause.duty for clause in pack.clauses]},
-        query=query,
+        query=counted.query,
         parameters={
             "as_of": as_of,
             "pack": pack.name,
             "pack_digest": pack.digest,
-            "suppression": None if is_exact else {"threshold": THRESHOLD},
+            "suppression": None if withheld is None else {"threshold": THRESHOLD},
         },
-        keys=keys,
-        rows=tuple(rows_of_duties(found, keys, is_exact=is_exact)),
-        reads=reads,
+        keys=BY_OFFICE if counted.has_offices else _STATE,
+        rows=tuple(rows_of_duties(counted, withheld)),
+        reads=counted.reads,
     )
 
 
@@ -68,32 +98,59 @@ def tables_of_duties(pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for clause in pack.clauses for name in needed_tables(clause)))
 
 
-def rows_of_duties(
-    counted: Iterable[Mapping[str, Any]], keys: tuple[str, ...], *, is_exact: bool
-) -> Iterable[dict[str, Any]]:
-    """Yield the rows of a result: each duty in each state by office, and in total with `office_id` None.
+def in_numbers(rows: Iterable[Mapping[str, Any]], *, has_offices: bool = True) -> Iterator[ByOffice]:
+    """Yield each duty in each state, by office and in total.
 
     Args:
-        counted: Rows with `duty`, `state`, `is_missed`, `instances` and, where `keys` has it, `office_id`.
-        keys: What names a row.
-        is_exact: Keep small counts. Else they are words, and the counts of other offices from which one
-            could be worked out with them.
+        rows: With `duty`, `state`, `is_missed`, `instances` and, by office, `office_id`.
+        has_offices: Whether they are by office.
 
     """
     states: dict[tuple[Any, ...], Counter[str | None]] = defaultdict(Counter)
-    for row in counted:
+    for row in rows:
         state = states[tuple(row[name] for name in _STATE)]
         state[None] += row["instances"]
-        if "office_id" in keys:
+        if has_offices:
             state[row["office_id"] or NO_OFFICE] += row["instances"]
-    for named, offices in states.items():
-        withheld = frozenset() if is_exact else offices_to_withhold(offices)
-        for office, instances in offices.items():
-            shown = instances if is_exact else str(instances)
-            said = dict(zip(_STATE, named, strict=True)) | {
-                "instances": NOT_SHOWN if office in withheld else shown
-            }
-            yield {"office_id": office, **said} if "office_id" in keys else said
+    for (duty, state, is_missed), offices in states.items():
+        name = f"{duty} {state}{' missed' if is_missed else ''}"
+        yield ByOffice(name, offices, duty, state, is_missed=bool(is_missed))
+
+
+def rows_of_duties(
+    counted: DutiesCounted, withheld: Mapping[str, Container[str | None]] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a result: each duty in each state by office, and in total with `office_id` None.
+
+    Args:
+        counted: What was counted.
+        withheld: As for `duties_answer`. Counts are words where some are not shown.
+
+    """
+    for table in counted.tables:
+        said = {"duty": table.duty, "state": table.state, "is_missed": table.is_missed}
+        gone = () if withheld is None else withheld[table.name]
+        for office, instances in table.offices.items():
+            shown = instances if withheld is None else str(instances)
+            row = said | {"instances": NOT_SHOWN if office in gone else shown}
+            yield {"office_id": office, **row} if counted.has_offices else row
+
+
+def withheld_as(counted: DutiesCounted, rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str | None]]:
+    """Return the offices whose counts rows do not show, by the name of each table of counts.
+
+    Args:
+        counted: What was counted again.
+        rows: As they were frozen.
+
+    """
+    gone = {tuple(row.get(name) for name in BY_OFFICE) for row in rows if row.get("instances") == NOT_SHOWN}
+    return {
+        table.name: {
+            office for office in table.offices if (office, table.duty, table.state, table.is_missed) in gone
+        }
+        for table in counted.tables
+    }
 
 
 def _counted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -42,13 +43,16 @@ def tables_of_hiring(pack: Pack) -> tuple[str, ...]:
     return tables_of_staffing(pack)
 
 
-def hiring_answer(runs: Runs, asked: PlanAsked, *, is_exact: bool = False) -> Answer:
+def hiring_answer(
+    runs: Runs, asked: PlanAsked, *, is_exact: bool = False, is_withheld: bool = False
+) -> Answer:
     """Return a hiring plan as a result to freeze.
 
     Args:
         runs: Staffing runs over the records on the day to stand on.
         asked: What the plan is asked for.
         is_exact: Keep what tells the officers of an office with few.
+        is_withheld: Whether its officers are not told in any case, since something else does not tell them.
 
     Raises:
         PlanError: There is no such office, its need has no figure, or the day is not ahead.
@@ -59,7 +63,7 @@ def hiring_answer(runs: Runs, asked: PlanAsked, *, is_exact: bool = False) -> An
 
     check_ahead(asked, runs.as_of)
     made = planned(runs, asked)
-    return answer_of_hiring(made, runs.pack, asked, runs.as_of, is_exact=is_exact)
+    return answer_of_hiring(made, runs.pack, asked, runs.as_of, is_exact=is_exact, is_withheld=is_withheld)
 
 
 def planned(runs: Runs, asked: PlanAsked) -> dict[str, Any]:
@@ -79,6 +83,7 @@ def answer_of_hiring(
     as_of: date,
     *,
     is_exact: bool = False,
+    is_withheld: bool = False,
 ) -> Answer:
     """Return a hiring plan that was made already, as a result to freeze.
 
@@ -88,6 +93,7 @@ def answer_of_hiring(
         asked: What it was asked for.
         as_of: The day it stands on.
         is_exact: As for `hiring_answer`.
+        is_withheld: As for `hiring_answer`.
 
     """
     return Answer(
@@ -104,9 +110,17 @@ def answer_of_hiring(
             "suppression": None if is_exact else {"threshold": THRESHOLD},
         },
         keys=KEYS,
-        rows=tuple(rows_of_hiring(made, is_withheld=not is_exact and is_of_few(made, asked))),
+        rows=tuple(
+            rows_of_hiring(made, is_withheld=not is_exact and (is_withheld or is_of_few(made, asked)))
+        ),
         reads=tables_of_hiring(pack),
     )
+
+
+def without_officers(answer: Answer) -> Answer:
+    """Return a frozen plan without whatever hangs on how many officers the office has."""
+    whole = {name: value if name in _OPEN else NOT_SHOWN for name, value in answer.rows[0].items()}
+    return replace(answer, rows=(whole,))
 
 
 def asked_again(parameters: Mapping[str, Any]) -> PlanAsked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,24 +11,30 @@ from closeout.engines import EngineError
 from closeout.evidence.freezing.answers import (
     lies_elsewhere,
     measure_answer,
-    measure_answers,
-    without_parts,
+    withheld_as,
 )
-from closeout.evidence.freezing.canonical import digest_of_rows
-from closeout.evidence.freezing.duties import duties_answer, tables_of_duties
+from closeout.evidence.freezing.duties import count_duties, duties_answer, tables_of_duties
+from closeout.evidence.freezing.duties import withheld_as as duties_withheld_as
 from closeout.evidence.freezing.frozen import Answer, Frozen, Kind
 from closeout.evidence.freezing.hiring import asked_again as plan_asked_again
 from closeout.evidence.freezing.hiring import hiring_answer, tables_of_hiring
 from closeout.evidence.freezing.narrowing import narrowed_to
 from closeout.evidence.freezing.reads import tables_of_measure
-from closeout.evidence.freezing.staffing import Runs, asked_again
+from closeout.evidence.freezing.staffing import (
+    OFFICERS,
+    Runs,
+    answer_of_staffing,
+    asked_again,
+    counts_of_staffing,
+)
+from closeout.evidence.freezing.staffing import withheld_as as staffing_withheld_as
 from closeout.evidence.freezing.verdicts import VERDICTS, verdict_answer
 from closeout.evidence.measures.declared import OverSource
 from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
-from closeout.evidence.suppression import suppress_measured
+from closeout.evidence.suppression import NOT_SHOWN, suppress_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -106,18 +112,29 @@ def answers(
     is_exact = wanted.is_exact
     runs = Runs(engine, snapshot, pack, as_of, told)
     found = measured_of(engine, snapshot, pack, wanted.measures, as_of, told=told, runs=runs)
-    measured = [found[one.code] for one in wanted.measures if one.code in found]
-    made = measure_answers(measured, pack, is_exact=is_exact)
-    for code in wanted.verdicts:
-        told(f"judging {code}")
-        made.append(verdict_answer(engine, snapshot, code, as_of, is_exact=is_exact))
+    shown = tuple(found[one.code] for one in wanted.measures if one.code in found)
+    staffing = runs.of(wanted.staffing) if wanted.staffing else None
+    counted = None
     if wanted.has_duties:
         told("counting duties")
-        made.append(duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact))
-    if asked := wanted.staffing:
-        made.append(runs.answer(asked, is_exact=is_exact))
-    if wanted.hiring:
-        made.append(hiring_answer(runs, wanted.hiring, is_exact=is_exact))
+        counted = count_duties(engine, snapshot, pack, as_of)
+    withheld: Mapping[str, frozenset[str | None]] | None = None
+    if not is_exact:
+        told("withholding small counts")
+        tables = (*(counted.tables if counted else ()), *(counts_of_staffing(staffing) if staffing else ()))
+        shown, withheld = suppress_beside(shown, tables)
+    made = [measure_answer(one, pack, is_withheld=not is_exact) for one in shown]
+    for code in wanted.verdicts:
+        told(f"judging {code}")
+        made.append(verdict_answer(engine, snapshot, code, as_of, is_exact=is_exact, beside=shown))
+    if counted:
+        made.append(duties_answer(counted, pack, as_of, withheld))
+    if staffing and wanted.staffing:
+        made.append(answer_of_staffing(staffing, pack, wanted.staffing, withheld))
+    if asked := wanted.hiring:
+        few = (withheld or {}).get(OFFICERS, frozenset())
+        is_few = (asked.office_id or None) in few
+        made.append(hiring_answer(runs, asked, is_exact=is_exact, is_withheld=is_few))
     return made
 
 
@@ -185,12 +202,10 @@ def _again(
     """Return the results of one as-of date worked out again, or why there is none."""
     as_of = date.fromisoformat(asked[0].parameters["as_of"])
     measures = [one for one in asked if one.kind is Kind.MEASURE]
-    codes = dict.fromkeys(code for one in measures for code in (one.code, *_beside(one)))
-    wanted = [known[code] for code in codes if code in known]
+    wanted = [known[code] for code in dict.fromkeys(one.code for one in measures) if code in known]
     runs = Runs(engine, snapshot, pack, as_of, told)
     found = measured_of(engine, snapshot, pack, wanted, as_of, told=told, runs=runs) if wanted else {}
-    again = _MeasuresAgain(found, known, pack)
-    made: dict[str, Answer | str] = {one.id: again.answer(one) for one in measures}
+    made: dict[str, Answer | str] = {one.id: _measure_again(one, found, known, pack) for one in measures}
     for one in asked:
         if one.kind is not Kind.MEASURE:
             try:
@@ -213,9 +228,13 @@ def _other_again(
     try:
         if one.kind is Kind.DUTIES:
             by_office = "office_id" in one.keys
-            return duties_answer(engine, snapshot, pack, as_of, is_exact=is_exact, has_offices=by_office)
+            counted = count_duties(engine, snapshot, pack, as_of, has_offices=by_office)
+            return duties_answer(
+                counted, pack, as_of, None if is_exact else duties_withheld_as(counted, one.rows)
+            )
         if one.kind is Kind.VERDICT and one.code in VERDICTS:
-            return verdict_answer(engine, snapshot, one.code, as_of, is_exact=is_exact)
+            withheld = (one.parameters.get("suppression") or {}).get("withheld")
+            return verdict_answer(engine, snapshot, one.code, as_of, is_exact=is_exact, withheld=withheld)
         if one.kind in {Kind.STAFFING, Kind.HIRING}:
             return _run_again(one, runs, is_exact=is_exact)
     except (EngineError, LookupError, ValueError) as error:
@@ -227,8 +246,13 @@ def _other_again(
 
 def _run_again(one: Frozen, runs: Runs, *, is_exact: bool) -> Answer:
     if one.kind is Kind.HIRING:
-        return hiring_answer(runs, plan_asked_again(one.parameters), is_exact=is_exact)
-    return runs.answer(asked_again(one.parameters), is_exact=is_exact)
+        is_withheld = any(NOT_SHOWN in row.values() for row in one.rows)
+        asked = plan_asked_again(one.parameters)
+        return hiring_answer(runs, asked, is_exact=is_exact, is_withheld=is_withheld)
+    run = asked_again(one.parameters)
+    return answer_of_staffing(
+        runs.of(run), runs.pack, run, None if is_exact else staffing_withheld_as(one.rows)
+    )
 
 
 def _unforeseen(error: Exception) -> str:
@@ -236,48 +260,17 @@ def _unforeseen(error: Exception) -> str:
     return f"the records hold what no check lets pass, and it cannot be worked out: {said}"
 
 
-@dataclass(frozen=True, slots=True)
-class _MeasuresAgain:
-    """Measures worked out again, and what was withheld of those that were frozen together, each once."""
-
-    found: Mapping[str, Measured]
-    known: Mapping[str, Measure]
-    pack: Pack
-    _withheld: dict[tuple[tuple[str, ...], bool], dict[str, Measured]] = field(default_factory=dict)
-
-    def answer(self, one: Frozen) -> Answer | str:
-        """Return a measure as it would be frozen now, or why there is none."""
-        if one.code not in self.known:
-            return f"the pack has no measure {one.code}"
-        if one.code not in self.found:
-            return f"{one.code} lies in no table of the records"
-        has_parts = "by" in one.keys
-        if not [code for code in _beside(one) if code in self.found]:
-            return measure_answer(self.found[one.code], self.pack, has_parts=has_parts)
-        if has_parts:
-            return self._as_withheld(one, are_parts_counted=True, has_parts=True)
-        older = self._as_withheld(one, are_parts_counted=False, has_parts=False)
-        if digest_of_rows(older.rows) == one.result_sha256:
-            return older
-        # Frozen while parts were withheld with the rest and not yet kept themselves.
-        return self._as_withheld(one, are_parts_counted=True, has_parts=False)
-
-    def _as_withheld(self, one: Frozen, *, are_parts_counted: bool, has_parts: bool) -> Answer:
-        """Return a measure with the small counts of all that it was frozen beside withheld."""
-        codes = tuple(code for code in _beside(one) if code in self.found)
-        if (codes, are_parts_counted) not in self._withheld:
-            group = [self.found[code] for code in codes]
-            shown = suppress_measured(group if are_parts_counted else without_parts(group))
-            self._withheld[codes, are_parts_counted] = {each.measure.code: each for each in shown}
-        mine = self._withheld[codes, are_parts_counted][one.code]
-        beside = [self.found[code] for code in codes]
-        return measure_answer(mine, self.pack, beside=beside, has_parts=has_parts)
-
-
-def _beside(one: Frozen) -> list[str]:
-    """Return the measures whose small counts were withheld together with a result's."""
-    said = one.parameters.get("suppression") or {}
-    return list(said.get("with", ()))
+def _measure_again(
+    one: Frozen, found: Mapping[str, Measured], known: Mapping[str, Measure], pack: Pack
+) -> Answer | str:
+    """Return a measure as it was frozen, with what the records say now, or why there is none."""
+    if one.code not in known:
+        return f"the pack has no measure {one.code}"
+    if one.code not in found:
+        return f"{one.code} lies in no table of the records"
+    is_withheld = one.parameters.get("suppression") is not None
+    again = withheld_as(found[one.code], one.rows) if is_withheld else found[one.code]
+    return measure_answer(again, pack, is_withheld=is_withheld, has_parts="by" in one.keys)
 
 
 def _narrowed(snapshot: Snapshot, measures: Iterable[Measure]) -> Snapshot:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,12 @@ from closeout.evidence.freezing.offices import offices_to_withhold
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.read_staffing import tables_of_staffing
 from closeout.evidence.suppression import NOT_SHOWN, THRESHOLD
+from closeout.evidence.suppression.beside import ByOffice
 from closeout.workload.parameters import Parameters
 from closeout.workload.weights import Kind as Weighing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from closeout.duties.clauses import Pack
@@ -39,6 +39,23 @@ _OF_STAFF = (
     "probability_short",
 )
 """Figures from which the number of officers can be worked out."""
+_OF_WORK = (
+    "owed",
+    "done",
+    "coverage",
+    "demand_hours",
+    "utilization",
+    "band",
+    "need_fte",
+    "gap_fte",
+    "pressure",
+    "posts",
+    "probability_short",
+)
+"""Figures from which the number of duties can be worked out."""
+CASES, OFFICERS, OWED, DONE = "cases of offices", "officers of offices", "duties owed", "duties done"
+_HIDES = {CASES: ("cases",), OFFICERS: _OF_STAFF, OWED: _OF_WORK, DONE: _OF_WORK}
+"""What is not shown of an office where one of its counts is not."""
 _FIGURES = (
     "cases",
     "owed",
@@ -106,16 +123,6 @@ class Runs:
             )
         return self._made[asked]
 
-    def answer(self, asked: StaffingAsked, *, is_exact: bool = False) -> Answer:
-        """Return a run as a result to freeze; errors are those of `of`.
-
-        Args:
-            asked: Assumptions and draws.
-            is_exact: Keep small numbers of cases, and the figures of offices with few officers.
-
-        """
-        return answer_of_staffing(self.of(asked), self.pack, asked, is_exact=is_exact)
-
     def measured(self, measures: Iterable[Measure]) -> Staffing | None:
         """Return the run that measures of staffing rest on.
 
@@ -131,14 +138,19 @@ class Runs:
             return None
 
 
-def answer_of_staffing(made: Staffing, pack: Pack, asked: StaffingAsked, *, is_exact: bool = False) -> Answer:
-    """Return a staffing run that was worked out already, as a result to freeze.
+def answer_of_staffing(
+    made: Staffing,
+    pack: Pack,
+    asked: StaffingAsked,
+    withheld: Mapping[str, Container[str | None]] | None = None,
+) -> Answer:
+    """Return a staffing run as a result to freeze.
 
     Args:
         made: The run, over a snapshot and as it was asked for.
         pack: The rules that it was worked out with.
         asked: Its assumptions and draws.
-        is_exact: As for `Runs.answer`.
+        withheld: As for `rows_of_staffing`.
 
     """
     return Answer(
@@ -154,10 +166,10 @@ def answer_of_staffing(made: Staffing, pack: Pack, asked: StaffingAsked, *, is_e
             "assumptions": asked.parameters.plain(),
             "draws": asked.draws,
             "seed": asked.seed,
-            "suppression": None if is_exact else {"threshold": THRESHOLD},
+            "suppression": None if withheld is None else {"threshold": THRESHOLD},
         },
         keys=("office_id",),
-        rows=tuple(rows_of_staffing(made, is_exact=is_exact)),
+        rows=tuple(rows_of_staffing(made, withheld)),
         reads=tables_of_staffing(pack),
     )
 
@@ -187,28 +199,59 @@ def _tupled(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
     return tuple(_tupled(one) for one in value) if isinstance(value, list) else value
 
 
-def rows_of_staffing(made: Staffing, *, is_exact: bool) -> Iterable[dict[str, Any]]:
+def counts_of_staffing(made: Staffing) -> tuple[ByOffice, ...]:
+    """Return the counts of cases, officers and duties that a run tells, by office and in total.
+
+    Officers are whole ones, and duties those of all the run's months.
+    """
+    months = made.parameters.months
+    counts: dict[str, dict[str | None, int]] = {
+        CASES: {one.office_id: one.cases for one in made.offices},
+        OFFICERS: {one.office_id: round(one.staff_fte) for one in made.offices},
+        OWED: {one.office_id: round(one.owed * months) for one in made.offices},
+        DONE: {one.office_id: round(one.done * months) for one in made.offices},
+    }
+    return tuple(ByOffice(name, _with_total(offices)) for name, offices in counts.items())
+
+
+def rows_of_staffing(
+    made: Staffing, withheld: Mapping[str, Container[str | None]] | None
+) -> Iterator[dict[str, Any]]:
     """Yield the figures of the nation and of each office.
 
     Args:
         made: The run.
-        is_exact: Keep small numbers. Else an office's cases are withheld where they are few, and whatever
-            tells its officers where these are few; and those of other offices that would give them away.
+        withheld: By the name of each table of `counts_of_staffing` the offices whose counts are not shown,
+            None among them for the nation, and with them whatever tells these; None: all are shown.
 
     """
-    needs = (made.nation, *made.offices)
-    few_cases = few_officers = frozenset[str | None]()
-    if not is_exact:
-        few_cases = _few({one.office_id: one.cases for one in made.offices})
-        few_officers = offices_of_few({one.office_id: one.staff_fte for one in made.offices})
-    for one in needs:
-        row = _row(one)
-        if one.office_id in few_cases:
-            row["cases"] = NOT_SHOWN
-        if one.office_id in few_officers:
-            row |= {name: NOT_SHOWN for name in row if name.partition(".")[0] in _OF_STAFF}
-        row["flags"] = list(one.flags) if is_exact else [flag.partition(":")[0] for flag in one.flags]
-        yield row
+    for one in (made.nation, *made.offices):
+        gone = {
+            name
+            for table, names in _HIDES.items()
+            if withheld is not None and one.office_id in withheld[table]
+            for name in names
+        }
+        row = {
+            name: NOT_SHOWN if name.partition(".")[0] in gone else value for name, value in _row(one).items()
+        }
+        flags = list(one.flags) if withheld is None else [flag.partition(":")[0] for flag in one.flags]
+        yield row | {"flags": flags}
+
+
+def withheld_as(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str | None]]:
+    """Return the offices of which rows do not show some counts, by the name of each table of counts."""
+    found: dict[str, set[str | None]] = {name: set() for name in _HIDES}
+    for row in rows:
+        for table, first in ((CASES, "cases"), (OFFICERS, "staff_fte"), (OWED, "owed")):
+            if row.get(first) == NOT_SHOWN:
+                found[table].add(row["office_id"])
+    return found
+
+
+def alone(tables: Iterable[ByOffice]) -> dict[str, frozenset[str | None]]:
+    """Return the offices to withhold where nothing else is exported beside counts by office."""
+    return {table.name: offices_to_withhold(table.offices) for table in tables}
 
 
 def offices_of_few(staff: Mapping[str | None, float]) -> frozenset[str | None]:
@@ -218,13 +261,11 @@ def offices_of_few(staff: Mapping[str | None, float]) -> frozenset[str | None]:
         staff: Full-time officers of each office.
 
     """
-    return _few({office: round(count) for office, count in staff.items()})
+    return offices_to_withhold(_with_total({office: round(count) for office, count in staff.items()}))
 
 
-def _few(counts: Mapping[str | None, int]) -> frozenset[str | None]:
-    total: Counter[str | None] = Counter(counts)
-    total[None] = sum(counts.values())
-    return offices_to_withhold(total)
+def _with_total(counts: Mapping[str | None, int]) -> dict[str | None, int]:
+    return {**counts, None: sum(counts.values())}
 
 
 def _row(one: Need) -> dict[str, Any]:

@@ -18,14 +18,57 @@ from closeout.evidence.verdicts.standards import LOOK_BACK, standards
 from closeout.evidence.verdicts.traces import MONTHS as TRACE_MONTHS
 from closeout.evidence.verdicts.traces import traces
 from closeout.evidence.verdicts.training import training
-from closeout.evidence.verdicts.withheld import withheld_reviews, withheld_training
+from closeout.evidence.verdicts.withheld import (
+    EVERY,
+    Place,
+    places_of_reviews,
+    places_of_training,
+    withheld_reviews,
+    withheld_training,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from closeout.engines import Engine
+    from closeout.evidence.measures.measure import Measured
+    from closeout.evidence.verdicts.withheld import Told
     from closeout.records.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """How small counts of a verdict are withheld.
+
+    Attributes:
+        places: Returns which counts are not shown, beside what a measure shows of the same counts.
+        without: Returns the verdict as JSON takes it without them.
+        measure: The measure that shows sums of its counts.
+        numerator: The column whose sums the measure's numerators are.
+        denominator: The column whose sums its denominators are.
+
+    """
+
+    places: Callable[[Any, Told], frozenset[Place]]
+    without: Callable[[Any, frozenset[Place]], dict[str, Any]]
+    measure: str
+    numerator: str
+    denominator: str
+
+    def told(self, shown: Iterable[Measured]) -> Told:
+        """Return what measures that are exported beside the verdict show of its counts."""
+        return {
+            (column, each.office_id or EVERY): round(count)
+            for one in shown
+            if one.measure.code == self.measure
+            for each in (*one.offices, one.total)
+            for column, count in (
+                (self.numerator, each.figure.numerator),
+                (self.denominator, each.figure.denominator),
+            )
+            if count is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +81,7 @@ class Judged:
         needs: The tables that it cannot do without.
         adds: The other tables that it reads.
         make: Makes it from an engine, tables and a day.
-        withhold: Returns it as JSON takes it with small counts withheld; None where it counts no people.
+        withholding: How small counts are withheld; None where it counts no people.
         is_always_withheld: Whether small counts are withheld for readers of any kind, as a law asks.
         settings: What else it was asked for.
 
@@ -49,7 +92,7 @@ class Judged:
     needs: tuple[str, ...]
     adds: tuple[str, ...]
     make: Callable[[Engine, Mapping[str, Any], date], Any]
-    withhold: Callable[[Any], dict[str, Any]] | None = None
+    withholding: Withholding | None = None
     is_always_withheld: bool = False
     settings: tuple[tuple[str, int], ...] = ()
 
@@ -86,7 +129,7 @@ VERDICTS: Mapping[str, Judged] = {
         ("officers", "training_requirements"),
         ("attendance", "training_assignments", "training_sessions"),
         training,
-        withheld_training,
+        Withholding(places_of_training, withheld_training, "training-current", "recorded", "audience"),
     ),
     "traces": Judged(
         "Traced firearms",
@@ -110,14 +153,21 @@ VERDICTS: Mapping[str, Judged] = {
         ("file_reviews",),
         ("file_review_items",),
         reviews,
-        withheld_reviews,
+        Withholding(places_of_reviews, withheld_reviews, "file-defect-share", "defects", "items"),
     ),
 }
 """The verdicts that can be frozen, by the word that `closeout analyze` has for each."""
 
 
 def verdict_answer(
-    engine: Engine, snapshot: Snapshot, code: str, as_of: date, *, is_exact: bool = False
+    engine: Engine,
+    snapshot: Snapshot,
+    code: str,
+    as_of: date,
+    *,
+    is_exact: bool = False,
+    beside: Iterable[Measured] = (),
+    withheld: Iterable[Sequence[str]] | None = None,
 ) -> Answer:
     """Return a verdict as a result to freeze: all that it says, a row for each thing judged.
 
@@ -127,6 +177,8 @@ def verdict_answer(
         code: Which verdict, a key of `VERDICTS`.
         as_of: The day stood on.
         is_exact: Keep small counts. Those of traces are withheld all the same.
+        beside: Measures that are exported with it, as they are shown.
+        withheld: The counts that were not shown when it was frozen; None: to be worked out.
 
     Raises:
         LacksTablesError: The records lack a table without which nothing can be said.
@@ -135,8 +187,14 @@ def verdict_answer(
     judged = VERDICTS[code]
     listening = Listening(engine)
     made = judged.make(listening, open_tables(engine, narrowed_to(snapshot, judged.reads)), as_of)
-    is_withheld = judged.is_always_withheld or (judged.withhold is not None and not is_exact)
-    plain = judged.withhold(made) if judged.withhold and not is_exact else made.plain()
+    suppression: dict[str, Any] | None = {"threshold": THRESHOLD} if judged.is_always_withheld else None
+    plain: dict[str, Any] = made.plain() if is_exact or not judged.withholding else {}
+    if not plain and (way := judged.withholding):
+        places = frozenset(Place(*one) for one in withheld or ())
+        if withheld is None:
+            places = way.places(made, way.told(beside))
+        plain = way.without(made, places)
+        suppression = {"threshold": THRESHOLD, "withheld": [list(place) for place in sorted(places)]}
     return Answer(
         kind=Kind.VERDICT,
         code=code,
@@ -146,7 +204,7 @@ def verdict_answer(
         parameters={
             "as_of": as_of,
             **dict(judged.settings),
-            "suppression": {"threshold": THRESHOLD} if is_withheld else None,
+            "suppression": suppression,
         },
         keys=KEYS,
         rows=rows_of_verdict(plain),

@@ -6,7 +6,7 @@ worked out by subtraction.
 
 from closeout.evidence.suppression.audit import Range, exposed, ranges
 from closeout.evidence.suppression.cells import THRESHOLD, Counts, Sum, SuppressionError, Withheld
-from closeout.evidence.suppression.measured import suppress_measured
+from closeout.evidence.suppression.measured import suppress_beside, suppress_measured
 from closeout.evidence.suppression.search import withhold
 from closeout.evidence.suppression.tables import NOT_SHOWN, Layout, suppress_table
 from closeout.evidence.suppression.together import given_away, withhold_beside
@@ -23,6 +23,7 @@ __all__ = [
     "exposed",
     "given_away",
     "ranges",
+    "suppress_beside",
     "suppress_measured",
     "suppress_table",
     "withhold",

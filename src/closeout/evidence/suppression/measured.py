@@ -11,21 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from closeout.evidence.figures import Outcome, without
-from closeout.evidence.measures.declared import DUTY, OverDuties
+from closeout.evidence.measures.declared import DUTY
 from closeout.evidence.measures.measure import Breakdown, Measured, Result, Shape, Verdict
 from closeout.evidence.suppression.cells import THRESHOLD
-from closeout.evidence.suppression.measured_counts import (
-    counts_behind,
-    is_sum,
-    parts_of_breakdowns,
-    population_of,
-    same_rows,
-)
+from closeout.evidence.suppression.measured_counts import counts_behind, parts_of_breakdowns, population_of
 from closeout.evidence.suppression.people import counts_people, sums_people
 from closeout.evidence.suppression.withheld import withheld_together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from closeout.evidence.figures import Figure
     from closeout.evidence.suppression.beside import ByOffice
@@ -74,21 +68,25 @@ def suppress_beside(
     return shown, found.offices
 
 
-def together(measured: Sequence[Measured]) -> list[list[Measured]]:
-    """Return measures in groups that are withheld together: over the same rows, or over each other's."""
-    groups: dict[str, list[Measured]] = {}
-    for name, group in same_rows(measured).items():
-        over = group[0].measure.over
-        family = over.statistic.value if isinstance(over, OverDuties) and is_sum(group[0]) else name
-        groups.setdefault(family, []).extend(group)
-    return list(groups.values())
-
-
 def _shown(one: Measured, withheld: Withheld[Cell]) -> Measured:
     population = population_of(one)
+    return hidden(
+        one,
+        lambda result, whose: any(key in withheld for key in counts_behind(one, result, population, whose)),
+    )
+
+
+def hidden(one: Measured, is_hidden: Callable[[Result, str | None], bool]) -> Measured:
+    """Return a measure without some of its figures.
+
+    Args:
+        one: The measure.
+        is_hidden: Says of a figure, and of the office or the part that it is of, whether it is not shown.
+
+    """
 
     def shown(result: Result, whose: str | None) -> Result:
-        if not any(key in withheld for key in counts_behind(one, result, population, whose)):
+        if not is_hidden(result, whose):
             return result
         is_exposure = one.measure.shape is Shape.RATE and not sums_people(one.measure)
         exposure = result.figure.denominator if is_exposure else None

@@ -140,7 +140,7 @@ class Reaching(Generic[K]):
         )
         if answer.status != _OPTIMAL:
             return None
-        found: NDArray[np.float64] = answer.x
+        found: NDArray[np.float64] = np.asarray(answer.x, dtype=np.float64)
         return found
 
     def _columns(

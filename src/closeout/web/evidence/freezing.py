@@ -10,7 +10,6 @@ from closeout.assess import load_rules
 from closeout.evidence.freezing import FreezeError, Frozen, Hashes, freeze
 from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
 from closeout.evidence.freezing.frozen import record
-from closeout.evidence.suppression.measured import together
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.snapshots import kept_snapshot
 
@@ -48,16 +47,9 @@ def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime, has_parts: 
     if code not in declared or lies_elsewhere(declared[code].over):
         msg = "no table of the records gives this measure, so it could never be worked out again"
         raise FreezeError(msg)
-    # As the pack has them now, which is as they were: a stored row does not say what it is worked out from.
-    every = [
-        replace(one, measure=declared[name])
-        for name, one in measured_of(run, offices=True).items()
-        if name in declared
-    ]
-    group = next(group for group in together(every) if any(one.measure.code == code for one in group))
     shown = measured_of(run, code, offices=True, safe=True, query=True, parts=has_parts)[code]
-    shown = replace(shown, measure=declared[code])
-    answer = measure_answer(shown, rules.pack, beside=group)
+    # As the pack has it now, which is as it was: a stored row does not say what it is worked out from.
+    answer = measure_answer(replace(shown, measure=declared[code]), rules.pack, is_withheld=True)
     return freeze(
         answer,
         snapshot=snapshot,
