@@ -26,11 +26,12 @@ from closeout.followup.lifecycle import (
 )
 from closeout.followup.statuses import CLOSED_STATUSES
 from closeout.reading.model import AuditorStatus
+from tests.each import for_each
 
 EVERYTHING = frozenset(Guard)
 
 
-@pytest.mark.parametrize(("now", "then", "by"), list(product(Stage, Stage, Actor)))
+@for_each("now, then, by", list(product(Stage, Stage, Actor)))
 def test_every_pair_of_stages_is_either_a_move_or_refused_with_a_reason(now, then, by):
     if any(move.now is now and move.then is then and by in move.by for move in MOVES):
         assert check_move(now, then, by=by, having=EVERYTHING).then is then

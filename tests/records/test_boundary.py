@@ -16,6 +16,7 @@ from django.db import models
 from closeout.records import columns
 from closeout.records.tables import TABLES
 from closeout.web.casework.models.record import Record
+from tests.each import for_each
 
 FORBIDDEN = (
     # Who somebody is.
@@ -121,25 +122,25 @@ def test_a_word_inside_another_is_not_caught(name):
     assert not forbidden_in(name)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_no_declared_column_is_called_a_forbidden_word(table):
     assert {name: words for name in TABLES[table].columns() if (words := forbidden_in(name))} == {}
 
 
-@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+@for_each("model", RECORDS)
 def test_no_field_of_a_record_is_called_a_forbidden_word(model):
     names = [name for field in model._meta.concrete_fields for name in {field.column, field.name}]
     assert {name: words for name in names if (words := forbidden_in(name))} == {}
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS)
 def test_no_model_at_all_has_a_field_about_who_or_where_somebody_is(model):
     names = [field.column for field in model._meta.concrete_fields]
     caught = [(name, word) for name in names for word in forbidden_in(name) if word in PERSONAL]
     assert [one for one in caught if (model.__name__, one[0]) not in ALLOWED] == []
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_no_declared_string_is_without_a_form_or_a_short_limit(table):
     for name, column in TABLES[table].columns().items():
         assert type(column).__name__ in KINDS, name
@@ -151,7 +152,7 @@ def test_no_declared_string_is_without_a_form_or_a_short_limit(table):
             assert re.search(r"\*|\+\$|,\}", form) is None, f"{name}: a form without an end"
 
 
-@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+@for_each("model", RECORDS)
 def test_no_record_in_the_database_has_an_unbounded_string(model):
     unbounded = models.TextField | models.FileField | models.BinaryField | models.JSONField
     for field in model._meta.concrete_fields:

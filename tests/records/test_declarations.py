@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import polars as pl
-import pytest
 
 from closeout.records.tables import ROOMS, SCHEMA_VERSION, TABLES, casework, table_name
+from tests.each import for_each
 
 NUMBERS = ("Int64", "Float64")
 # The items of the systems list: A1 to J1, and E, which is one item.
@@ -18,7 +18,7 @@ REFERENCES = [
 ]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_a_table_says_what_a_row_is_and_who_needs_it(table):
     declared = TABLES[table]
     said = (declared.__doc__ or "").strip()
@@ -27,25 +27,25 @@ def test_a_table_says_what_a_row_is_and_who_needs_it(table):
     assert SECTION.fullmatch(declared.section)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_a_table_has_one_key_that_cannot_be_empty(table):
     key = TABLES[table].columns()[TABLES[table].key()]
     assert not key.nullable
     assert type(key).__name__ in {"Int64", "String"}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_a_file_is_sorted_by_columns_it_has(table):
     assert set(TABLES[table].cluster_by) <= set(TABLES[table].columns())
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_each_column_says_its_meaning(table):
     said = {name: made.description or "" for name, made in TABLES[table].columns().items()}
     assert [name for name, words in said.items() if not words.endswith(".") or not words[0].isupper()] == []
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_each_quantity_says_its_unit(table):
     quantities = {
         name: made
@@ -55,7 +55,7 @@ def test_each_quantity_says_its_unit(table):
     assert [name for name, made in quantities.items() if not (made.metadata or {}).get("unit")] == []
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_names_follow_the_house_style(table):
     ends = {"Datetime": ("_at",), "Date": ("_on", "_from", "_to", "_until")}
     for name, made in TABLES[table].columns().items():
@@ -64,7 +64,7 @@ def test_names_follow_the_house_style(table):
         assert not name.endswith(("_on", "_at")) or type(made).__name__ in ends or name in NOT_DATES
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_choices_are_words_told_apart(table):
     for name, made in TABLES[table].columns().items():
         words = list(getattr(made, "categories", ["one"]))
@@ -79,7 +79,7 @@ def test_references_lead_to_declared_keys_of_their_type():
         assert type(TABLES[table].columns()[name]) is type(target), f"{table}.{name}"
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_its_rules_can_be_run_on_an_empty_table(table):
     kinds = {name: column.dtype for name, column in TABLES[table].columns().items()}
     assert TABLES[table].is_valid(pl.DataFrame(schema=kinds))

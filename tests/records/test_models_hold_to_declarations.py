@@ -15,6 +15,7 @@ from django.db.models import Value
 from closeout.records.columns import LABEL_LENGTH
 from closeout.records.tables import TABLES
 from closeout.web.casework.models.record import Record
+from tests.each import for_each
 
 MODELS = {
     model.table: model
@@ -52,23 +53,23 @@ def test_there_is_a_model_for_each_declared_table_and_no_other():
     assert set(MODELS) == set(TABLES)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_a_model_has_exactly_the_declared_columns_in_their_order(table):
     assert list(fields_of(table)) == list(TABLES[table].columns())
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_key_is_the_declared_one(table):
     assert MODELS[table]._meta.pk.column == TABLES[table].key()
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_a_model_says_what_a_row_is_as_the_declaration_does(table):
     said = (TABLES[table].__doc__ or "").split("\n")[0].rstrip(".").split(" (")[0]
     assert (MODELS[table].__doc__ or "").startswith(said)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_fields_have_the_declared_types(table):
     for name, column in TABLES[table].columns().items():
         field = fields_of(table)[name]
@@ -77,13 +78,13 @@ def test_the_fields_have_the_declared_types(table):
         assert isinstance(own, models.DateTimeField) == (type(column).__name__ == "Datetime"), name
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_fields_may_be_empty_where_the_declaration_says_so(table):
     declared = {name: column.nullable for name, column in TABLES[table].columns().items()}
     assert {name: field.null for name, field in fields_of(table).items()} == declared
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_fields_offer_the_declared_choices(table):
     for name, column in TABLES[table].columns().items():
         field, words = fields_of(table)[name], getattr(column, "categories", None)
@@ -92,7 +93,7 @@ def test_the_fields_offer_the_declared_choices(table):
             assert max(len(word) for word in words) <= field.max_length == CHOICE_LENGTH, name
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_strings_have_the_declared_lengths(table):
     for name, column in TABLES[table].columns().items():
         field = fields_of(table)[name]
@@ -100,7 +101,7 @@ def test_the_strings_have_the_declared_lengths(table):
             assert field.max_length == (LABEL_LENGTH if column.max_length else CODE_LENGTH), name
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_references_are_foreign_keys_to_the_declared_tables_that_protect_them(table):
     for name, field in fields_of(table).items():
         to = TABLES[table].references().get(name)
@@ -113,7 +114,7 @@ def test_references_are_foreign_keys_to_the_declared_tables_that_protect_them(ta
             assert field.remote_field.on_delete is models.PROTECT, name
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_database_keeps_every_declared_rule(table):
     rules = {name for name in TABLES[table]._schema_validation_rules() if name != "primary_key"}
     kept = {constraint.name for constraint in MODELS[table]._meta.constraints}
@@ -124,7 +125,7 @@ def test_the_database_keeps_every_declared_rule(table):
 NOT_DECLARED = {("closure_proposals", "closure_proposals_confirmed_by_another")}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_database_refuses_nothing_that_is_not_declared(table):
     declared = {name for name in TABLES[table]._schema_validation_rules() if name != "primary_key"}
     declared |= set(TABLES[table].group_rules())

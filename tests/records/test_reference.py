@@ -6,10 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-import pytest
-
 from closeout.records import reference
 from closeout.records.tables import TABLES
+from tests.each import for_each
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "tables.md"
 
@@ -19,7 +18,7 @@ def test_the_page_is_the_one_written_from_the_declarations():
     assert written == reference.page(), "run `python -m closeout.records.reference` and commit the page"
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_every_column_of_every_table_has_its_line(table):
     part = re.split(rf"^### {table}$", reference.page(), flags=re.MULTILINE)[1].split("\n### ")[0]
     lines = [line for line in part.splitlines() if line.startswith(("| `", "| **`"))]

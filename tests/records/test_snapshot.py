@@ -22,6 +22,7 @@ from closeout.records.snapshot import (
     write_manifest,
 )
 from closeout.records.tables import SCHEMA_VERSION, TABLES
+from tests.each import for_each
 
 AS_OF = date(2026, 3, 31)
 
@@ -122,7 +123,7 @@ def test_a_manifest_that_is_none_is_refused_in_one_line(folder, text):
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_arrow_types_are_those_of_the_declaration(table):
     kinds = {"Int64": pa.int64(), "Float64": pa.float64(), "Bool": pa.bool_(), "Date": pa.date32()}
     schema = arrow_schema(table)

@@ -12,6 +12,7 @@ from closeout.records.examples import example_rows
 from closeout.records.table_schema import data_package, table_schema, write_schemas
 from closeout.records.tables import SCHEMA_VERSION, TABLES
 from closeout.records.templates import cell_text
+from tests.each import for_each
 
 # Table Schema: the types of a field, and which constraints each may have.
 TYPES = {"string", "number", "integer", "boolean", "date", "datetime"}
@@ -38,7 +39,7 @@ PROPERTIES = {
 NAME = re.compile(r"[a-z0-9._-]+")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_a_schema_has_the_shape_the_specification_asks_for(table):
     schema = table_schema(table)
     assert set(schema) <= {"fields", "primaryKey", "foreignKeys", "missingValues"}
@@ -53,7 +54,7 @@ def test_a_schema_has_the_shape_the_specification_asks_for(table):
         assert set(field.get("constraints", {})) <= OF_TYPE[field["type"]]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_keys_name_fields_and_resources_that_are_there(table):
     schema = table_schema(table)
     names = {field["name"] for field in schema["fields"]}
@@ -67,7 +68,7 @@ def test_keys_name_fields_and_resources_that_are_there(table):
         assert reference["resource"] != table
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_the_example_row_fits_its_schema(table):
     """Read the row as a tool would that knows nothing but the schema."""
     for row in example_rows(table):

@@ -13,6 +13,7 @@ from closeout.records.examples import TWO_ROWS, example_rows, key_of
 from closeout.records.snapshot import arrow_schema
 from closeout.records.tables import TABLES
 from closeout.records.templates import cell_text, write_templates
+from tests.each import for_each
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +30,14 @@ def frame_of(table, rows):
     )
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_an_example_row_keeps_every_declared_rule(examples, table):
     kept, failed = TABLES[table].filter(frame_of(table, examples[table]), cast=True)
     assert failed.counts() == {}
     assert kept.height == len(examples[table])
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_an_example_row_refers_to_other_example_rows(examples, table):
     keys = {other: {row[TABLES[other].key()] for row in rows} for other, rows in examples.items()}
     for row in examples[table]:
@@ -44,7 +45,7 @@ def test_an_example_row_refers_to_other_example_rows(examples, table):
             assert row[name] is None or row[name] in keys[to], name
 
 
-@pytest.mark.parametrize("table", TABLES)
+@for_each("table", TABLES)
 def test_an_example_row_lies_in_the_past_and_shows_most_columns(examples, table):
     for row in examples[table]:
         days = [cell for cell in row.values() if isinstance(cell, date)]

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from tests.each import for_each
+
 WEB = Path(__file__).parents[2] / "src" / "closeout" / "web"
 TEMPLATES = sorted(WEB.rglob("templates/**/*.html"))
 SHEETS = sorted(path for path in WEB.rglob("static/**/*.css") if "vendor" not in path.parts)
@@ -24,12 +26,12 @@ def named(path):
     return str(path).split("/templates/")[1]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each("path", TEMPLATES)
 def test_a_template_compiles(path):
     assert get_template(named(path))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each("path", TEMPLATES)
 def test_a_template_trusts_no_words_that_come_from_elsewhere(path):
     text = path.read_text()
     assert set(re.findall(r"[\w.]+\|safe", text)) <= TRUSTED
@@ -37,14 +39,14 @@ def test_a_template_trusts_no_words_that_come_from_elsewhere(path):
     assert "mark_safe" not in text
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each("path", TEMPLATES)
 def test_a_template_carries_no_inline_script_or_style(path):
     text = path.read_text()
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|hx-on", text)
     assert all("src=" in script for script in re.findall(r"<script[^>]*>", text))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_each("path", TEMPLATES)
 def test_a_template_names_no_other_host(path):
     hosts = set(re.findall(r"https?://([\w.-]+)", path.read_text())) - {"www.w3.org"}
     assert hosts == set()

@@ -13,6 +13,7 @@ from closeout.duties.predicates import build
 from closeout.duties.terms import Kind, columns_of
 from closeout.records.snapshot import arrow_schema
 from closeout.records.tables import TABLES
+from tests.each import for_each
 
 ERO = load_pack()
 DUTIES = sorted(clause.duty for clause in ERO.clauses)
@@ -40,7 +41,7 @@ def test_the_shipped_pack_is_sound():
     assert ERO.name == "ero"
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@for_each("section", SECTIONS)
 def test_every_system_of_parts_a_to_i_has_a_duty_or_a_reason_for_none(section):
     has_duty = any(clause.section == section for clause in ERO.clauses)
     assert has_duty is (section not in NO_DUTY)
@@ -64,7 +65,7 @@ def texts(clause):
     yield from ((over, clause.excused), (over, clause.excused_on), (clause.done.table, clause.done.where))
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@for_each("duty", DUTIES)
 def test_every_expression_of_a_clause_is_built_into_a_statement(duty):
     for name, text in texts(ERO.clause(duty)):
         if text is not None:
@@ -73,7 +74,7 @@ def test_every_expression_of_a_clause_is_built_into_a_statement(duty):
             assert " FROM " in " ".join(statement.split())
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@for_each("duty", DUTIES)
 def test_a_figure_is_cited_or_said_to_be_made_up(duty):
     for version in ERO.clause(duty).versions:
         assert bool(version.basis.citation) is not version.basis.is_made_up
@@ -135,7 +136,7 @@ def test_a_reopened_case_starts_anew_and_a_closed_one_ends():
             assert "reopened_on" in clause.starts.sql or "detained_on" in clause.starts.sql, clause.duty
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@for_each("duty", DUTIES)
 def test_a_duty_about_a_case_says_so(duty):
     clause = ERO.clause(duty)
     about = [column for column, to in TABLES[clause.owes].references().items() if to == "cases"]
@@ -143,12 +144,12 @@ def test_a_duty_about_a_case_says_so(duty):
         assert clause.case == "case_no"
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@for_each("duty", DUTIES)
 def test_a_duty_takes_time_from_an_activity(duty):
     assert ERO.clause(duty).minutes
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@for_each("duty", DUTIES)
 def test_done_is_matched_by_columns_of_one_type(duty):
     clause, done = ERO.clause(duty), ERO.clause(duty).done
     assert columns_of(TABLES[done.table])[done.column].kind in (Kind.DATE, Kind.INSTANT)

@@ -8,6 +8,7 @@ from closeout.duties import reference
 from closeout.duties.clauses import Shape
 from closeout.duties.pack import load_pack
 from tests.duties.pack.making import EVERY, FIXED, ON, WITHIN, load
+from tests.each import for_each
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "duties.md"
 ERO = load_pack()
@@ -25,7 +26,7 @@ def test_every_clause_has_its_heading_and_is_linked_to():
     assert sorted(re.findall(r"\]\(#(\S+?)\)", page)) == sorted(headings)
 
 
-@pytest.mark.parametrize("duty", sorted(clause.duty for clause in ERO.clauses))
+@for_each("duty", sorted(clause.duty for clause in ERO.clauses))
 def test_every_version_has_its_line(duty):
     part = reference.page(ERO).split(f"\n### {duty}\n")[1].split("\n##")[0]
     lines = [line for line in part.splitlines() if re.match(r"\| \d{4}-\d\d-\d\d ", line)]

@@ -10,6 +10,7 @@ from closeout.duties.faults import PackError
 from closeout.duties.predicates import build, check, kind_of
 from closeout.records.snapshot import arrow_schema
 from closeout.records.tables import TABLES
+from tests.each import for_each
 
 AGREEMENTS = TABLES["agreements"]
 KINDS = "boolean or date or instant or string or number"
@@ -192,12 +193,12 @@ def refusal(sql, wants="boolean", declared=AGREEMENTS):
     return fault.message
 
 
-@pytest.mark.parametrize("sql", HOSTILE, ids=range(len(HOSTILE)))
+@for_each("sql", HOSTILE)
 def test_what_is_not_on_the_list_is_refused_with_its_place(sql):
     assert refusal(sql).startswith("`")
 
 
-@pytest.mark.parametrize("sql", HOSTILE, ids=range(len(HOSTILE)))
+@for_each("sql", HOSTILE)
 def test_what_is_refused_inside_a_longer_expression_is_refused(sql):
     refusal(f"state = 'active' and ({sql})")
 

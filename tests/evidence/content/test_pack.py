@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 import closeout
 from closeout.duties.pack import load_pack
 from closeout.evidence.linking_file import load_links
@@ -11,6 +9,7 @@ from closeout.evidence.measures.declared import OverDuties, OverSource, OverTabl
 from closeout.evidence.measures.measure import Shape
 from closeout.evidence.measures.read import check_measures, load_measures
 from closeout.evidence.measures.reference import GROUPS
+from tests.each import for_each
 
 PACK = load_pack()
 MEASURES = load_measures(None, PACK)
@@ -51,7 +50,7 @@ def test_all_22_groups_are_there():
     assert {measure.group for measure in MEASURES} == set(range(1, 23)) == GROUPS.keys()
 
 
-@pytest.mark.parametrize(("report", "number"), RECOMMENDATIONS)
+@for_each("report, number", RECOMMENDATIONS)
 def test_every_recommendation_has_a_measure(report, number):
     assert (report, number) in LINKED
 
@@ -90,7 +89,7 @@ def test_a_target_names_its_text_or_says_that_it_is_made_up():
     assert sum(bool(target.basis) for target in targets) > 20
 
 
-@pytest.mark.parametrize("code", sorted(BY_CODE))
+@for_each("code", sorted(BY_CODE))
 def test_a_measure_says_in_words_what_it_counts(code):
     measure = BY_CODE[code]
     assert measure.numerator[0].isupper()

@@ -11,6 +11,7 @@ from closeout.duties.pack import load_pack
 from closeout.evidence.measures import reference, reference_asked
 from closeout.evidence.measures.measure import Direction, Shape, Target
 from closeout.evidence.measures.read import load_measures
+from tests.each import for_each
 from tests.evidence.content.making import measure
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "measures.md"
@@ -57,7 +58,7 @@ def test_links_lead_to_duties_and_tables_that_there_are():
         assert f"### {place}\n" in (docs / f"{page}.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.code)
+@for_each("one", MEASURES)
 def test_a_measure_says_what_it_counts_its_target_and_its_owner(one):
     said = part(one.code)
     assert f"\n{one.title}.\n" in said

@@ -10,6 +10,7 @@ import pytest
 
 from closeout.records.example import write_example
 from closeout.records.tables import TABLES
+from tests.each import for_each
 from tests.records.example.conftest import frames
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _too_late(tables: Mapping[str, pl.DataFrame], as_of: date) -> list[tuple[str
     ]
 
 
-@pytest.mark.parametrize("table", sorted(TABLES))
+@for_each("table", sorted(TABLES))
 def test_every_table_has_rows(tables: Mapping[str, pl.DataFrame], table: str) -> None:
     assert tables[table].height > 0
 

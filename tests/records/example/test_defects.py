@@ -12,6 +12,7 @@ from closeout.duties.pack import load_pack
 from closeout.records.example.catalog import defects
 from closeout.records.tables import TABLES
 from closeout.workload.study.faults import Fault
+from tests.each import for_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def listed(small: Snapshot) -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in small.manifest.notes["defects"]}
 
 
-@pytest.mark.parametrize("defect", [one.id for one in DEFECTS])
+@for_each("defect", [one.id for one in DEFECTS])
 def test_every_defect_is_planted_in_rows_that_exist(
     listed: dict[str, dict[str, Any]], tables: Mapping[str, pl.DataFrame], defect: str
 ) -> None:
@@ -46,7 +47,7 @@ def test_every_defect_is_planted_in_rows_that_exist(
     assert len(set(one["keys"])) == len(one["keys"])
 
 
-@pytest.mark.parametrize("defect", [one.id for one in DEFECTS])
+@for_each("defect", [one.id for one in DEFECTS])
 def test_every_defect_names_what_finds_it(pack: Pack, defect: str) -> None:
     (one,) = (each for each in DEFECTS if each.id == defect)
     names = {
