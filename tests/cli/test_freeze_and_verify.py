@@ -230,3 +230,46 @@ def test_the_same_again_is_refused(made, copy):
     found = run("freeze", copy / "records", *MEASURE, "--out", copy / "evidence")
     assert found.exit_code == 1
     assert "is frozen already in" in found.stderr
+
+
+HIRING = {
+    "office": "all",
+    "by": "2029-09-30",
+    "probability": "0.8",
+    "classes": "{seats: 12, every: 6}",
+    "ceiling": "none",
+    "lead": "{5: 1}",
+    "completion": "0.9",
+    "ramp": "[0.5]",
+    "leaving": "0.06",
+    "costs": "{seat: 3, officer_month: 1, overtime_month: 1.5}",
+    "basis": "Fictional.",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"lead": None}, "needs `lead`: months a class takes to arrive"),
+        ({"lead": "{-5: 1}"}, "`lead`: -5 must be a number of 0 or more"),
+        ({"probability": "1.5"}, "`probability: 1.5` must be a share above 0 up to 1"),
+        ({"office": "NOWHERE"}, "there is no office NOWHERE; there are "),
+        ({"by": "2020-01-01"}, "give a day from one month to ten years after"),
+    ],
+)
+def test_hiring_assumptions_that_are_not_sound_end_with_2_and_nothing_is_written(
+    made, tmp_path, changed, said
+):
+    file = tmp_path / "hiring.yaml"
+    lines = (f"{key}: {value}\n" for key, value in (HIRING | changed).items() if value is not None)
+    file.write_text("".join(lines), encoding="utf-8")
+    found = run("freeze", made[0] / "records", "--hiring", file, "--out", tmp_path / "out")
+    assert found.exit_code == 2
+    assert said in " ".join(found.output.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_of_hiring_assumptions_that_is_not_there_ends_with_2(made, tmp_path):
+    found = run("freeze", made[0] / "records", "--hiring", tmp_path / "none.yaml", "--out", tmp_path / "out")
+    assert found.exit_code == 2
+    assert "cannot be read" in found.output
