@@ -130,3 +130,17 @@ def test_an_activity_or_office_that_is_none_is_not_there(planner, activity):
     keep()
     assert page_of(planner, activity=activity).status_code == 404
     assert page_of(planner, office="NOWHERE").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "there"),
+    [
+        (Role.PLANNER, f"/offices/{HERE}/#duty-contact-verification"),
+        (Role.AUDITOR, f"/duties/?duty=contact-verification&amp;office={HERE}"),
+    ],
+)
+def test_the_duties_behind_a_figure_open_by_a_click(world, as_, role, there):
+    """Who may list duties comes to those of the office; who may not, to its counts."""
+    keep()
+    page = text(page_of(as_(world.person(role, ""))))
+    assert there in page, [word for word in page.split() if "#duty-" in word or "?duty=" in word]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db.models import Q
 
-from closeout.records.columns import OFFICER_NO
+from closeout.records.columns import CODE, OFFICER_NO
 from closeout.web.casework import wording
 from closeout.web.casework.models.record import choices
 
@@ -51,6 +51,7 @@ class DutyFilterForm(forms.Form):
         choices=[ANY, *((code, words) for code, words in wording.STATE_WORDS.items())],
     )
     officer = forms.RegexField(label="Staff number", required=False, regex=OFFICER_NO, max_length=12)
+    office = forms.RegexField(label="Office", required=False, regex=CODE, max_length=64)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -69,4 +70,6 @@ class DutyFilterForm(forms.Form):
             duties = duties.filter(Q(state_then=wanted["state"]))
         if wanted.get("officer"):
             duties = duties.filter(officer_no=wanted["officer"])
+        if wanted.get("office"):
+            duties = duties.filter(office_id=wanted["office"])
         return duties
