@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
+from closeout.cli.demo_hiring import ask_hiring
 from closeout.cli.demo_people import SignIn
 from closeout.cli.demo_plans import ask_plans
 from closeout.records.example import write_example
+from closeout.records.example.hiring import HIRING_FILE
 from closeout.web.accounts.models import Role
 from closeout.web.casework.duties import refresh_all
 from closeout.web.casework.load import load
@@ -47,6 +49,7 @@ def make_agency(folder: Path, *, today: date, password: str, told: Callable[[str
     people = _people(password)
     director = next(one.user for one in people if one.user.role == Role.DIRECTOR)
     ask_plans(director, Officer.objects.get(pk=director.username).office_id, today=today)
+    ask_hiring(next(one.user for one in people if one.user.role == Role.PLANNER), folder / HIRING_FILE)
     return people
 
 

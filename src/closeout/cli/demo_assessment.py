@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from closeout.assess import Asked, Steps, assess, load_rules, relinked
 from closeout.cli.demo_documents import DEMO
+from closeout.cli.demo_hiring import bring_plan
 from closeout.evidence.needs import needs_of
+from closeout.records.example.hiring import HIRING_FILE
 from closeout.records.snapshot import open_snapshot
 from closeout.web.casework.load.plan import digest_of
 from closeout.web.evidence.actions.runs import Basis, keep_run
@@ -53,6 +55,7 @@ def make_assessment(folder: Path, *, today: date, told: Callable[[str], None]) -
         as_of=today,
         out=folder / OUT,
         links=LINKS,
+        hiring=folder / "records" / HIRING_FILE,
     )
     done = assess(asked, Steps(told=told))
     told("showing the assessment on the site")
@@ -61,6 +64,7 @@ def make_assessment(folder: Path, *, today: date, told: Callable[[str], None]) -
     shutil.copyfile(LINKS, links_file())
     run = _keep(done, folder / "records", today, started)
     keep_papers(run.pk, folder / OUT)
+    bring_plan(run, folder / OUT)
     return done.summary
 
 
