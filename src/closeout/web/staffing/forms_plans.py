@@ -294,7 +294,7 @@ class PlanForm(forms.Form):
             self.add_error(name, "Fill this in too, or leave all five of your own figures empty.")
         if not lacking:
             try:
-                given["own"] = own_figures(**own | {"completion": own["completion"] / _PERCENT})
+                given["own"] = own_figures(**own | {"completion": given["completion"] / _PERCENT})
             except UnfitValueError as refusal:
                 self.add_error(None, str(refusal))
         return given
