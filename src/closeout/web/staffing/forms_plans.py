@@ -286,7 +286,7 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse own figures that are given in part, or that are none."""
         given = super().clean() or self.cleaned_data
-        own = {name: given.get(name) for name in self.OWN}
+        own: dict[str, Any] = {name: given.get(name) for name in self.OWN}
         if self.errors or all(value in {None, ""} for value in own.values()):
             return given
         lacking = [name for name, value in own.items() if value in {None, ""}]
