@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from closeout.evidence.figures import Figure, Outcome
+from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.declared import OverDuties, Statistic
 from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed
@@ -79,39 +80,42 @@ def test_a_measure_does_not_tell_what_duties_in_numbers_withhold():
     assert {"south", "west"} <= hidden
 
 
-def test_counts_of_cases_beside_measures_over_the_same_cases_are_withheld_alike():
-    # 4 of the north's 40 cases are small, and the west's 12 protect them: their cases are not told either.
-    counts = {"north": 40, "south": 50, "west": 20}
-    cases = ByOffice("staffing cases", {**counts, None: 110})
-    of = backlog("a", counts)
-    few = replace(of, measure=replace(of.measure, over=None, reads=("cases",), denominator="cases"))
-    some = {"north": 4, "south": 30, "west": 12}
-    results = tuple(
-        replace(
-            each,
-            figure=Figure(
-                Outcome.COMPUTED,
-                0.5,
-                numerator=some.get(each.office_id or "", 46),
-                denominator=each.figure.numerator,
-                method="wilson",
-            ),
-        )
-        for each in (*of.offices, of.total)
-    )
-    few = replace(
-        few,
-        measure=replace(few.measure, shape=Shape.SHARE),
-        offices=results[:-1],
-        total=results[-1],
-        series=results[-1:],
-    )
-    found, offices = suppress_beside([few], [cases])
-    assert {one.office_id for one in found[0].offices if one.figure.outcome is Outcome.SUPPRESSED} == {
-        "north",
-        "west",
-    }
-    assert offices["staffing cases"] == {"north", "west"}
+def shares(offices: dict[str, tuple[int, int]]) -> Measured:
+    """Return how many of the cases of each office are current: some, and the others."""
+    of = backlog("a", dict.fromkeys(offices, 1), code="current").measure
+    of = replace(of, over=None, duties=(), reads=("cases",), shape=Shape.SHARE, denominator="cases")
+    sums = {**offices, None: tuple(map(sum, zip(*offices.values(), strict=True)))}
+    found = []
+    for office, (some, others) in sums.items():
+        figure = without(Outcome.NO_DATA, "no rows")
+        if some + others:
+            share = some / (some + others)
+            figure = Figure(
+                Outcome.COMPUTED, share, numerator=some, denominator=some + others, method="wilson"
+            )
+        found.append(Result(of.code, office, None, AS_OF, figure, Verdict.NOT_ASSESSED))
+    return Measured(of, AS_OF, found[-1], tuple(found[:-1]), (found[-1],))
+
+
+def cases_of(offices: dict[str, tuple[int, int]]) -> ByOffice:
+    cases = {office: sum(pair) for office, pair in offices.items()}
+    return ByOffice("staffing cases", {**cases, None: sum(cases.values())})
+
+
+def test_few_cases_are_told_nowhere():
+    # The west's 6 cases, and the north's that protect them, are in the measure as well as in the table.
+    offices = {"north": (20, 20), "south": (30, 30), "west": (6, 0)}
+    found, hidden = suppress_beside([shares(offices)], [cases_of(offices)])
+    assert hidden["staffing cases"] == {"north", "west"}
+    assert {office for office, count in shown(found[0]).items() if count is None} == {"north", "west"}
+
+
+def test_how_many_cases_there_are_may_be_told_where_few_of_them_are_current():
+    # 4 of the north's 40 cases are current, and the west's 12 of 20 protect them; the cases are many.
+    offices = {"north": (4, 36), "south": (30, 20), "west": (12, 14)}
+    found, hidden = suppress_beside([shares(offices)], [cases_of(offices)])
+    assert {office for office, count in shown(found[0]).items() if count is None} == {"north", "west"}
+    assert hidden["staffing cases"] == frozenset()
 
 
 def test_tables_that_have_nothing_to_do_with_the_measures_are_withheld_as_if_alone():
@@ -144,7 +148,7 @@ def test_no_small_count_can_be_worked_out_of_all_that_is_shown(rows, sets, table
     measures = [backlog(duties, of(duties)) for duties in sets]
     beside = [in_numbers(duty, of(duty)) for duty in tables]
     found, hidden = suppress_beside(measures, beside)
-    cells = dict.fromkeys(each)
+    cells: dict[Any, int | None] = dict.fromkeys(each)
     sums, withheld = [], set()
     for duties, one in (*zip(sets, found, strict=True), *((duty, None) for duty in tables)):
         name = "measure" if one else "table"
@@ -157,6 +161,29 @@ def test_no_small_count_can_be_worked_out_of_all_that_is_shown(rows, sets, table
             gone = told[office] is None if one else office in hidden[f"duties {duties} overdue"]
             withheld |= {key} if gone else set()
     audited = Counts(cells, tuple(sums), frozenset(each))
+    small = frozenset(key for key in withheld if cells[key] < 11)
+    assert audited.small <= withheld
+    assert exposed(audited, Withheld(small, frozenset(withheld) - small)) == {}
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=st.lists(st.tuples(counts, counts), min_size=1, max_size=3))
+def test_what_a_share_withholds_does_not_follow_from_its_cases_told_elsewhere(rows):
+    offices = dict(zip(OFFICES, rows, strict=False))
+    found, hidden = suppress_beside([shares(offices)], [cases_of(offices)])
+    told = shown(found[0])
+    sums, cells, withheld = [], {}, set()
+    for office, (some, others) in {**offices, None: tuple(map(sum, zip(*rows, strict=True)))}.items():
+        parts = {(office, "some"): some, (office, "others"): others, (office, "all"): some + others}
+        cells |= parts
+        sums.append(Sum((office, "all"), ((office, "some"), (office, "others"))))
+        is_gone = bool(some + others) and told[office] is None
+        withheld |= {(office, "some"), (office, "others")} if is_gone else set()
+        is_gone = is_gone and office in hidden["staffing cases"]
+        withheld |= {(office, "all")} if is_gone else set()
+    sums += [Sum((None, part), tuple((name, part) for name in offices)) for part in ("some", "others", "all")]
+    withheld = {key for key in withheld if cells[key]}
+    audited = Counts(cells, tuple(sums))
     small = frozenset(key for key in withheld if cells[key] < 11)
     assert audited.small <= withheld
     assert exposed(audited, Withheld(small, frozenset(withheld) - small)) == {}

@@ -138,10 +138,7 @@ class Reaching(Generic[K]):
             bounds=np.column_stack([low, high]),
             method="highs",
         )
-        if answer.status != _OPTIMAL:
-            return None
-        found: NDArray[np.float64] = np.asarray(answer.x, dtype=np.float64)
-        return found
+        return np.asarray(answer.x, dtype=np.float64) if answer.status == _OPTIMAL else None
 
     def _columns(
         self,
@@ -189,4 +186,5 @@ def _losses(system: System[K], shown: Sequence[Line[K]]) -> NDArray[np.float64]:
     """Return what is lost with each shown count: all that is withheld with it."""
     lost = system.losses()
     each = [lost[one.block] if one.block is not None else 0.0 for one in shown]
-    return np.array(each) * (1 + _TIE * np.arange(len(shown)))
+    scaled: NDArray[np.float64] = np.array(each, dtype=np.float64) * (1 + _TIE * np.arange(len(shown)))
+    return scaled

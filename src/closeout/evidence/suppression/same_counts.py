@@ -7,60 +7,122 @@ own way, and together they would show what each withholds.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from closeout.evidence.suppression.cells import Counts
 from closeout.evidence.suppression.laying import Named
 from closeout.evidence.suppression.measured_counts import Cell
-from closeout.evidence.suppression.offices import Block
+from closeout.evidence.suppression.offices import Block, blocks_to_withhold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-
-    from closeout.evidence.suppression.cells import Counts
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 _FEWEST = 2
 """Counts that are not zero, from which on being the same is no chance worth reckoning with."""
 
 
 class _Place(NamedTuple):
-    """One count of a column: where it stands, how much it is, and what it is shown with."""
+    """One count of a column: where it stands, how much it is, what it is shown with, and its cell."""
 
     at: str
     held: int
     named: Named
+    cell: Hashable
 
 
-def same_counts(counts: Mapping[str, Counts[Hashable]]) -> list[tuple[tuple[Named, ...], ...]]:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Counts of one kind, place by place.
+
+    Attributes:
+        figures: What names the figures that show them.
+        cells: The counts' own names.
+        needed: The blocks that have to be withheld for the sake of these counts; None: whichever are. Of a
+            share that is withheld for few rows that do, how many rows there are may be known.
+
+    """
+
+    figures: tuple[Named, ...]
+    cells: tuple[Hashable, ...]
+    needed: frozenset[Block] | None
+
+    def withholds(self, place: int, withheld: Collection[Named]) -> bool:
+        """Say whether the count of a place must not be told."""
+        named = self.figures[place]
+        return named in withheld and (self.needed is None or named.block in self.needed)
+
+
+def same_counts(counts: Mapping[str, Counts[Hashable]]) -> list[tuple[Column, ...]]:
     """Return the figures that rest on the same counts.
 
     Args:
         counts: The counts of everything that is exported, by what names their rows.
 
     Returns:
-        Groups of columns that hold the same counts in the same places; each column is what names its figures,
-        place by place, and all columns of a group are as long.
+        Groups of columns that hold the same counts in the same places, as many in each.
 
     """
-    columns: dict[tuple[tuple[str, int], ...], dict[str, tuple[Named, ...]]] = defaultdict(dict)
+    columns: dict[tuple[tuple[str, int], ...], dict[str, tuple[str, list[_Place]]]] = defaultdict(dict)
     for name, each in counts.items():
         for column in _columns(name, each):
             held = sorted((one for one in column if one.held), key=lambda one: one.at)
             if len(held) >= _FEWEST:
-                named = tuple(one.named for one in held)
-                columns[tuple((one.at, one.held) for one in held)][repr(named)] = named
-    return [tuple(found.values()) for found in columns.values() if len(found) > 1]
+                named = repr([one.named for one in held])
+                columns[tuple((one.at, one.held) for one in held)][named] = name, held
+    return [
+        tuple(_made(counts[name], held) for name, held in found.values())
+        for found in columns.values()
+        if len(found) > 1
+    ]
 
 
-def further_same(same: Iterable[tuple[tuple[Named, ...], ...]], withheld: Collection[Named]) -> set[Named]:
+def _made(counts: Counts[Hashable], held: Sequence[_Place]) -> Column:
+    cells = tuple(one.cell for one in held)
+    needed = _needed(counts) if any(_is_whole(one) for one in cells) else None
+    return Column(tuple(one.named for one in held), cells, needed)
+
+
+def _is_whole(cell: Hashable) -> bool:
+    return isinstance(cell, Cell) and cell.part == "denominator"
+
+
+def _needed(counts: Counts[Hashable]) -> frozenset[Block] | None:
+    """Return what must be withheld where denominators alone are shown; None where nothing else is there."""
+    if not any(isinstance(one, Cell) and one.part == "rest" for one in counts.cells):
+        return None
+    mine = {cell: count for cell, count in counts.cells.items() if _is_whole(cell)}
+    sums = tuple(one for one in counts.sums if all(part in mine for part in (one.total, *one.parts)))
+    blocks = {cell: counts.blocks[cell] for cell in mine if cell in counts.blocks}
+    unseen = counts.unseen & mine.keys()
+    return blocks_to_withhold(Counts(mine, sums, unseen, threshold=counts.threshold, blocks=blocks))
+
+
+def further_same(same: Iterable[tuple[Column, ...]], withheld: Collection[Named]) -> set[Named]:
     """Return what has to be withheld because the same count is withheld under another name."""
     return {
-        one
+        one.figures[place]
         for columns in same
-        for place in zip(*columns, strict=True)
-        if any(one in withheld for one in place)
-        for one in place
-        if one not in withheld
+        for place in range(len(columns[0].figures))
+        if any(one.withholds(place, withheld) for one in columns)
+        for one in columns
+        if one.figures[place] not in withheld
     }
+
+
+def told_elsewhere(
+    same: Iterable[tuple[Column, ...]], withheld: Collection[Named]
+) -> dict[str, frozenset[Hashable]]:
+    """Return the counts of withheld figures that another figure shows, by what names their rows."""
+    found: dict[str, set[Hashable]] = defaultdict(set)
+    for columns in same:
+        for place in range(len(columns[0].figures)):
+            if all(one.figures[place] in withheld for one in columns):
+                continue
+            for one in columns:
+                if one.figures[place] in withheld:
+                    found[one.figures[place].of].add(one.cells[place])
+    return {name: frozenset(cells) for name, cells in found.items()}
 
 
 def _columns(name: str, counts: Counts[Hashable]) -> Iterator[list[_Place]]:
@@ -74,8 +136,8 @@ def _columns(name: str, counts: Counts[Hashable]) -> Iterator[list[_Place]]:
         named = Named(name, block)
         period = (block.since, block.until)
         if block.office is None:
-            found["period", *kind].append(_Place(" ".join(period), count, named))
+            found["period", *kind].append(_Place(" ".join(period), count, named, key))
         else:
             by = block.office.partition(": ")[0] if block.office.startswith("by ") else ""
-            found["part", by, *period, *kind].append(_Place(block.office, count, named))
+            found["part", by, *period, *kind].append(_Place(block.office, count, named, key))
     yield from found.values()

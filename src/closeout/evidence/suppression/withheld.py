@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.suppression.cells import THRESHOLD, Withheld
@@ -12,7 +12,7 @@ from closeout.evidence.suppression.laying import Named
 from closeout.evidence.suppression.measured_counts import counts_of, same_rows
 from closeout.evidence.suppression.offices import Block, blocks_to_withhold
 from closeout.evidence.suppression.overlapping import further_blocks
-from closeout.evidence.suppression.same_counts import further_same, same_counts
+from closeout.evidence.suppression.same_counts import further_same, same_counts, told_elsewhere
 from closeout.evidence.suppression.search import withhold_from
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def withheld_together(
     # What is withheld is never shown again: one look at what overlaps is enough.
     withholding.add(further_blocks(systems_of(groups, tables), withholding.blocks(), threshold))
     withholding.settle()
+    while withholding.reckon_with_what_is_told():
+        withholding.settle()
     return Together(
         {name: withholding.withheld[name] for name in groups},
         {table.name: frozenset(withholding.withheld[table.name].cells) for table in tables},
@@ -67,7 +69,7 @@ class _Withholding:
 
     def __init__(self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int]) -> None:
         self.withheld: dict[str, Withheld[Any]] = {}
-        self._counts, self._measures = counts, measures
+        self._counts, self._measures = dict(counts), measures
         self._besides: dict[str, set[Block]] = defaultdict(set)
         self._same = same_counts(counts)
         for name in counts:
@@ -85,6 +87,16 @@ class _Withholding:
         """Withhold the same counts wherever they stand."""
         while further := further_same(self._same, self.blocks()):
             self.add(further)
+
+    def reckon_with_what_is_told(self) -> bool:
+        """Protect figures anew of which another figure tells a count; say whether any was not yet so."""
+        told = told_elsewhere(self._same, self.blocks())
+        further = {name: cells for name, cells in told.items() if not cells <= self._counts[name].printed}
+        for name, cells in further.items():
+            counts = self._counts[name]
+            self._counts[name] = replace(counts, printed=counts.printed | cells)
+            self.add([one for one in self.blocks() if one.of == name])
+        return bool(further)
 
     def blocks(self) -> set[Named]:
         """Return the figures that are withheld; of single duties all, where one is."""
@@ -104,7 +116,8 @@ class _Withholding:
 
     def _again(self, name: str) -> None:
         counts, besides = self._counts[name], self._besides[name]
-        self.withheld[name] = withheld_of(counts, self._measures.get(name, 1), besides)
+        several = 2 if counts.printed else self._measures.get(name, 1)
+        self.withheld[name] = withheld_of(counts, several, besides)
 
 
 def _is_duty(block: Block) -> bool:
