@@ -156,7 +156,12 @@ def _of_events(
     in_order = places.set_sorted(CASE_NO)
     both = list(zip(rows, packings, strict=True))
     found = pl.collect_all(
-        [_of_holders(one.set_sorted(CASE_NO), in_order, packing) for one, packing in both],
+        [
+            _of_holders(one, places, packing)
+            if made.is_joined(about)
+            else _of_holders(one.set_sorted(CASE_NO), in_order, packing)
+            for (one, packing), about in zip(both, abouts, strict=True)
+        ],
         engine="streaming",
     )
     for number, (one, packing) in enumerate(both):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 import pyarrow as pa
+from ibis.expr.operations import JoinChain
 
 from closeout.duties.clauses import Pack
 from closeout.duties.compile.needs import missing_tables
@@ -73,6 +74,10 @@ class Rates:
     planned: Mapping[str, Sequence[Clause]] = field(default_factory=dict)
     """The counted clauses whose acts meet the interval of each duty."""
     _reads: dict[About, Reads] = field(default_factory=dict)
+
+    def is_joined(self, about: About) -> bool:
+        """Say whether rows come from two tables, so that they are not in the order of a file."""
+        return bool(self._reads[about].rows.op().find(JoinChain))
 
     def has_read(self, about: About) -> bool:
         """Return whether rows have been opened already."""
