@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import pytest
-from django.db import connection
 
 from closeout.duties.clauses import OPEN_STATES
-from closeout.duties.integrity import RULES, run_integrity
-from closeout.duties.pack import load_pack
-from closeout.duties.run import open_tables, run_pack
-from closeout.engines import connect
-from closeout.records.example import AS_OF, write_example
-from closeout.records.snapshot import Manifest, Part, Snapshot, open_snapshot, sha256_of, write_manifest
+from closeout.duties.integrity import run_integrity
+from closeout.records.example import AS_OF
 from closeout.web.accounts.models import Role, User
 from closeout.web.audit.models import Event
-from closeout.web.casework.duties import case_clauses, refresh, refresh_all, refresh_case, whole
-from closeout.web.casework.load import load
+from closeout.web.casework.duties import refresh_all, refresh_case, whole
 from closeout.web.casework.models import Case, CheckIn, Duty, Finding
 from closeout.web.casework.models.duty import KEPT_DAYS
 from closeout.web.casework.queries.office import office
@@ -31,83 +20,7 @@ from closeout.web.jobs import progress
 from closeout.web.jobs.models import Job, JobState
 from closeout.web.jobs.tasks import run_job
 from tests.web.casework.counted import days_around, plain_lines
-
-CASES = 120
-CLAUSES = (
-    "check-in",
-    "check-in-reminder",
-    "file-review",
-    "contact-verification",
-    "proceeding-verification",
-    "custody-review",
-    "closure-decision",
-    "partner-inspection",
-    "complaint-notification",
-)
-KEY = ("duty", "subject_table", "subject", "sequence")
-
-
-@pytest.fixture(scope="session")
-def few_cases(tmp_path_factory) -> Snapshot:
-    """Return the example agency with the rows of its first cases only."""
-    whole_one = write_example(tmp_path_factory.mktemp("agency") / "all", size="small", seed=1, as_of=AS_OF)
-    folder = tmp_path_factory.mktemp("few")
-    cases = pq.read_table(whole_one.files("cases")[0])["case_no"].slice(0, CASES)
-    tables = {}
-    for name in whole_one.manifest.tables:
-        rows = pa.concat_tables(pq.read_table(path) for path in whole_one.files(name))
-        if "case_no" in rows.column_names:
-            ours = pc.or_kleene(pc.is_in(rows["case_no"], cases), pc.is_null(rows["case_no"]))
-            rows = rows.filter(ours)
-        if name == "travel_document_items":
-            kept = pq.read_table(folder / "travel_document_requests.parquet")["request_id"]
-            rows = rows.filter(pc.is_in(rows["request_id"], kept))
-        path = folder / f"{name}.parquet"
-        pq.write_table(rows, path)
-        tables[name] = (Part(path.name, rows.num_rows, sha256_of(path)),)
-    write_manifest(folder, Manifest(AS_OF, "example", tables))
-    return open_snapshot(folder)
-
-
-@pytest.fixture(autouse=True)
-def short_pack(monkeypatch):
-    """Take a few clauses of each shape: compiling all of them takes half a minute."""
-    pack = load_pack()
-    short = replace(pack, clauses=tuple(clause for clause in pack.clauses if clause.duty in CLAUSES))
-    assert len(short.clauses) > 5
-    monkeypatch.setattr(whole, "load_pack", lambda: short)
-    monkeypatch.setattr(case_clauses, "load_pack", lambda: short)
-    monkeypatch.setattr(refresh, "_compiled", None)
-    yield short
-    if refresh._compiled is not None:
-        refresh._compiled.close()
-
-
-@pytest.fixture(autouse=True)
-def few_rules(monkeypatch):
-    """Look for what must not be so by a few rules, but where the findings are what is tested."""
-    monkeypatch.setattr(whole, "run_integrity", partial(run_integrity, rules=list(RULES)[:3]))
-
-
-@pytest.fixture
-def loaded(site, few_cases):
-    load(few_cases.folder)
-    return few_cases
-
-
-def listed(snapshot: Snapshot, pack, day: date) -> dict[tuple, dict]:
-    """Return what the engine lists from the snapshot, by key."""
-    engine = connect()
-    try:
-        tables = open_tables(engine, snapshot)
-        found = [
-            row
-            for _, listing in run_pack(engine, tables, pack, day)
-            for row in engine.to_arrow(listing).to_pylist()
-        ]
-    finally:
-        engine.close()
-    return {tuple(row[name] for name in KEY): row for row in found}
+from tests.web.casework.duties.conftest import CASES, CLAUSES, KEY, duty_constraints
 
 
 def is_kept(row: dict, day: date) -> bool:
@@ -124,11 +37,10 @@ def stored(day: date) -> dict[tuple, dict]:
     return {tuple(row[name] for name in KEY): row for row in Duty.objects.as_of(day).values()}
 
 
-def test_the_whole_table_is_what_the_engine_lists(loaded, short_pack):
-    done = refresh_all(today=AS_OF)
-    wanted = {key: row for key, row in listed(loaded, short_pack, AS_OF).items() if is_kept(row, AS_OF)}
+def test_the_whole_table_is_what_the_engine_lists(read_only, listed):
+    wanted = {key: row for key, row in listed(AS_OF).items() if is_kept(row, AS_OF)}
     got = stored(AS_OF)
-    assert done.duties == len(got) == len(wanted) > CASES
+    assert read_only.done.duties == len(got) == len(wanted) > CASES
     for key, row in wanted.items():
         plain = {name: value for name, value in row.items() if name not in {"due_at", "done_at"}}
         assert {name: got[key][name] for name in plain} == plain
@@ -137,12 +49,11 @@ def test_the_whole_table_is_what_the_engine_lists(loaded, short_pack):
     assert Event.objects.filter(action="records.duties").count() == 1
 
 
-def test_a_day_that_passes_moves_states_as_the_engine_does(loaded, short_pack):
-    refresh_all(today=AS_OF)
+def test_a_day_that_passes_moves_states_as_the_engine_does(read_only, listed):
     compared = 0
     for days in (1, 5, 20, 45):
         day = AS_OF + timedelta(days=days)
-        engine, site = listed(loaded, short_pack, day), stored(day)
+        engine, site = listed(day), stored(day)
         for key, row in site.items():
             # What needs the records is as of the day it was computed: holds, and versions of the rule.
             then = engine[key]
@@ -155,8 +66,7 @@ def test_a_day_that_passes_moves_states_as_the_engine_does(loaded, short_pack):
     assert compared > CASES
 
 
-def test_one_case_worked_out_anew_is_as_in_the_whole_table(loaded):
-    refresh_all(today=AS_OF)
+def test_one_case_worked_out_anew_is_as_in_the_whole_table(read_only):
     before = {key: row for key, row in stored(AS_OF).items() if row["case_no"]}
     cases = sorted(Case.objects.values_list("pk", flat=True))[:25]
     for case_no in cases:
@@ -167,8 +77,7 @@ def test_one_case_worked_out_anew_is_as_in_the_whole_table(loaded):
         assert {**row, "id": 0} == {**before[key], "id": 0}
 
 
-def test_the_counts_by_office_are_those_of_the_table(loaded):
-    refresh_all(today=AS_OF)
+def test_the_counts_by_office_are_those_of_the_table(copied):
     cases = Duty.objects.exclude(case_no=None).order_by("case_no").values_list("case_no", flat=True)
     acted, checked = cases.distinct()[:2]
     held = CheckIn.objects.filter(case_id=checked, outcome=None).first()
@@ -194,7 +103,7 @@ def assert_counted() -> None:
             assert list(office(office_id, day).lines) == plain_lines(office_id, day)
 
 
-def test_a_row_that_is_not_committed_counts_for_its_case(loaded):
+def test_a_row_that_is_not_committed_counts_for_its_case(read_only):
     held = CheckIn.objects.filter(
         outcome=None, due_on__lte=AS_OF, due_on__gt=AS_OF - timedelta(days=400)
     ).first()
@@ -212,29 +121,21 @@ def test_a_row_that_is_not_committed_counts_for_its_case(loaded):
     assert row.done_on == AS_OF
 
 
-def test_a_case_without_rows_owes_nothing(site):
+def test_a_case_without_rows_owes_nothing(store):
     assert refresh_case("C-000001", today=AS_OF) == 0
 
 
-def test_findings_are_replaced_by_what_the_checkers_find(loaded, monkeypatch):
+def test_findings_are_replaced_by_what_the_checkers_find(copied, to_be_found, monkeypatch):
     monkeypatch.setattr(whole, "run_integrity", run_integrity)
     Finding.objects.create(rule="old", subject_table="cases", subject="1", found_on=date(2020, 1, 1))
     done = refresh_all(today=AS_OF)
-    engine = connect()
-    tables = open_tables(engine, loaded)
-    wanted = {
-        (row["rule"], row["subject"])
-        for _, found in run_integrity(tables, AS_OF)
-        for row in engine.to_arrow(found).to_pylist()
-    }
-    engine.close()
-    assert wanted <= set(Finding.objects.values_list("rule", "subject"))
+    assert to_be_found
+    assert to_be_found <= set(Finding.objects.values_list("rule", "subject"))
     assert done.findings == Finding.objects.count()
     assert not Finding.objects.filter(rule="old").exists()
 
 
-def test_what_ends_the_work_leaves_the_old_rows(loaded):
-    refresh_all(today=AS_OF)
+def test_what_ends_the_work_leaves_the_old_rows(copied):
     before = stored(AS_OF)
 
     def stop(step) -> None:
@@ -246,8 +147,7 @@ def test_what_ends_the_work_leaves_the_old_rows(loaded):
     assert stored(AS_OF) == before
 
 
-def test_a_case_worked_on_meanwhile_is_done_again(loaded):
-    refresh_all(today=AS_OF)
+def test_a_case_worked_on_meanwhile_is_done_again(copied):
     cases = Duty.objects.exclude(case_no=None).order_by("case_no").values_list("case_no", flat=True)
     early, late, once = cases.distinct()[:3]
     given = Duty.objects.filter(case_no=once).count()
@@ -264,7 +164,7 @@ def test_a_case_worked_on_meanwhile_is_done_again(loaded):
     assert Duty.objects.filter(case_no=once).count() == given > 0
 
 
-def test_the_job_says_how_far_it_is(loaded, short_pack, monkeypatch):
+def test_the_job_says_how_far_it_is(copied, short_pack, monkeypatch):
     monkeypatch.setattr(progress, "WRITE_SECONDS", 0)
     said = []
     write = progress.Progress._write
@@ -282,14 +182,10 @@ def test_the_job_says_how_far_it_is(loaded, short_pack, monkeypatch):
     assert {clause.duty for clause in short_pack.clauses} <= set(said)
 
 
-def test_the_table_has_its_indexes_after_it_was_put_in_place(loaded):
-    with connection.cursor() as cursor:
-        before = connection.introspection.get_constraints(cursor, "casework_duty")
+def test_the_table_has_its_indexes_after_it_was_put_in_place(copied):
+    assert duty_constraints() == copied.constraints_before
     refresh_all(today=AS_OF)
-    refresh_all(today=AS_OF)
-    with connection.cursor() as cursor:
-        after = connection.introspection.get_constraints(cursor, "casework_duty")
-    assert after == before
+    assert duty_constraints() == copied.constraints_before
     newest = Duty.objects.order_by("-pk").first()
     assert Duty.objects.create(**_copied(newest)).pk > newest.pk
 
