@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import log2
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from closeout.evidence.suppression.cells import K
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from closeout.evidence.suppression.cells import Counts
     from closeout.evidence.suppression.reaching import Reaching
 
 
@@ -28,12 +29,14 @@ class Line(Generic[K]):
         atoms: The atoms.
         count: The count.
         block: What it is shown or withheld with; None for one that nobody prints.
+        is_told: Whether it is known in any case, since it is printed elsewhere.
 
     """
 
     atoms: tuple[int, ...]
     count: int
     block: K | None
+    is_told: bool = False
 
     @property
     def least(self) -> int:
@@ -42,7 +45,7 @@ class Line(Generic[K]):
 
     def is_hidden(self, withheld: Collection[K]) -> bool:
         """Say whether it is not shown when some blocks are withheld."""
-        return self.block is None or self.block in withheld
+        return not self.is_told and (self.block is None or self.block in withheld)
 
 
 @dataclass(slots=True)
@@ -75,9 +78,21 @@ class System(Generic[K]):
         """Return what is lost with each block: log2(1 + count) of each of its counts."""
         lost: dict[K, float] = {}
         for one in self.lines:
-            if one.block is not None:
+            if one.block is not None and not one.is_told:
                 lost[one.block] = lost.get(one.block, 0.0) + log2(1 + one.count)
         return lost
+
+
+def system_of(counts: Counts[Any]) -> System[Any]:
+    """Return the counts of measures over the same rows, each an atom of its own, with how they add up."""
+    system: System[Any] = System()
+    atoms = {key: system.new() for key in counts.cells}
+    for key, count in counts.cells.items():
+        if count is not None:
+            block = None if key in counts.unseen else counts.block(key)
+            system.lines.append(Line((atoms[key],), count, block, key in counts.printed))
+    system.sums += [(atoms[one.total], tuple(atoms[part] for part in one.parts)) for one in counts.sums]
+    return system
 
 
 def further_blocks(systems: Iterable[System[K]], withheld: Collection[K], threshold: int) -> set[K]:

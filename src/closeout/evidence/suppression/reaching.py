@@ -104,7 +104,7 @@ class Reaching(Generic[K]):
         self.further |= {
             one.block
             for one, by in zip(self._shown, moved, strict=True)
-            if by > _ALMOST and one.block is not None
+            if by > _ALMOST and one.block is not None and not one.is_told
         }
 
     def _solved(
@@ -117,7 +117,10 @@ class Reaching(Generic[K]):
         must: int | None = None,
     ) -> NDArray[np.float64] | None:
         """Return the columns of the best table; None where there is none."""
-        is_free = np.array([is_all_free or one.block in self.further for one in self._shown], dtype=bool)
+        is_free = np.array(
+            [not one.is_told and (is_all_free or one.block in self.further) for one in self._shown],
+            dtype=bool,
+        )
         nearest = len(self.small)
         low = self._columns(near=np.full(nearest, -np.inf if is_up else 0.0))
         high = self._columns(
@@ -185,6 +188,6 @@ def _rows(atoms: Sequence[Sequence[int]], width: int) -> sparray:
 def _losses(system: System[K], shown: Sequence[Line[K]]) -> NDArray[np.float64]:
     """Return what is lost with each shown count: all that is withheld with it."""
     lost = system.losses()
-    each = [lost[one.block] if one.block is not None else 0.0 for one in shown]
+    each = [lost.get(one.block, 0.0) if one.block is not None else 0.0 for one in shown]
     scaled: NDArray[np.float64] = np.array(each, dtype=np.float64) * (1 + _TIE * np.arange(len(shown)))
     return scaled

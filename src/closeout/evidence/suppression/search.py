@@ -57,15 +57,6 @@ def _chosen(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
     return Withheld(small, _one_by_one(counts, small) - small, is_least=False)
 
 
-def withhold_from(counts: Counts[K], start: frozenset[K]) -> Withheld[K]:
-    """Return which cells must not be printed when some are withheld in any case."""
-    small = frozenset(key for key in counts.small if counts.may_be_withheld(key))
-    try:
-        return Withheld(small, _one_by_one(counts, start | small) - small, is_least=False)
-    except SuppressionError:
-        return _everything(counts, small)
-
-
 def _everything(counts: Counts[K], small: frozenset[K]) -> Withheld[K]:
     """Return every cell but zeros: sums may be so entangled that no table near the true one fits."""
     cells = frozenset(key for key in counts.cells if counts.may_be_withheld(key))

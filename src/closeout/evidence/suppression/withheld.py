@@ -11,9 +11,8 @@ from closeout.evidence.suppression.families import BY_DUTY, systems_of
 from closeout.evidence.suppression.laying import Named
 from closeout.evidence.suppression.measured_counts import counts_of, same_rows
 from closeout.evidence.suppression.offices import Block, blocks_to_withhold
-from closeout.evidence.suppression.overlapping import further_blocks
+from closeout.evidence.suppression.overlapping import further_blocks, system_of
 from closeout.evidence.suppression.same_counts import further_same, same_counts, told_elsewhere
-from closeout.evidence.suppression.search import withhold_from
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -136,11 +135,11 @@ def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] =
     """
     if not counts.small and not besides:
         return Withheld(frozenset())
-    blocks = blocks_to_withhold(counts, besides)
+    blocks: set[Any] = {*blocks_to_withhold(counts, besides)}
+    if measures > 1:
+        blocks |= further_blocks([system_of(counts)], blocks, counts.threshold)
     cells = frozenset(
         key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
     )
     small = cells & counts.small
-    if measures == 1:
-        return Withheld(small, cells - small, is_least=False)
-    return withhold_from(counts, cells)
+    return Withheld(small, cells - small, is_least=False)
