@@ -37,6 +37,7 @@ class Rule:
 
     Attributes:
         permission: What a role needs; None when anybody signed in may.
+        otherwise: Another permission that does as well; None where there is none.
         is_open: Whether visitors who have not signed in may as well.
         method: How the address is called.
         allowed: Codes that those who may get.
@@ -50,6 +51,7 @@ class Rule:
     """
 
     permission: Permission | None = None
+    otherwise: Permission | None = None
     is_open: bool = False
     method: str = "get"
     allowed: frozenset[int] = frozenset({200})
@@ -58,6 +60,11 @@ class Rule:
     make: Callable[[User | None], Mapping[str, object]] = field(default=lambda _user: {})
     data: Mapping[str, str] = field(default_factory=dict)
     is_page: bool = True
+
+
+def may_open(rule: Rule, role: str) -> bool:
+    """Say whether a role, signed in, may open the address."""
+    return rule.permission is None or bool({rule.permission, rule.otherwise} & GRANTS[role])
 
 
 def opened(*codes: int) -> Rule:
@@ -99,9 +106,7 @@ def all_pages() -> list[tuple[str, Rule]]:
 
 def a_role_for(rule: Rule) -> str:
     """Return a role that may open the address; of several, the one with the most permissions."""
-    roles = [
-        role for role, granted in GRANTS.items() if rule.permission is None or rule.permission in granted
-    ]
+    roles = [role for role in GRANTS if may_open(rule, role)]
     return max(roles, key=lambda role: len(GRANTS[role]))
 
 

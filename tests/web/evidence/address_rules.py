@@ -12,6 +12,7 @@ from tests.web.casework.address_rules import an_office
 from tests.web.evidence.made import CODE, keep
 from tests.web.matrix import Rule
 from tests.web.recommendations.world import make_world
+from tests.web.staffing.made_answers import make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,12 @@ def its_recommendation(visitor: User | None) -> Mapping[str, object]:
     return {"pk": Recommendation.objects.get().pk}
 
 
+def a_plan(visitor: User | None) -> Mapping[str, object]:
+    """Return a hiring plan of the visitor's office."""
+    an_office(visitor)
+    return {"pk": make_plan().pk}
+
+
 def a_request(visitor: User | None) -> Mapping[str, object]:
     """Return a request to close that somebody else submitted."""
     rec = Recommendation.objects.get(**its_recommendation(visitor))
@@ -100,6 +107,8 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
         allowed=REDIRECT,
         data={"measure": CODE},
     ),
+    # Without a recommendation it leads back to the plan, as every refusal does.
+    "evidence:plan-freeze": Rule(Permission.EVIDENCE_FREEZE, method="post", make=a_plan, allowed=REDIRECT),
     # Who leads an office, and is at none, gets no rows; the matrix's people are at one.
     "evidence:measure-rows": Rule(Permission.MEASURE_ROWS, make=its_measure),
     "evidence:rows-start": Rule(Permission.MEASURE_ROWS, method="post", make=its_measure, allowed=REDIRECT),

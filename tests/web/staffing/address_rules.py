@@ -206,6 +206,7 @@ def a_plan(visitor: User | None) -> Mapping[str, object]:
 
 
 PLAN = Permission.STAFFING_PLAN
+FREEZE = Permission.EVIDENCE_FREEZE  # who freezes plans as evidence sees them
 CHANCES = {"replications": "10", "seed": "1"}
 RULES |= {
     "staffing:scenario-list": Rule(LOOK, make=some_scenarios),
@@ -224,7 +225,7 @@ RULES |= {
     ),
     "staffing:curve-chart": Rule(LOOK, make=its_curve, is_page=False),
     "staffing:plan-list": (
-        Rule(PLAN, make=some_plans),
+        Rule(PLAN, otherwise=FREEZE, make=some_plans),
         Rule(
             PLAN,
             make=an_office,
@@ -243,6 +244,6 @@ RULES |= {
             },
         ),
     ),
-    "staffing:plan-detail": Rule(PLAN, make=a_plan),
-    "staffing:plan-chart": Rule(PLAN, make=a_plan, is_page=False),
+    "staffing:plan-detail": Rule(PLAN, otherwise=FREEZE, make=a_plan),
+    "staffing:plan-chart": Rule(PLAN, otherwise=FREEZE, make=a_plan, is_page=False),
 }
