@@ -1,17 +1,20 @@
 """The second process: answers what it is asked, says what went wrong, and ends with whoever started it."""
 
+import atexit
 import multiprocessing
 import os
 import signal
 
 import pytest
 
+from closeout.assess import second as second_process
 from closeout.assess import work
 from closeout.assess.second import Second, SecondProcessError
 from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
 from closeout.engines import EngineError
 from closeout.records.snapshot import open_snapshot
+from tests.each import for_each
 
 
 def test_it_answers_in_a_process_of_its_own():
@@ -72,6 +75,50 @@ def test_what_it_put_on_the_disk_goes_with_it_when_it_is_ended_at_work(tmp_path)
             assert multiprocessing.active_children(), "it ended before it began"
         assert (tmp_path / "spill").is_dir()
     assert not (tmp_path / "spill").exists()
+
+
+def struck(when):
+    """Be told to end at the very moment of ending, as when whoever started it leaves."""
+    signal.raise_signal(signal.SIGTERM)
+    when.touch()
+
+
+def end_later(when):
+    atexit.register(struck, when)
+
+
+def leave(when):
+    """End by being told to, and be told again while ending."""
+    end_later(when)
+    signal.raise_signal(signal.SIGTERM)
+
+
+@for_each("work", [end_later, leave])
+def test_being_told_to_end_while_it_ends_leaves_no_trace_on_the_screen(work, tmp_path, capfd):
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=second_process._serve, args=(there,))
+    process.start()
+    there.close()
+    here.send((work, (tmp_path / "ended",)))
+    if work is end_later:
+        assert here.recv() == (True, None)
+    here.close()
+    process.join()
+    assert (process.exitcode, (tmp_path / "ended").exists()) == (0, True)
+    assert capfd.readouterr().err == ""
+
+
+def test_an_answer_that_nobody_waits_for_is_let_go(tmp_path, capfd):
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=second_process._serve, args=(there,))
+    process.start()
+    there.close()
+    here.send((bytes, (1_000_000,)))  # more than a pipe holds
+    assert here.poll(60)
+    here.close()
+    process.join()
+    assert process.exitcode == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_a_run_says_in_its_own_words_that_the_process_ended(monkeypatch, small, pack):

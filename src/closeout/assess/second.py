@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,7 @@ def _ended() -> SecondProcessError:
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     """End as a program does, so that the engine takes what it put on the disk away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending
     raise SystemExit
 
 
@@ -108,13 +110,16 @@ def _serve(connection: Connection) -> None:
     for name in _LOADED_FIRST:
         import_module(name)
     gc.freeze()  # what was loaded stays
-    while True:
-        try:
+    with suppress(EOFError, ConnectionError):  # nobody asks or waits any more
+        while True:
             work, given = connection.recv()
-        except EOFError:
-            return
-        try:
-            found = True, work(*given)
-        except Exception as error:  # noqa: BLE001 - raised where the answer is waited for
-            found = False, error
-        connection.send(found)
+            connection.send(_found(work, given))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending, and must not be struck while it clears up
+
+
+def _found(work: Callable[..., Any], given: tuple[Any, ...]) -> tuple[bool, Any]:
+    """Return whether work was done, and what came of it or what it raised."""
+    try:
+        return True, work(*given)
+    except Exception as error:  # noqa: BLE001 - raised where the answer is waited for
+        return False, error
