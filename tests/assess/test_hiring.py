@@ -10,16 +10,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from closeout.assess import load_rules
+from closeout.assess import load_rules, run
 from closeout.assess.errors import NothingToAssessError
 from closeout.assess.hiring import Planned, begin_plan, check_hiring, hiring_of, plan_made, with_plan
+from closeout.assess.run import Asked
 from closeout.assess.sealing import FROZEN, Others, freeze_linked
+from closeout.assess.steps import Steps
 from closeout.assess.work import Ground
 from closeout.duties.faults import PackError
 from closeout.engines import connect
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.freezing import Finding, Hashes, recomputer, verify
 from closeout.evidence.freezing.folder import read_frozen
+from closeout.evidence.freezing.staffing import OFFICERS
 from closeout.evidence.letters.closeout import closeout_letter
 from closeout.evidence.letters.dossier import dossiers_of
 from closeout.evidence.letters.plain_text import plain_text
@@ -177,6 +180,29 @@ def test_a_plan_that_is_not_what_is_asked_for_covers_nothing_and_says_why(planne
     assert need.measures == ()
     assert why in need.why
     assert made.assessed[0].missing[0] == need.lacks
+
+
+@pytest.mark.parametrize(("withheld", "covered"), [(None, ()), ("F01", ("hiring",))])
+def test_a_plan_whose_officers_are_withheld_covers_nothing(ground, planned, tmp_path, withheld, covered):
+    """Of all offices together None is withheld; of F01 alone nothing of this plan is."""
+    given = {OFFICERS: frozenset({withheld})}
+    asked = Asked(reports=tmp_path, records=tmp_path, as_of=DAY, out=tmp_path, hiring=tmp_path)
+    told = run._planned(lambda: planned, given, asked, Steps())
+    made = with_plan(assessment(), told)
+    (need,) = made.assessed[0].needs
+    assert need.measures == covered
+    assert ("has few officers" in need.why) is (not covered)
+    others = Others(None, told.answer, given)
+    (item,) = freeze_linked(made, ground, tmp_path, now=NOW, others=others)
+    kept = read_frozen(tmp_path / item.path)
+    assert (kept.rows[0]["meets"] == "not shown") is (not covered)
+    assert (len(kept.rows) == 1) is (not covered)
+
+
+def test_without_a_plan_there_is_nothing_to_withhold(tmp_path):
+    asked = Asked(reports=tmp_path, records=tmp_path, as_of=DAY, out=tmp_path)
+    given = {OFFICERS: frozenset({None})}
+    assert run._planned(lambda: Planned(None, "none"), given, asked, Steps()) == Planned(None, "none")
 
 
 def test_two_years_ahead_are_several_years(planned):

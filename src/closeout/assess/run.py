@@ -17,7 +17,7 @@ from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, Keeping, open_fol
 from closeout.assess.opening import Records, open_records
 from closeout.assess.papers import Given, begin, finish
 from closeout.assess.plain import as_plain
-from closeout.assess.sealing import Others, freeze_linked
+from closeout.assess.sealing import Others, freeze_linked, plan_told
 from closeout.assess.steps import Steps
 from closeout.assess.summary import papers_said, summary
 from closeout.assess.tables import write_tables
@@ -320,7 +320,7 @@ def _write(
         with Press(work, steps.told) as press:
             begin(press, done.assessment, done.worked, given)
             shown, withheld = _suppressed(done, steps)
-            planned = _planned(plan, asked, steps)
+            planned = _planned(plan, withheld, asked, steps)
             done = replace(done, assessment=with_plan(done.assessment, planned))
             shown = with_plan(shown, planned)
             others = Others(done.worked.beside.staffing, planned.answer, withheld)
@@ -346,10 +346,13 @@ def _write(
     return done
 
 
-def _planned(plan: Callable[[], Planned], asked: Asked, steps: Steps) -> Planned:
-    """Wait for the hiring plan, where one was asked for."""
+def _planned(
+    plan: Callable[[], Planned], withheld: Mapping[str, frozenset[str | None]], asked: Asked, steps: Steps
+) -> Planned:
+    """Wait for the hiring plan, where one was asked for; what is withheld of it covers no need either."""
     with steps.step("Planning the hiring") if asked.hiring else nullcontext():
-        return plan()
+        made = plan()
+    return replace(made, answer=plan_told(made.answer, withheld)) if made.answer else made
 
 
 def _suppressed(done: Done, steps: Steps) -> tuple[Assessment, Mapping[str, frozenset[str | None]]]:

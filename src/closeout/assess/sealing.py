@@ -123,8 +123,22 @@ def _of_what_is_none(others: Others, ground: Ground, *, has_staffing: bool) -> I
     if others.staffing and has_staffing:
         yield answer_of_staffing(others.staffing, ground.pack, StaffingAsked(), withheld)
     if others.plan:
-        is_told = (others.plan.parameters["office_id"] or None) not in withheld.get(OFFICERS, ())
-        yield others.plan if is_told else without_officers(others.plan)
+        yield plan_told(others.plan, withheld)
+
+
+def plan_told(plan: Answer, withheld: Mapping[str, frozenset[str | None]]) -> Answer:
+    """Return a hiring plan as it may leave the agency.
+
+    Args:
+        plan: The plan.
+        withheld: The offices of which a count of the staffing run is not shown, by what is counted.
+
+    Returns:
+        The plan; without whatever hangs on how many officers its office has, where their count is withheld.
+
+    """
+    is_told = (plan.parameters["office_id"] or None) not in withheld.get(OFFICERS, ())
+    return plan if is_told else without_officers(plan)
 
 
 def _is_of_staffing(each: Measured) -> bool:

@@ -230,7 +230,10 @@ def why_not(rows: Sequence[Mapping[str, Any]], as_of: date, *, is_many_years: bo
 
     whole = rows[0]
     if whole["meets"] == NOT_SHOWN:
-        return "the office has few officers, so that what the plan says of them is not shown"
+        return (
+            "the office has few officers, or would tell of one that has, so that what the plan says of them "
+            "is not shown"
+        )
     if not whole["meets"]:
         return f"it does not reach its aim: {whole['sentence']}"
     months = months_between(as_of, date.fromisoformat(whole["by"]))
