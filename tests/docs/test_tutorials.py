@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docs.consoles import check_block, matches
+from tests.docs.consoles import check_block, matches, run, run_warm
 from tests.docs.pages import DOCS, Block, commands, console_blocks, name_of
 
 PAGES = [
@@ -47,3 +47,19 @@ def test_a_block_gives_its_commands_with_the_output_under_each():
 )
 def test_three_dots_stand_for_anything_and_nothing_else_does(shown, said, expected):
     assert matches(shown, said) is expected
+
+
+def test_a_warm_verb_says_what_a_process_does(tmp_path):
+    warm, cold = (by("closeout check nowhere", tmp_path) for by in (run_warm, run))
+    assert (warm.returncode, warm.stdout, warm.stderr) == (cold.returncode, cold.stdout, cold.stderr)
+    assert (warm.returncode, "nowhere" in warm.stderr) == (2, True)
+
+
+def test_an_error_that_a_verb_did_not_foresee_is_not_its_exit_code(tmp_path, monkeypatch):
+    monkeypatch.setattr("closeout.cli.check.check", _fail)
+    with pytest.raises(ZeroDivisionError):
+        run_warm("closeout check", tmp_path)
+
+
+def _fail() -> None:
+    raise ZeroDivisionError
