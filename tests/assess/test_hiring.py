@@ -110,7 +110,7 @@ def test_the_letter_names_the_plan_and_what_it_says(frozen):
     (dossier,) = dossiers_of(made, items)
     assert [item.title for item in dossier.frozen] == ["Hiring plan of all offices by 2029-09-30"]
     said = plain_text(closeout_letter(dossier))
-    assert "Hiring plan of all offices by 2029-09-30: Office nation: hire " in said
+    assert "Hiring plan of all offices by 2029-09-30: The nation: hire " in said
     assert dossier.covered_by(dossier.needs[0]) == ("Hiring plan of all offices by 2029-09-30",)
 
 
