@@ -149,8 +149,8 @@ def _office(
     here = posts.of(office, frozenset(led))
     officers = [posts.officer(place, led.get(number, {})) for number, place in here.items()]
     if not officers:
-        cases = sum(sum(one.values()) for one in led.values())
-        msg = f"office {office} has no officers{told_for(cases)}; add officers or leave it out"
+        in_all = sum(sum(one.values()) for one in led.values())
+        msg = f"office {office} has no officers{told_for(in_all)}; add officers or leave it out"
         raise ModelError(msg)
     done_by = _done_by(office, volumes, pack, doers, posts)
     others = posts.others(office, here, {role for shares in done_by.values() for role in shares})
