@@ -11,10 +11,20 @@ from hypothesis import strategies as st
 
 from closeout.evidence.figures import Figure, Outcome, without
 from closeout.evidence.measures.declared import OverDuties, Statistic
-from closeout.evidence.measures.measure import Direction, Measure, Measured, Result, Shape, Verdict
+from closeout.evidence.measures.measure import (
+    Breakdown,
+    Direction,
+    Measure,
+    Measured,
+    Result,
+    Shape,
+    Verdict,
+)
 from closeout.evidence.suppression import Counts, Sum, Withheld, exposed
 from closeout.evidence.suppression.beside import ByOffice
+from closeout.evidence.suppression.families import systems_of
 from closeout.evidence.suppression.measured import suppress_beside, suppress_measured
+from closeout.evidence.suppression.measured_counts import same_rows
 
 AS_OF = date(2026, 9, 30)
 OFFICES = ("north", "south", "west")
@@ -187,3 +197,15 @@ def test_what_a_share_withholds_does_not_follow_from_its_cases_told_elsewhere(ro
     small = frozenset(key for key in withheld if cells[key] < 11)
     assert audited.small <= withheld
     assert exposed(audited, Withheld(small, frozenset(withheld) - small)) == {}
+
+
+def test_parts_without_a_category_are_no_offices():
+    # Else offices would seem to be more than all, and nothing would be known of how they add up.
+    offices = {"north": 40, "south": 12, "west": 3}
+    one, other = backlog("a", offices), backlog("ab", {"north": 50, "south": 12, "west": 3})
+    part = replace(_result(one.measure.code, None, 55), category="")
+    docket = Breakdown("docket", "Docket", (part,), {"": "none"})
+    measures = [replace(one, breakdowns=(docket,)), other]
+    (system,) = systems_of(same_rows(measures))
+    # a: all are the three offices, and all are the one part. ab has no parts, and b is what a is not.
+    assert sorted(len(parts) for _, parts in system.sums) == [1, 3, 3]

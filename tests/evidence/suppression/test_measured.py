@@ -328,3 +328,14 @@ def test_a_difference_of_measures_tells_no_small_count(rows):
             is_small = left not in told or is_withheld(told[left])
             if is_small and not is_withheld(told[wide]) and not is_withheld(told[narrow]):
                 assert not (left in told and 0 < number[wide] - number[narrow] < 10)
+
+
+def test_a_withheld_total_does_not_come_back_as_its_only_part():
+    # 1, 2 and 8 are 11: none could be 10, so that their total goes. The one docket has the same 11.
+    offices = {"A": (1, 40), "B": (2, 40), "C": (8, 60)}
+    one = in_parts(offices, parts={"detained": (11, 140)})
+    counts = counts_of("x", [one])
+    assert exposed(counts, withheld_of(counts, 1)) == {}
+    (found,) = suppress_measured([one])
+    assert outcomes(found)[None] == "suppressed"
+    assert shown_parts(found) == {"detained": "suppressed"}

@@ -22,7 +22,7 @@ from closeout.evidence.suppression.offices import Block
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from closeout.evidence.measures.measure import Measured, Result
+    from closeout.evidence.measures.measure import Measured
     from closeout.evidence.suppression.beside import ByOffice
     from closeout.evidence.suppression.overlapping import System
 
@@ -78,8 +78,8 @@ def _of_measure(one: Measured, name: str) -> Iterator[Figure]:
         return
     every = frozenset(over.duties)
     for result, whose in figures_of(one):
-        within = _within(result, whose)
-        duties = frozenset({result.category}) if within == BY_DUTY and result.category else every
+        within = _within(whose)
+        duties = frozenset({result.category or ""}) if within == BY_DUTY else every
         for cell, count in counts_behind(one, result, name, whose).items():
             if cell.part != _DENOMINATOR:
                 named = Named(name, Block(whose, cell.since, cell.until))
@@ -87,11 +87,11 @@ def _of_measure(one: Measured, name: str) -> Iterator[Figure]:
                 yield Figure(kind, duties, within, whose, cell.since, cell.until, count, named)
 
 
-def _within(result: Result, whose: str | None) -> str:
+def _within(whose: str | None) -> str:
     """Return among what a figure is a part."""
     if whose is None:
         return WHOLE
-    return whose.partition(":")[0] if result.category else OFFICES
+    return whose.partition(": ")[0] if whose.startswith("by ") else OFFICES
 
 
 def _of_table(table: ByOffice) -> Iterator[Figure]:

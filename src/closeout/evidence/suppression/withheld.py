@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -136,10 +136,24 @@ def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] =
     if not counts.small and not besides:
         return Withheld(frozenset())
     blocks: set[Any] = {*blocks_to_withhold(counts, besides)}
-    if measures > 1:
+    if measures > 1 or _may_be_told_back(counts, blocks):
         blocks |= further_blocks([system_of(counts)], blocks, counts.threshold)
     cells = frozenset(
         key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
     )
     small = cells & counts.small
     return Withheld(small, cells - small, is_least=False)
+
+
+def _may_be_told_back(counts: Counts[Any], blocks: Collection[Block]) -> bool:
+    """Say whether a total is withheld that adds up in more than one way: offices, and parts of a breakdown.
+
+    Counting looks at one way at a time, and takes a withheld total for one that nobody knows.
+    """
+    ways = Counter(
+        one.total
+        for one in counts.sums
+        if counts.blocks.get(one.total) in blocks
+        and counts.blocks.get(one.parts[0]) != counts.blocks.get(one.total)
+    )
+    return any(number > 1 for number in ways.values())
