@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from closeout.web.accounts.models import Role
 from closeout.web.casework import actions, models
 from closeout.web.casework.actions import refreshing, writing
-from tests.browser.conftest import fits
+from tests.browser.conftest import WIDTHS, fits
 from tests.web.casework.actions.world import DIGEST, HERE, THERE, make_case
 from tests.web.casework.busy import make_busy
 
@@ -31,6 +31,23 @@ def at_noon(monkeypatch):
 def only_counted(monkeypatch):
     """Leave duties as they are: the test is not about them."""
     monkeypatch.setattr(writing, "refresh", lambda *_case_no, **_today: None)
+
+
+@pytest.fixture
+def sound_at_each_width(page, check_axe):
+    """Return what looks at the page that is open, as narrow as a phone and as wide as a desk's screen.
+
+    Opened once: what a server sends does not depend on the width.
+    """
+
+    def look(where):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            check_axe(page)
+            assert fits(page, width), (where, width)
+
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    return look
 
 
 def said(page, words):
@@ -180,7 +197,7 @@ def test_whoever_comes_second_is_told_who_was_first_and_loses_nothing(
     other.close()
 
 
-def test_a_parents_case_is_not_closed_past_the_gate(page, world, enter, width, check_axe, only_counted):
+def test_a_parents_case_is_not_closed_past_the_gate(page, world, enter, sound_at_each_width, only_counted):
     world.parent("yes")
     actions.propose_closure(
         by=world.officer,
@@ -194,8 +211,7 @@ def test_a_parents_case_is_not_closed_past_the_gate(page, world, enter, width, c
 
     said(page, "the person is a parent or guardian")
     said(page, "recorded as an incident")
-    assert fits(page, width)
-    check_axe(page)
+    sound_at_each_width("the refused closure")
     assert world.fresh().state != "closed"
 
     page.get_by_role("link", name=f"Case {world.case.pk}").click()
@@ -237,27 +253,24 @@ def states(world):
     ]
 
 
-def test_axe_finds_nothing_on_busy_and_on_empty_pages(page, world, enter, width, check_axe, only_counted):
+def test_axe_finds_nothing_on_busy_and_on_empty_pages(page, world, enter, sound_at_each_width, only_counted):
     for user, address in states(world):
         enter(user, address)
         heading(page, page.get_by_role("heading", level=1).inner_text())
-        check_axe(page)
-        assert fits(page, width), address
+        sound_at_each_width(address)
 
 
-def test_axe_finds_nothing_on_a_form_that_was_refused(page, world, enter, width, check_axe, only_counted):
+def test_axe_finds_nothing_on_a_form_that_was_refused(page, world, enter, sound_at_each_width, only_counted):
     row = world.check_in()
     enter(world.officer, act_page(world.case, "check-in-reschedule", row))
     page.locator("main form").evaluate("form => { form.noValidate = true; }")
     page.get_by_role("button", name="Move a check-in").click()
     expect(page.get_by_text("This field is required.").first).to_be_visible()
-    check_axe(page)
-    assert fits(page, width)
+    sound_at_each_width("an empty field")
 
     enter(world.officer, act_page(world.case, "check-in-outcome", row))
     page.get_by_text("Attended", exact=True).click()
     page.get_by_label("On", exact=True).fill(world.day(3).isoformat())
     page.get_by_role("button", name="Record a check-in").click()
     said(page, "in the future")
-    check_axe(page)
-    assert fits(page, width)
+    sound_at_each_width("a day to come")
