@@ -39,7 +39,7 @@ class Column:
         figures: What names the figures that show them.
         cells: The counts' own names.
         needed: The blocks that have to be withheld for the sake of these counts; None: whichever are. Of a
-            share that is withheld for few rows that do, how many rows there are may be known.
+            share that is withheld for few rows that do, how many rows there are may be told.
 
     """
 
@@ -79,21 +79,22 @@ def same_counts(counts: Mapping[str, Counts[Hashable]]) -> list[tuple[Column, ..
 
 def _made(counts: Counts[Hashable], held: Sequence[_Place]) -> Column:
     cells = tuple(one.cell for one in held)
-    needed = _needed(counts) if any(_is_whole(one) for one in cells) else None
-    return Column(tuple(one.named for one in held), cells, needed)
+    return Column(tuple(one.named for one in held), cells, _needed(counts, cells[0]))
 
 
-def _is_whole(cell: Hashable) -> bool:
-    return isinstance(cell, Cell) and cell.part == "denominator"
-
-
-def _needed(counts: Counts[Hashable]) -> frozenset[Block] | None:
-    """Return what must be withheld where denominators alone are shown; None where nothing else is there."""
-    if not any(isinstance(one, Cell) and one.part == "rest" for one in counts.cells):
+def _needed(counts: Counts[Hashable], cell: Hashable) -> frozenset[Block] | None:
+    """Return what must be withheld where counts like a cell alone are shown; None where all there are."""
+    if not isinstance(cell, Cell):
         return None
-    mine = {cell: count for cell, count in counts.cells.items() if _is_whole(cell)}
+    mine = {
+        key: count
+        for key, count in counts.cells.items()
+        if isinstance(key, Cell) and (key.of, key.part) == (cell.of, cell.part)
+    }
+    if len(mine) == len(counts.cells):
+        return None
     sums = tuple(one for one in counts.sums if all(part in mine for part in (one.total, *one.parts)))
-    blocks = {cell: counts.blocks[cell] for cell in mine if cell in counts.blocks}
+    blocks = {key: counts.blocks[key] for key in mine if key in counts.blocks}
     unseen = counts.unseen & mine.keys()
     return blocks_to_withhold(Counts(mine, sums, unseen, threshold=counts.threshold, blocks=blocks))
 
