@@ -121,7 +121,7 @@ def _protected(reaching: Reaching[K], threshold: int) -> set[K] | None:
     None where the counts do not fit each other: then nothing can be said of what they tell.
     """
     for is_up in (True, False):
-        goals = [threshold - 1 if is_up else one.least for one in reaching.small]
+        goals = [threshold - 1] * len(reaching.small) if is_up else reaching.floors()
         todo = [at for at, goal in enumerate(goals) if goal != reaching.small[at].count]
         first: int | None = None
         while todo:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ALMOST = 1e-6
 _OPTIMAL = 0
+_DEPTH = 3
+"""Of sums: of all offices, of an office, of the parts of a share."""
 _TIE = 1e-7
 """Of figures that lose as much the first goes, on every machine."""
 
@@ -49,6 +51,7 @@ class Reaching(Generic[K]):
         self._lost = _losses(system, self._shown)
         self._most = np.full(system.atoms, np.inf)
         self._most[sorted({atom for one in system.lines if not one.count for atom in one.atoms})] = 0.0
+        self._least = _least_of_atoms(system)
         self._of_small = _rows([one.atoms for one in self.small], system.atoms)
         self._equal = self._equations(system)
         self._right = np.concatenate([self._counts, np.zeros(len(system.sums))])
@@ -82,18 +85,34 @@ class Reaching(Generic[K]):
         there = held >= np.array(goals) - _ALMOST if is_up else held <= np.array(goals) + _ALMOST
         return {at for at in todo if there[at]}
 
-    def let(self, at: int, goal: int, *, is_up: bool) -> None:
-        """Withhold what else must be withheld for one small count to reach its goal, at the least loss.
+    def floors(self) -> list[int]:
+        """Return the least that each small count can hold, whatever is withheld.
 
-        Sums of what is not zero hold more than 1 whatever is withheld: then the least they can hold is the
-        goal.
+        That is 1 but for sums: what is not zero adds up. One table serves most; where what is in a sum is
+        known to be no less, that is their least.
         """
         goals = [0] * len(self.small)
-        if not is_up:
-            costs = self._columns(atoms=self._of_small[[at]].toarray()[0])
-            lowest = self._solved(costs, goals, is_up=True, is_all_free=True)
-            if lowest is not None:
-                goal = max(goal, round(float((self._of_small[[at]] @ lowest[: self._sizes[0]])[0])))
+        costs = self._columns(atoms=self._of_small.sum(axis=0))
+        lowest = self._solved(costs, goals, is_up=True, is_all_free=True)
+        if lowest is None:
+            return [one.least for one in self.small]
+        held = [round(float(one)) for one in self._of_small @ lowest[: self._sizes[0]]]
+        return [
+            count
+            if count <= max(one.least, sum(self._least[atom] for atom in one.atoms))
+            else self._floor(at)
+            for at, (one, count) in enumerate(zip(self.small, held, strict=True))
+        ]
+
+    def _floor(self, at: int) -> int:
+        row = self._of_small[[at]]
+        costs = self._columns(atoms=row.toarray()[0])
+        lowest = self._solved(costs, [0] * len(self.small), is_up=True, is_all_free=True)
+        return self.small[at].least if lowest is None else round(float((row @ lowest[: self._sizes[0]])[0]))
+
+    def let(self, at: int, goal: int, *, is_up: bool) -> None:
+        """Withhold what else must be withheld for one small count to reach its goal, at the least loss."""
+        goals = [0] * len(self.small)
         goals[at] = goal
         costs = self._columns(above=self._lost, below=self._lost)
         x = self._solved(costs, goals, is_up=is_up, is_all_free=True, must=at)
@@ -191,3 +210,15 @@ def _losses(system: System[K], shown: Sequence[Line[K]]) -> NDArray[np.float64]:
     each = [lost.get(one.block, 0.0) if one.block is not None else 0.0 for one in shown]
     scaled: NDArray[np.float64] = np.array(each, dtype=np.float64) * (1 + _TIE * np.arange(len(shown)))
     return scaled
+
+
+def _least_of_atoms(system: System[K]) -> list[int]:
+    """Return what each atom holds at the least: what is not zero is 1 or more, and sums are what adds up."""
+    least = [0] * system.atoms
+    for one in system.lines:
+        if len(one.atoms) == 1 and one.count:
+            least[one.atoms[0]] = max(least[one.atoms[0]], one.least)
+    for _ in range(_DEPTH):
+        for whole, parts in system.sums:
+            least[whole] = max(least[whole], sum(least[part] for part in parts))
+    return least

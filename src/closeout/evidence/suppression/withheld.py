@@ -50,10 +50,15 @@ def withheld_together(
     groups = same_rows(measured)
     counts: dict[str, Counts[Any]] = {table.name: table.counts(threshold) for table in tables}
     counts |= {name: counts_of(name, group, threshold) for name, group in groups.items()}
-    withholding = _Withholding(counts, {name: len(group) for name, group in groups.items()})
+    systems = systems_of(groups, tables)
+    withholding = _Withholding(
+        counts,
+        {name: len(group) for name, group in groups.items()},
+        frozenset(one.block.of for system in systems for one in system.lines if one.block),
+    )
     withholding.settle()
     # What is withheld is never shown again: one look at what overlaps is enough.
-    withholding.add(further_blocks(systems_of(groups, tables), withholding.blocks(), threshold))
+    withholding.add(further_blocks(systems, withholding.blocks(), threshold))
     withholding.settle()
     while withholding.reckon_with_what_is_told():
         withholding.settle()
@@ -66,8 +71,11 @@ def withheld_together(
 class _Withholding:
     """What is withheld so far of each group of counts."""
 
-    def __init__(self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int]) -> None:
+    def __init__(
+        self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int], overlapping: Collection[str]
+    ) -> None:
         self.withheld: dict[str, Withheld[Any]] = {}
+        self._overlapping = overlapping
         self._counts, self._measures = dict(counts), measures
         self._besides: dict[str, set[Block]] = defaultdict(set)
         self._same = same_counts(counts)
@@ -116,14 +124,17 @@ class _Withholding:
     def _again(self, name: str) -> None:
         counts, besides = self._counts[name], self._besides[name]
         several = 2 if counts.printed else self._measures.get(name, 1)
-        self.withheld[name] = withheld_of(counts, several, besides)
+        is_seen = name in self._overlapping
+        self.withheld[name] = withheld_of(counts, several, besides, is_seen_elsewhere=is_seen)
 
 
 def _is_duty(block: Block) -> bool:
     return bool(block.office) and str(block.office).startswith(f"{BY_DUTY}: ")
 
 
-def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] = ()) -> Withheld[Any]:
+def withheld_of(
+    counts: Counts[Any], measures: int, besides: Collection[Block] = (), *, is_seen_elsewhere: bool = False
+) -> Withheld[Any]:
     """Return which counts of some measures over the same rows to withhold.
 
     Args:
@@ -131,12 +142,13 @@ def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] =
         measures: How many measures they are. One that stands alone is protected by counting; several share
             denominators, and are looked at together.
         besides: Figures that are withheld in any case.
+        is_seen_elsewhere: Whether they are looked at with others that overlap them.
 
     """
     if not counts.small and not besides:
         return Withheld(frozenset())
     blocks: set[Any] = {*blocks_to_withhold(counts, besides)}
-    if measures > 1 or _may_be_told_back(counts, blocks):
+    if measures > 1 or (not is_seen_elsewhere and _may_be_told_back(counts, blocks)):
         blocks |= further_blocks([system_of(counts)], blocks, counts.threshold)
     cells = frozenset(
         key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
