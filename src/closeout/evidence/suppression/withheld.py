@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,15 +50,10 @@ def withheld_together(
     groups = same_rows(measured)
     counts: dict[str, Counts[Any]] = {table.name: table.counts(threshold) for table in tables}
     counts |= {name: counts_of(name, group, threshold) for name, group in groups.items()}
-    systems = systems_of(groups, tables)
-    withholding = _Withholding(
-        counts,
-        {name: len(group) for name, group in groups.items()},
-        frozenset(one.block.of for system in systems for one in system.lines if one.block),
-    )
+    withholding = _Withholding(counts, {name: len(group) for name, group in groups.items()})
     withholding.settle()
     # What is withheld is never shown again: one look at what overlaps is enough.
-    withholding.add(further_blocks(systems, withholding.blocks(), threshold))
+    withholding.add(further_blocks(systems_of(groups, tables), withholding.blocks(), threshold))
     withholding.settle()
     while withholding.reckon_with_what_is_told():
         withholding.settle()
@@ -71,11 +66,8 @@ def withheld_together(
 class _Withholding:
     """What is withheld so far of each group of counts."""
 
-    def __init__(
-        self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int], overlapping: Collection[str]
-    ) -> None:
+    def __init__(self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int]) -> None:
         self.withheld: dict[str, Withheld[Any]] = {}
-        self._overlapping = overlapping
         self._counts, self._measures = dict(counts), measures
         self._besides: dict[str, set[Block]] = defaultdict(set)
         self._same = same_counts(counts)
@@ -124,17 +116,14 @@ class _Withholding:
     def _again(self, name: str) -> None:
         counts, besides = self._counts[name], self._besides[name]
         several = 2 if counts.printed else self._measures.get(name, 1)
-        is_seen = name in self._overlapping
-        self.withheld[name] = withheld_of(counts, several, besides, is_seen_elsewhere=is_seen)
+        self.withheld[name] = withheld_of(counts, several, besides)
 
 
 def _is_duty(block: Block) -> bool:
     return bool(block.office) and str(block.office).startswith(f"{BY_DUTY}: ")
 
 
-def withheld_of(
-    counts: Counts[Any], measures: int, besides: Collection[Block] = (), *, is_seen_elsewhere: bool = False
-) -> Withheld[Any]:
+def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] = ()) -> Withheld[Any]:
     """Return which counts of some measures over the same rows to withhold.
 
     Args:
@@ -142,13 +131,14 @@ def withheld_of(
         measures: How many measures they are. One that stands alone is protected by counting; several share
             denominators, and are looked at together.
         besides: Figures that are withheld in any case.
-        is_seen_elsewhere: Whether they are looked at with others that overlap them.
 
     """
     if not counts.small and not besides:
         return Withheld(frozenset())
     blocks: set[Any] = {*blocks_to_withhold(counts, besides)}
-    if measures > 1 or (not is_seen_elsewhere and _may_be_told_back(counts, blocks)):
+    while further := _told_back(counts, blocks):
+        blocks = {*blocks_to_withhold(counts, blocks | further)}
+    if measures > 1:
         blocks |= further_blocks([system_of(counts)], blocks, counts.threshold)
     cells = frozenset(
         key for key, block in counts.blocks.items() if block in blocks and counts.may_be_withheld(key)
@@ -157,15 +147,21 @@ def withheld_of(
     return Withheld(small, cells - small, is_least=False)
 
 
-def _may_be_told_back(counts: Counts[Any], blocks: Collection[Block]) -> bool:
-    """Say whether a total is withheld that adds up in more than one way: offices, and parts of a breakdown.
+def _told_back(counts: Counts[Any], blocks: Collection[Block]) -> set[Block]:
+    """Return what to withhold so that withheld totals do not come back as sums of what is shown.
 
-    Counting looks at one way at a time, and takes a withheld total for one that nobody knows.
+    A total adds up in more than one way: offices, and parts of a breakdown. Counting looks at one way at a
+    time, and takes a withheld total for one that nobody knows. One part is enough, the one that loses least.
     """
-    ways = Counter(
-        one.total
-        for one in counts.sums
-        if counts.blocks.get(one.total) in blocks
-        and counts.blocks.get(one.parts[0]) != counts.blocks.get(one.total)
-    )
-    return any(number > 1 for number in ways.values())
+    found = set()
+    for one in counts.sums:
+        whole = counts.blocks.get(one.total)
+        parts = [part for part in one.parts if counts.cells[part] != 0]
+        held = {part: counts.blocks.get(part) for part in parts}
+        if whole not in blocks or not parts or whole in held.values():
+            continue
+        is_known = all(counts.cells[part] is not None for part in parts)
+        if is_known and not any(block is None or block in blocks for block in held.values()):
+            least = min(parts, key=lambda part: (counts.cells[part] or 0, str(held[part])))
+            found.add(held[least])
+    return {block for block in found if isinstance(block, Block)}
