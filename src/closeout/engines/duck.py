@@ -214,11 +214,11 @@ class DuckEngine:
     def _rows(self, statement: str) -> pa.Table:
         """Run a statement and return its rows.
 
-        It is executed and not made a relation, as `sql` would: that plans it once to know its columns, and
-        once more to run it.
+        As a relation: it is planned twice, but `execute` was seen to wait for ever for its own tasks where
+        rows in memory are read.
         """
         with _plain_errors():
-            return self._con.con.execute(statement).to_arrow_table()
+            return self._con.con.sql(statement).to_arrow_table()
 
     def _register_memory(self, expression: ir.Table) -> None:
         """Let DuckDB see the rows in memory that an expression reads."""
