@@ -11,7 +11,6 @@ from dataclasses import replace
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.freezing import (
     VERDICTS,
     Hashes,
@@ -30,13 +29,6 @@ PACK = load_pack()
 MEASURES = [
     one for one in load_measures(None, PACK) if one.code in {"posts-filled", "proceeding-mismatch-share"}
 ]
-
-
-@pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomputer, verify, write_frozen
 from closeout.evidence.freezing.duties import (
     DutiesCounted,
@@ -68,13 +67,6 @@ def test_each_state_stands_by_itself():
     assert found[None, "overdue"] == "33"
     assert found["A", "overdue"] == found["B", "overdue"] == "not shown"
     assert found["A", "done"] == "30"
-
-
-@pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

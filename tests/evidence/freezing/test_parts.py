@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomputer, verify, write_frozen
 from closeout.evidence.freezing.answers import (
     MEASURE_KEYS,
@@ -56,13 +55,6 @@ def requests(figures):
 def records(folder, figures=None, countries=COUNTRIES):
     rows = requests(LARGE if figures is None else figures)
     return write_snapshot(folder, travel_document_requests=rows, countries=countries)
-
-
-@pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
 
 
 def freeze_all(engine, snapshot, folder, measures=(PACKAGES,), **said):

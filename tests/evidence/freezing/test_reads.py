@@ -8,7 +8,6 @@ import pytest
 
 from closeout.duties.pack import load_pack
 from closeout.duties.run import open_tables
-from closeout.engines import connect
 from closeout.evidence.freezing.answers import lies_elsewhere, measure_answer
 from closeout.evidence.freezing.reads import tables_of_measure
 from closeout.evidence.freezing.recompute import measured_of
@@ -16,7 +15,6 @@ from closeout.evidence.freezing.verdicts import VERDICTS
 from closeout.evidence.measures.declared import OverSource, Source
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.special_look import look
-from closeout.records.example import write_example
 
 PACK = load_pack()
 DECLARED = {one.code: one for one in load_measures(None, PACK)}
@@ -44,15 +42,8 @@ class Asked(dict):
 
 
 @pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
-    return write_example(tmp_path_factory.mktemp("agency") / "small", seed=3)
+def snapshot(agency):
+    return agency
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from closeout.duties.pack import load_pack
 from closeout.engines import connect
 from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomputer, verify, write_frozen
@@ -20,13 +18,6 @@ MEASURES = {one.code: one for one in load_measures(None, PACK)}
 CODES = ("proceeding-mismatch-share", "posts-filled", "break-glass-reviewed")
 ALL = tuple(MEASURES.values())
 WANTED = [MEASURES[code] for code in CODES]
-
-
-@pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
 
 
 def freeze_all(engine, snapshot, folder, **said):

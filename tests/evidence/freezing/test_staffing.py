@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.freezing import FrozenError, StaffingAsked
 from closeout.evidence.freezing.canonical import plain_mapping
 from closeout.evidence.freezing.staffing import (
@@ -21,7 +20,6 @@ from closeout.evidence.freezing.staffing import (
     withheld_as,
 )
 from closeout.evidence.measures.read_staffing import tables_of_staffing
-from closeout.records.example import write_example
 from closeout.workload.intervals import Interval
 from closeout.workload.parameters import Parameters
 from closeout.workload.staffing import work_out
@@ -32,15 +30,8 @@ AS_OF = date(2026, 9, 30)
 
 
 @pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
-    return write_example(tmp_path_factory.mktemp("agency") / "small", seed=3)
+def snapshot(agency):
+    return agency
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.freezing import (
     VERDICTS,
     Finding,
@@ -49,13 +48,6 @@ ROWS = judged_tables() | {
 TABLES = {name: table(name, rows) for name, rows in ROWS.items()}
 FILLED = sorted(name for name, rows in TABLES.items() if rows.num_rows)
 IN_ONE_PLACE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-
-
-@pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,10 @@ import json
 import pytest
 
 from closeout.duties.pack import load_pack
-from closeout.engines import connect
 from closeout.evidence.freezing import Hashes, Wanted, answers, freeze, recomputer, verify, write_frozen
 from closeout.evidence.freezing.staffing import StaffingAsked
 from closeout.evidence.measures.read import load_measures
 from closeout.evidence.suppression import NOT_SHOWN
-from closeout.records.example import write_example
 from tests.evidence.freezing.making import NOON
 
 PACK = load_pack()
@@ -21,15 +19,8 @@ MEASURES = tuple(one for one in load_measures(None, PACK) if one.code in CODES)
 
 
 @pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
-    return write_example(tmp_path_factory.mktemp("agency") / "small", seed=3)
+def snapshot(agency):
+    return agency
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pytest
 
 from closeout.duties.pack import load_pack
 from closeout.duties.run import open_tables
-from closeout.engines import connect
 from closeout.evidence.freezing import (
     VERDICTS,
     Hashes,
@@ -29,13 +28,6 @@ from tests.evidence.freezing.making import AS_OF, NOON, write_snapshot
 
 PACK = load_pack()
 EVERY = tuple(VERDICTS)
-
-
-@pytest.fixture(scope="module")
-def engine():
-    opened = connect(threads=1)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
