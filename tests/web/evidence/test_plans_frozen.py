@@ -11,6 +11,7 @@ from closeout.evidence.assessment import NeedCovered
 from closeout.evidence.freezing import Answer, Kind
 from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
+from closeout.web.evidence import freezing
 from closeout.web.evidence.actions import plans
 from closeout.web.evidence.actions.plans import ask_freeze_plan, freeze_plan
 from closeout.web.evidence.jobs import run_freeze_plan
@@ -62,7 +63,7 @@ def again(run, monkeypatch, tmp_path):
         return given.answer
 
     monkeypatch.setattr(plans, "hiring_answer", worked_out)
-    monkeypatch.setattr(plans, "kept_snapshot", lambda _digest: snapshot)
+    monkeypatch.setattr(freezing, "kept_snapshot", lambda _digest: snapshot)
     monkeypatch.setattr(plans, "load_pack", lambda: SimpleNamespace(digest=run.pack_digest))
     return given
 
@@ -153,7 +154,7 @@ def test_a_plan_that_does_not_give_what_is_needed_is_not_put_forward(register, a
 
 
 def test_other_rules_and_records_that_went_are_said(register, again, monkeypatch):
-    monkeypatch.setattr(plans, "kept_snapshot", lambda _digest: None)
+    monkeypatch.setattr(freezing, "kept_snapshot", lambda _digest: None)
     with pytest.raises(NotNowError, match="not kept on this site; assess again"):
         freeze(register)
     monkeypatch.setattr(plans, "load_pack", lambda: SimpleNamespace(digest="other"))

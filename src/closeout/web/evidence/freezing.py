@@ -16,6 +16,8 @@ from closeout.web.evidence.snapshots import kept_snapshot
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from closeout.duties.clauses import Pack
+    from closeout.records.snapshot import Snapshot
     from closeout.web.evidence.models import AssessmentRun
 
 ENGINE = "duckdb"
@@ -36,13 +38,7 @@ def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime, has_parts: 
 
     """
     rules = load_rules()
-    if rules.pack.digest != run.pack_digest:
-        msg = "the rules have changed since the assessment; assess again, then freeze"
-        raise FreezeError(msg)
-    snapshot = kept_snapshot(run.records_digest)
-    if snapshot is None:
-        msg = "the records that were assessed are not kept on this site; assess again, then freeze"
-        raise FreezeError(msg)
+    snapshot = assessed_records(run, rules.pack)
     declared = {one.code: one for one in rules.measures}
     if code not in declared or lies_elsewhere(declared[code].over):
         msg = "no table of the records gives this measure, so it could never be worked out again"
@@ -58,6 +54,27 @@ def frozen_of(run: AssessmentRun, code: str, *, frozen_at: datetime, has_parts: 
         effective_on=run.as_of,
         frozen_at=frozen_at,
     )
+
+
+def assessed_records(run: AssessmentRun, pack: Pack) -> Snapshot:
+    """Return the records that a run assessed, where it can still be worked out again.
+
+    Args:
+        run: The run.
+        pack: The rules as they are now.
+
+    Raises:
+        FreezeError: The pack has changed since the run, or its records are not kept.
+
+    """
+    if pack.digest != run.pack_digest:
+        msg = "the rules have changed since the assessment; assess again, then freeze"
+        raise FreezeError(msg)
+    snapshot = kept_snapshot(run.records_digest)
+    if snapshot is None:
+        msg = "the records that were assessed are not kept on this site; assess again, then freeze"
+        raise FreezeError(msg)
+    return snapshot
 
 
 def record_bytes(frozen: Frozen) -> bytes:

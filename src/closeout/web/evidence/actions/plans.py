@@ -17,10 +17,9 @@ from closeout.evidence.freezing.staffing import Runs
 from closeout.evidence.needs import SEVERAL_YEARS
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.evidence.actions.frozen import keep_frozen
-from closeout.web.evidence.freezing import ENGINE
+from closeout.web.evidence.freezing import ENGINE, assessed_records
 from closeout.web.evidence.models import FrozenFigure
 from closeout.web.evidence.queries.plans import KIND, texts_of, wanting
-from closeout.web.evidence.snapshots import kept_snapshot
 from closeout.web.jobs.actions import start_job
 from closeout.web.jobs.models import Job
 from closeout.web.recommendations.actions.errors import NotNowError, UnfitValueError
@@ -133,15 +132,10 @@ def _note(plan: KeptPlan) -> str:
 
 def _frozen(plan: KeptPlan, run: AssessmentRun, told: Callable[[str], None]) -> Frozen:
     """Return the plan, worked out again and frozen."""
-    pack, snapshot = load_pack(), kept_snapshot(run.records_digest)
-    if pack.digest != run.pack_digest:
-        msg = "the rules have changed since the assessment; assess again, then freeze"
-        raise NotNowError(msg)
-    if snapshot is None:
-        msg = "the records that were assessed are not kept on this site; assess again, then freeze"
-        raise NotNowError(msg)
+    pack = load_pack()
     asked = AskedPlan.of(plan.asked).whole(run.as_of)
     try:
+        snapshot = assessed_records(run, pack)
         with closing(connect()) as engine:
             answer = hiring_answer(Runs(engine, snapshot, pack, run.as_of, told), asked)
         told("Freezing it")
