@@ -175,7 +175,7 @@ def test_duties_stand_by_due_date_kind_and_key_and_cases_by_number(busy, as_):
 
 def test_filters_are_by_number_docket_state_kind_of_duty_and_who_owes_it_and_by_nothing_else():
     assert set(CaseFilterForm().fields) == {"number", "docket", "state"}
-    assert set(DutyFilterForm().fields) == {"duty", "state", "officer"}
+    assert set(DutyFilterForm().fields) == {"duty", "state", "office", "officer"}
 
 
 @pytest.mark.parametrize("page", LISTS)

@@ -266,7 +266,7 @@ def ask(client, **fields):
 def test_it_is_not_worked_out_twice_at_once(planner):
     ask(planner)
     page = text(ask(planner))
-    assert "the need is being worked out already" in page
+    assert "The need is being worked out already; see its job." in page
     assert Job.objects.count() == 1
 
 
