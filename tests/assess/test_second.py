@@ -4,6 +4,8 @@ import atexit
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -140,3 +142,19 @@ def test_a_fault_of_the_rules_found_there_arrives_whole(tmp_path):
         with pytest.raises(PackError) as caught:
             second.answer()
     assert any("title" in str(fault) or "clauses" in str(fault) for fault in caught.value.faults)
+
+
+ARROW_WITHOUT_PANDAS = """
+import sys
+from closeout.assess.second import leave_pandas_out
+leave_pandas_out()
+import pyarrow as pa
+rows = pa.table({"duty": ["visit", None]})
+assert "pandas" not in sys.modules
+assert len(rows.to_pandas()) == 2
+assert "pandas" in sys.modules
+"""
+
+
+def test_arrow_does_without_pandas_until_it_is_asked_for_a_frame():
+    subprocess.run([sys.executable, "-c", ARROW_WITHOUT_PANDAS], check=True)

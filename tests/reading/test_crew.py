@@ -7,9 +7,9 @@ import pytest
 
 from closeout.reading import crew as crew_module
 from closeout.reading.crew import Bounds, Crew, Slot, WorkersFailedError
+from closeout.reading.messages import Task
 from closeout.reading.model import DocumentReading
 from closeout.reading.sources import DEFAULT_LIMITS
-from closeout.reading.worker import Task
 from tests.reading import rogue
 from tests.reading.samples import LETTER, make_zip, write_all
 

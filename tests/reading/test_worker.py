@@ -6,19 +6,10 @@ from multiprocessing import Pipe
 import pytest
 
 from closeout.reading import worker
+from closeout.reading.messages import Ended, Question, Started, Task, renamed, unread_file
 from closeout.reading.model import DocumentReading
 from closeout.reading.sources import DEFAULT_LIMITS
-from closeout.reading.worker import (
-    Ended,
-    Question,
-    Server,
-    Started,
-    Task,
-    read_file,
-    renamed,
-    serve,
-    unread_file,
-)
+from closeout.reading.worker import Server, read_file, serve
 from tests.reading.samples import LETTER, make_zip, write_all
 
 FILES = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+import sys
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,30 @@ def collect_seldom() -> None:
     gc.set_threshold(200_000, 50, 100)
 
 
+def leave_pandas_out() -> None:
+    """Let Arrow look for pandas in vain, once: nobody needs it, and loading it takes a fifth of a second.
+
+    pyarrow looks for it with its first value, and again when it is asked for a frame: then it finds it.
+    """
+    hidden = _Hidden("pandas")
+    sys.meta_path.insert(0, hidden)
+    try:
+        import_module("pyarrow").scalar(0)
+    finally:
+        sys.meta_path.remove(hidden)
+
+
+class _Hidden:
+    """Keeps a module from being found."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        if name == self._name:
+            raise ModuleNotFoundError(name, name=name)
+
+
 def _ended() -> SecondProcessError:
     return SecondProcessError(
         "the process that works out hours and need ended; most often there is too little memory"
@@ -107,6 +132,7 @@ def _serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     signal.signal(signal.SIGTERM, _leave)
     collect_seldom()
+    leave_pandas_out()
     for name in _LOADED_FIRST:
         import_module(name)
     gc.freeze()  # what was loaded stays

@@ -61,10 +61,16 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     The exit code is 0 when everything could be read and computed, 1 when something was lost, left out or
     quarantined (the rest is done), 2 when there is nothing to work on.
     """
-    from closeout.assess.second import Second, collect_seldom  # noqa: PLC0415 - not to list the verbs
+    from closeout.assess.second import (  # noqa: PLC0415 - not to list the verbs
+        Second,
+        collect_seldom,
+        leave_pandas_out,
+    )
 
     collect_seldom()
     with Second() if engine.startswith("duckdb:") else nullcontext() as second:
+        if second:
+            leave_pandas_out()
         from closeout.assess import Asked  # noqa: PLC0415 - takes a second to load, as it does there
 
         asked = Asked(

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from closeout.reading.messages import Ended, Question, Started, Task, unread_file
 from closeout.reading.model import DocumentReading
-from closeout.reading.worker import Ended, Question, Started, Task, serve, unread_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -89,11 +89,18 @@ class _Worker(Generic[AnySlot]):
     has_started: bool = False
 
 
+def _serve(connection: Connection, memory_bytes: int | None) -> None:
+    """Be a reading process; only it loads what reads."""
+    from closeout.reading.worker import serve  # noqa: PLC0415 - as said
+
+    serve(connection, memory_bytes)
+
+
 class Crew(Generic[AnySlot]):
     """Reading processes and the slots they are at."""
 
     def __init__(
-        self, count: int, *, bounds: Bounds, known: KnownMember, target: Callable[..., None] = serve
+        self, count: int, *, bounds: Bounds, known: KnownMember, target: Callable[..., None] = _serve
     ) -> None:
         self._bounds = bounds
         self._known = known

@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from closeout.reading.crew import Bounds, Crew, Slot
+from closeout.reading.messages import Task, renamed
 from closeout.reading.model import EXTRACTOR_VERSION
 from closeout.reading.sources import DEFAULT_LIMITS, Limits
 from closeout.reading.sources.archive import INSIDE
 from closeout.reading.walk import files_under
-from closeout.reading.worker import Task, read_file, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -175,6 +175,8 @@ class _Run:
         return self._hashes.pop(path)
 
     def _read_here(self, task: Task) -> Iterator[DocumentReading]:
+        from closeout.reading.worker import read_file  # noqa: PLC0415 - most runs have it read elsewhere
+
         found: list[DocumentReading] = []
 
         def is_known(sha256: str, name: str) -> bool:

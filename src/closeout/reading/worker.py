@@ -6,52 +6,19 @@ import signal
 import sys
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from closeout.reading.model import DocumentReading
+from closeout.reading.messages import Ended, Question, Started, Task, unread_file
 from closeout.reading.read import read_document
-from closeout.reading.sources import Limits, open_documents
+from closeout.reading.sources import open_documents
 from closeout.reading.sources.archive import INSIDE
-from closeout.reading.sources.faults import unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to read."""
-
-    path: str
-    name: str
-    """What to report it as."""
-    limits: Limits
-    sha256: str = ""
-    """The hash of its bytes, where it is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The process is up and takes tasks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Whether the member of an archive with this hash was read before; the answer is a boolean."""
-
-    sha256: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A task is done."""
-
-
-Message = Started | Question | DocumentReading | Ended
+    from closeout.reading.model import DocumentReading
 
 
 def read_file(task: Task, is_known: Callable[[str, str], bool]) -> Iterator[DocumentReading]:
@@ -65,17 +32,6 @@ def read_file(task: Task, is_known: Callable[[str, str], bool]) -> Iterator[Docu
     for document in open_documents(Path(task.path), limits=task.limits, name=task.name):
         if INSIDE not in document.path or not is_known(document.sha256, document.path):
             yield read_document(document)
-
-
-def unread_file(name: str, code: str, message: str, *, sha256: str = "") -> DocumentReading:
-    """Return the reading of a file that gave nothing, with the reason."""
-    document = unread(name, b"", code=code, message=message, sha256=sha256)
-    return DocumentReading(document=document, family="unknown", problems=document.problems)
-
-
-def renamed(reading: DocumentReading, name: str) -> DocumentReading:
-    """Return the same reading under another path, as for a second copy of the file."""
-    return replace(reading, document=replace(reading.document, path=name))
 
 
 def serve(connection: Connection, memory_bytes: int | None) -> None:
