@@ -157,4 +157,4 @@ assert "pandas" in sys.modules
 
 
 def test_arrow_does_without_pandas_until_it_is_asked_for_a_frame():
-    subprocess.run([sys.executable, "-c", ARROW_WITHOUT_PANDAS], check=True)
+    subprocess.run([sys.executable, "-c", ARROW_WITHOUT_PANDAS], check=True)  # noqa: S603 - a command of ours
