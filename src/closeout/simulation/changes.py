@@ -45,7 +45,8 @@ class Some:
             return frozenset(staff.index(number) for number in self.numbers)
         wanted = self.count or round(self.share * len(crew))
         if wanted > len(crew):
-            msg = f"{what}: {wanted} officers are asked for, office {model.office_id} has {len(crew)}"
+            has = f"has {len(crew)} who cover cases; ask for no more"
+            msg = f"{what}: {wanted} officers are asked for, office {model.office_id} {has}"
             raise ModelError(msg)
         ordered = sorted(crew, key=staff.__getitem__)
         return frozenset(ordered[int((turn + 0.5) * len(crew) / wanted)] for turn in range(wanted))

@@ -11,6 +11,7 @@ import polars as pl
 
 from closeout.duties.calendar import days_off
 from closeout.duties.run import tables_of
+from closeout.reading.countwords import agreeing
 from closeout.reading.countwords import counted as in_words
 from closeout.simulation.absences import Absences, absences_seen
 from closeout.simulation.doers import read_doers
@@ -163,7 +164,9 @@ def _office(
     notes = []
     if unled:
         officers.append(Officer(NOBODY, 0.0, dict(unled)))
-        notes.append(f"{sum(unled.values()):,} cases that no officer of the office leads are covered by all")
+        many = sum(unled.values())
+        said = f"{in_words(many, 'case')} that no officer of the office leads"
+        notes.append(f"{said} {agreeing(many, 'is', 'are')} covered by all")
     duties = office_duties(
         office, volumes, pack, weights, parameters.kind, asked.start_on, asked.varies, Staff(numbers, done_by)
     )
