@@ -209,7 +209,7 @@ def test_the_newest_run_is_shown(planner):
     ("state", "words"),
     [
         (JobState.RUNNING, "is being worked out anew"),
-        (JobState.FAILED, "SnapshotError: a load was broken off"),
+        (JobState.FAILED, "The last working out failed. A load was broken off."),
         (JobState.CANCELED, "was stopped"),
     ],
 )
@@ -308,12 +308,22 @@ def test_what_would_make_the_need_surer_stands_below_the_offices(client, world):
         "offices": [],
         "next_diaries": {"diaries": [diary], "deviation_before": 2.0, "deviation_after": 1.5},
     }
-    keep(further=further, shares={"weights": 0.55, "volumes": 0.4, "hours": 0.05})
+    keep(
+        further=further,
+        shares={"weights": 0.55, "volumes": 0.3, "hours": 0.05, "windows": 0.08, "together": 0.02},
+    )
     client.force_login(world.person(Role.PLANNER))
     text = " ".join(client.get(reverse("staffing:office-list")).content.decode().split())
     assert "needs 31.1 to 52.4 full-time officers" in text
     assert f"{HERE}, 4 officer-weeks" in text
     assert "from 2.0 to 1.5 officers" in text
+    assert "weights bring 55 % by themselves, volumes 30 %, hours 5 % and the windows 8 %;" in text
+    assert "acting together, and the noise of the draws, 2 %." in text
+
+
+def test_a_run_from_before_windows_were_drawn_names_three_sources(planner):
+    keep(further={"low_fte": 31.1, "high_fte": 52.4}, shares={"weights": 0.55, "volumes": 0.4, "hours": 0.05})
+    assert "volumes 40 % and hours 5 %." in text(planner.get(LIST))
 
 
 def at_three_levels():
@@ -400,3 +410,34 @@ def test_a_window_without_arrivals_says_why(world, planner):
 def test_an_office_without_a_window_shows_none(world, planner):
     keep(offices=(make_need(HERE),))
     assert "At the window" not in text(planner.get(f"{LIST}offices/{HERE}/"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [({}, "(190–207)"), ({"confidence": "95"}, "(188–209)"), ({"confidence": "80"}, "")]
+)
+def test_the_windows_need_has_its_interval_at_the_confidence_asked_for(planner, asked, shown):
+    found = {"need_hours": Interval(190.2, 198, 206.8), "need_hours_95": Interval(188.1, 198, 208.9, 0.95)}
+    desk = DeskHours(320.0, 210.5, 60.0, 12.0, 90.0, 198.5, intervals=found)
+    keep(offices=(make_need(HERE, desk=desk),), nation=make_need(None, desk=desk))
+    said = f'198 <span class="interval">{shown}</span>' if shown else "198"
+    confidence = asked.get("confidence", "90")
+    behind = f", with the {confidence} % interval" if shown else ""
+    page = text(planner.get(f"{LIST}offices/{HERE}/", asked))
+    assert f"<dt>In the need</dt><dd>{said} hours a month{behind}</dd>" in page
+    assert f"The windows take {said} officer hours a month of the need" in text(planner.get(LIST, asked))
+
+
+def test_a_window_held_to_its_rota_says_that_it_has_no_interval(planner):
+    desk = DeskHours(0.0, None, 0.0, 0.0, 90.0, 90.0, "no contact of people who wait is recorded")
+    keep(offices=(make_need(HERE, desk=desk),))
+    page = text(planner.get(f"{LIST}offices/{HERE}/"))
+    assert "90 hours a month, those of the rota, without an interval" in page
+
+
+def test_the_officers_table_says_what_its_utilization_rests_on(planner):
+    idle = make_officer("S-0004", cases=0, at_mix=None, at_risk=(), interval=None)
+    keep(officers=(make_officer("S-0001"), idle))
+    page = text(planner.get(f"{LIST}offices/{HERE}/"))
+    assert "called for in the months 2025-06 to 2026-05" in page
+    assert "A proposal of moves divides otherwise" in page
+    assert '<span class="note">leads no case</span>' in page

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PERCENT = 100
 CHOICES = tuple(round(level * _PERCENT) for level in LEVELS)
 USUAL = round(USUAL_LEVEL * _PERCENT)
-FIGURES = ("demand_hours", "need_fte", "gap_fte", "pressure", "utilization")
+FIGURES = ("demand_hours", "need_fte", "gap_fte", "pressure", "utilization", "need_hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def chosen(found: Mapping[str, Interval], confidence: int) -> dict[str, Interval
 
 
 def need_at(need: Need, confidence: int) -> Need:
-    """Return a need with its intervals at a confidence in percent."""
-    return replace(need, intervals=chosen(need.intervals, confidence))
+    """Return a need with its intervals, and those of its window, at a confidence in percent."""
+    desk = need.desk and replace(need.desk, intervals=chosen(need.desk.intervals, confidence))
+    return replace(need, intervals=chosen(need.intervals, confidence), desk=desk)
 
 
 def officer_rows(officers: Iterable[OfficerHours], confidence: int) -> list[OfficerRow]:
