@@ -58,7 +58,7 @@ def test_a_broken_load_ends_it_with_words_and_nothing_kept(world, planner):
     ask(planner)
     assert Job.objects.get().state == JobState.FAILED
     assert not StaffingRun.objects.exists()
-    assert "The last working out failed: SnapshotError: a load was broken off" in (
+    assert "The last working out failed. A load was broken off" in (
         planner.get("/staffing/").content.decode()
     )
 

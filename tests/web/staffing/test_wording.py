@@ -8,7 +8,7 @@ from closeout.web.casework.models import Office
 from closeout.web.staffing.activities import activities, activity_title, find_activity
 from closeout.web.staffing.policy import day_at
 from closeout.web.staffing.templatetags.staffing import around, around_percent, grade_words, unit_words
-from closeout.web.staffing.wording import clock, flag_words, number, percent, spread
+from closeout.web.staffing.wording import clock, flag_words, number, percent, problem_words, spread
 from closeout.workload.intervals import Interval
 
 
@@ -79,3 +79,16 @@ def test_a_day_is_the_offices_own_and_a_wrong_zone_stops_nobody():
     assert day_at(Office(time_zone="America/New_York"), late) == date(2026, 6, 1)
     assert day_at(Office(time_zone="Asia/Tokyo"), late) == date(2026, 6, 2)
     assert day_at(Office(time_zone="no-such-zone"), late) == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("ModelError: office F09 has 7", "Office F09 has 7."),
+        ("scenario x: ModelError: none", "Scenario x: ModelError: none."),
+        ("The worker was lost.", "The worker was lost."),
+        ("", ""),
+    ],
+)
+def test_a_problem_is_told_without_the_name_of_the_error(problem, said):
+    assert problem_words(problem) == said

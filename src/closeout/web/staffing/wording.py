@@ -49,6 +49,12 @@ def sentence(refusal: object) -> str:
     return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '?', '!')) else '.'}" if said else ""
 
 
+def problem_words(problem: str) -> str:
+    """Return why a job failed without the name of the error before it, as a sentence."""
+    name, _, said = problem.partition(": ")
+    return sentence(said if said and name.isidentifier() and name.endswith("Error") else problem)
+
+
 def flag_words(flag: str) -> str:
     """Return a flag without the code before its words: "UNASSIGNED: 3 cases …" is "3 cases …"."""
     code, _, said = flag.partition(": ")

@@ -10,7 +10,16 @@ from django.utils.html import format_html
 from closeout.web.casework.codes import plain
 from closeout.web.staffing.confidence import USUAL
 from closeout.web.staffing.paired import Paired, signed, span
-from closeout.web.staffing.wording import GRADE_WORDS, UNIT_WORDS, clock, flag_words, number, percent, spread
+from closeout.web.staffing.wording import (
+    GRADE_WORDS,
+    UNIT_WORDS,
+    clock,
+    flag_words,
+    number,
+    percent,
+    problem_words,
+    spread,
+)
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -22,6 +31,7 @@ register.filter("clock", clock)
 register.filter("flag_words", flag_words)
 register.filter("number", number)
 register.filter("percent", percent)
+register.filter("problem_words", problem_words)
 register.filter("spread", spread)
 
 
