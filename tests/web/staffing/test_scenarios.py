@@ -473,7 +473,8 @@ def test_a_failed_run_is_told_with_its_reason(client, planner, scenario):
         state="failed", problem="ModelError: 2 officers are asked for", finished_at=timezone.now()
     )
     text = words_of(page(client, planner, "staffing:scenario-detail", scenario.pk))
-    assert "The last attempt failed: ModelError: 2 officers are asked for" in text
+    assert "The last attempt failed. 2 officers are asked for." in text
+    assert "ModelError" not in text
 
 
 def test_another_offices_scenario_is_not_there(client, world, scenario):
@@ -601,6 +602,71 @@ def test_hours_out_of_slack_are_said_on_the_page(client, planner, scenario):
     assert "absorbed by slack of 700 h" in words_of(shown)
 
 
-def test_a_run_that_does_not_say_its_hours_has_no_line_of_them(client, planner, scenario):
+def test_a_run_that_does_not_say_its_hours_is_told_so(client, planner, scenario):
     make_run(scenario)
-    assert "Hours taken" not in words_of(page(client, planner, "staffing:scenario-detail", scenario.pk))
+    text = words_of(page(client, planner, "staffing:scenario-detail", scenario.pk))
+    assert "<dt>Hours taken, and where from</dt><dd>The run does not say.</dd>" in text
+
+
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [
+        (estimated(0.054, 0.004), " The work uses 5.4 percentage points more of them."),
+        (estimated(-0.02, 0.01), " The work uses 2.0 percentage points fewer of them."),
+        (estimated(0.01, 0.02), ""),
+        (None, ""),
+    ],
+)
+def test_a_scenario_that_takes_no_hours_says_what_it_uses(client, planner, scenario, used, said):
+    # 1,000 hours stand for cases before and after.
+    told = comparison()
+    for side in ("base", "changed"):
+        told[side] |= hours(1000.0, 300.0)
+    told["differences"]["used"] = used
+    run = make_run(scenario, **told)
+    assert found_of(run).slack_words == f"No hours for cases are taken away.{said}"
+    shown = words_of(page(client, planner, "staffing:scenario-compare", HERE, run=[run.pk]))
+    assert f"No hours for cases are taken away.{said}" in shown
+
+
+@pytest.mark.parametrize(
+    ("share", "after", "is_said"),
+    [
+        (estimated(0.013, 0.007), 900.0, True),
+        (estimated(0.013, 0.02), 900.0, False),
+        (estimated(-0.013, 0.007), 900.0, False),
+        (estimated(0.013, 0.007), 1000.0, False),
+    ],
+)
+def test_more_on_time_with_fewer_hours_asks_for_a_word(client, planner, scenario, share, after, is_said):
+    told = comparison()
+    told["base"] |= hours(1000.0, 300.0)
+    told["changed"] |= hours(after, 300.0)
+    told["differences"]["all"] = difference("", share)
+    run = make_run(scenario, **told)
+    assert found_of(run).rises_with_fewer_hours is is_said
+    text = words_of(page(client, planner, "staffing:scenario-detail", scenario.pk))
+    assert ("It says that loads are uneven, not that officers can be spared." in text) is is_said
+
+
+def test_without_a_share_nothing_rises(scenario):
+    told = comparison()
+    told["differences"]["all"] = difference("", None)
+    assert found_of(make_run(scenario, **told)).rises_with_fewer_hours is False
+
+
+def test_a_long_form_sent_back_names_each_wrong_field_with_its_group(client, planner):
+    client.force_login(planner)
+    sent = {"office_id": HERE, "code": "HALF", "title": "", "detail_officers": "2", "window_hours": "2"}
+    text = words_of(client.post(reverse("staffing:scenario-make"), sent))
+    assert 'href="#id_title">Title</a>' in text
+    assert 'href="#id_detail_days">Detail, days</a>' in text
+    assert 'href="#id_detail_from">Detail, from</a>' in text
+    assert 'href="#id_window_to">Window rota, to</a>' in text
+    assert "#id_vacancies_officers" not in text
+
+
+def test_a_form_that_changes_nothing_names_no_field(world):
+    form = ScenarioForm({"office_id": HERE, "code": "NONE", "title": "Nothing"})
+    assert not form.is_valid()
+    assert form.wrong() == []

@@ -95,6 +95,11 @@ class ScenarioForm(forms.Form):
         for _, said, names in self.GROUPS:
             yield said, [self[name] for name in names]
 
+    def wrong(self) -> list[tuple[str, forms.BoundField]]:
+        """Return the fields that something is wrong with, each with the group it stands in."""
+        group_of = {name: said.partition(":")[0] for _, said, names in self.GROUPS for name in names}
+        return [(group_of.get(name, ""), self[name]) for name in self.fields if name in self.errors]
+
     def about(self) -> list[forms.BoundField]:
         """Return the fields that say what it is called and of which office it is."""
         return [self[name] for name in ("office_id", "code", "title") if name in self.fields]

@@ -121,6 +121,27 @@ class Found:
         """Return what changes in a sentence, without figures of single officers."""
         return sentence(self.all.on_time)
 
+    @property
+    def slack_words(self) -> str:
+        """Return where the hours come from that it takes, or that it takes none."""
+        if self.slack is None:
+            return "The run does not say."
+        return self.slack.sentence or f"No hours for cases are taken away.{_more_used(self.used)}"
+
+    @property
+    def rises_with_fewer_hours(self) -> bool:
+        """Say whether more is on time although hours are taken away, which asks for a word."""
+        share = self.all.on_time
+        is_up = share is not None and share.is_told_apart and share.mean > 0
+        return is_up and self.slack is not None and bool(self.slack.sentence)
+
+
+def _more_used(used: Paired | None) -> str:
+    if used is None or not used.is_told_apart:
+        return ""
+    way = "more" if used.mean > 0 else "fewer"
+    return f" The work uses {abs(used.mean):.1f} percentage points {way} of them."
+
 
 def sentence(change: Paired | None) -> str:
     """Return a difference of the share on time in words."""
