@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
-from closeout.web.casework.actions import NotNowError, SamePersonError, UnfitValueError
+from closeout.web.casework.actions import NotNowError, SamePersonError, UnfitValueError, assign_lead
 from closeout.web.casework.models import Assignment
 from closeout.web.jobs.models import Job
 from closeout.web.staffing.actions.moves import (
@@ -338,3 +338,35 @@ def test_rows_set_aside_name_officers_only_to_who_sees_them(client, proposal, wo
     assert "officers S-9: stands twice" in text
     answer = page(client, world.person(Role.READER), *address)
     assert "S-9" not in answer.content.decode()
+
+
+def test_the_loads_say_what_they_rest_on_and_lead_to_the_offices_figures(client, proposal, supervisor):
+    client.force_login(supervisor)
+    page = " ".join(
+        client.get(reverse("staffing:move-proposal", args=[proposal.pk])).content.decode().split()
+    )
+    assert "over the hours of the four weeks ahead" in page
+    assert "over the hours for cases of the four weeks after <time" in page
+    assert reverse("staffing:office-detail", args=[HERE]) + "#officers" in page
+
+
+def test_a_case_goes_back_as_the_page_says_by_giving_it_to_an_officer(world, client, move, supervisor):
+    client.force_login(supervisor)
+    page = client.get(reverse("staffing:move-proposal", args=[move.proposal_id])).content.decode()
+    assert "choose “Give the case to an officer”" in page
+    accept_move(by=supervisor, move_id=move.pk)
+    asks = client.get(reverse("casework:case-detail", args=[world.case.pk])).content.decode()
+    assert "Give the case to an officer" in asks
+    assign_lead(by=supervisor, case_no=world.case.pk, officer_no=world.officer.username, reason="returned")
+    world.case.refresh_from_db()
+    assert world.case.officer_id == world.officer.username
+
+
+def test_on_paper_stand_the_moves_and_not_the_way_to_accept_them(client, proposal, supervisor):
+    client.force_login(supervisor)
+    page = " ".join(
+        client.get(reverse("staffing:move-proposal", args=[proposal.pk])).content.decode().split()
+    )
+    assert '<th scope="col" class="no-print">Choose</th>' in page
+    before = page[: page.index("Accept all that are open")]
+    assert before.rindex('<div class="no-print">') > before.rindex("</form>")
