@@ -60,7 +60,7 @@ def test_the_timer_works_without_javascript(browser, world, enter):
     page = enter(world.officer, TIME, at=context.new_page())
     page.get_by_label("I begin with").fill(ACTIVITY)
     page.get_by_role("button", name="Start the timer").click()
-    expect(page.get_by_text("so far")).to_be_visible()
+    expect(page.get_by_text("0 min by")).to_be_visible()
     assert RunningTimer.objects.exists()
     page.get_by_role("button", name="Stop and record").click()
     expect(page.get_by_text("Recorded 1 min")).to_be_visible()

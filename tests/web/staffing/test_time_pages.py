@@ -142,7 +142,31 @@ def test_a_timer_on_nothing_is_refused_in_words(officer):
 
 def test_a_running_timer_is_shown_with_its_minutes(world, officer):
     start_timer(by=world.officer, activity=ACTIVITY)
-    assert "so far" in text(officer.get(PAGE))
+    page = text(officer.get(PAGE))
+    assert ": 0 min by " in page
+    # It stands before what is typed, so that a narrow screen begins with it.
+    assert page.index("Stop and record") < page.index('id="id_activity"')
+    assert "The timer runs; what it counted is recorded here when you stop it." in page
+    assert "or start the timer when you begin" not in page
+
+
+def test_the_timer_is_stopped_with_how_many_tasks_it_was(world, officer):
+    start_timer(by=world.officer, activity=ACTIVITY)
+    stop = reverse("staffing:timer", args=["stop"])
+    for tasks in ("-1", "x"):
+        assert "The timer still runs." in text(officer.post(stop, {"tasks": tasks}, follow=True))
+    assert not TimeEntry.objects.exists()
+    officer.post(stop, {"tasks": "5"})
+    assert TimeEntry.objects.get().tasks == 5
+
+
+def test_the_timer_stopped_by_htmx_shows_the_day_again(world, officer):
+    start_timer(by=world.officer, activity=ACTIVITY)
+    stop = reverse("staffing:timer", args=["stop"])
+    page = text(officer.post(stop, {"tasks": ""}, follow=True, headers={"HX-Request": "true"}))
+    assert "Recorded 1 min" in page
+    assert "<html" not in page
+    assert TimeEntry.objects.get().tasks is None
 
 
 def test_an_account_without_an_officer_is_told_why(make_user, as_):

@@ -56,7 +56,9 @@ class TimeForm(forms.Form):
 
     activity = ActivityField(label="Activity", help_text="Code or first letters.")
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=WHOLE_DAY)
-    tasks = forms.IntegerField(label="How many tasks", min_value=0, max_value=WHOLE_DAY, required=False)
+    tasks = forms.IntegerField(
+        label="How many tasks", min_value=0, max_value=WHOLE_DAY, required=False, help_text="Empty: one."
+    )
     on = forms.DateField(label="Day", widget=forms.HiddenInput)
     is_overtime = forms.BooleanField(label="Beyond the contracted hours", required=False)
     expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -84,6 +86,12 @@ class TimerForm(forms.Form):
     """On what the timer runs."""
 
     activity = ActivityField(label="Activity")
+
+
+class TimerStopForm(forms.Form):
+    """How many tasks the timer ran for."""
+
+    tasks = forms.IntegerField(label="How many tasks", min_value=0, max_value=WHOLE_DAY, required=False)
 
 
 class RunForm(forms.Form):

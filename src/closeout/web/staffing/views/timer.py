@@ -13,7 +13,7 @@ from closeout.web.accounts.permissions import Permission, require
 from closeout.web.casework.actions.errors import ActionRefusedError, UnfitValueError
 from closeout.web.staffing.actions import time as actions
 from closeout.web.staffing.activities import activity_title
-from closeout.web.staffing.forms import TimerForm
+from closeout.web.staffing.forms import TimerForm, TimerStopForm
 from closeout.web.staffing.wording import clock, sentence
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def _start(request: SignedInRequest) -> str:
 
 
 def _stop(request: SignedInRequest) -> str:
-    row = actions.stop_timer(by=request.user)
+    form = TimerStopForm(request.POST)
+    if not form.is_valid():
+        msg = f"how many tasks: {form.errors['tasks'][0]} The timer still runs."
+        raise UnfitValueError(msg)
+    row = actions.stop_timer(by=request.user, tasks=form.cleaned_data["tasks"])
     return f"Recorded {clock(row.minutes)}: {activity_title(row.activity)}."
 
 
