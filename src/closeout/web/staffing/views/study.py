@@ -24,6 +24,7 @@ from closeout.web.staffing.activities import activities, activity_title
 from closeout.web.staffing.forms import AdjustmentForm
 from closeout.web.staffing.models import TimeStudy
 from closeout.web.staffing.queries.adjusting import agreed_on
+from closeout.web.staffing.queries.checked import AT_ONCE, checked, entries_of
 from closeout.web.staffing.queries.runs import shown_run
 from closeout.web.staffing.queries.study import (
     adjustment_lines,
@@ -63,14 +64,21 @@ def study_list(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def study_detail(request: SignedInRequest, study_id: str) -> HttpResponse:
-    """Show one study with its response by office."""
+    """Show one study with its response by office, and what a check of its entries finds."""
     require(request.user, Permission.STUDY_MANAGE)
     known = TimeStudy.objects.select_related("office")
     study = known.filter(pk=study_id).first() if re.fullmatch(CODE, study_id) else None
     if study is None:
         msg = f"no study {study_id}"
         raise Http404(msg)
-    context = {"study": study, "offices": response_by_office(study), "today": localdate()}
+    entries = entries_of(study).count()
+    is_checked = entries <= AT_ONCE or "check" in request.GET
+    context = {
+        "study": study,
+        "offices": response_by_office(study),
+        "entries": entries,
+        "check": checked(study) if is_checked else None,
+    }
     return render(request, "staffing/study_detail.html", context)
 
 
