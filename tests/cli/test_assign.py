@@ -88,6 +88,33 @@ def test_a_file_that_was_changed_does_not_replay(run, tmp_path):
     assert json.loads(again.stdout)["differences"][0].startswith("choice was S-00000, is S-")
 
 
+def test_the_answers_for_all_waiting_cases_replay_from_one_file(run, tmp_path):
+    path = tmp_path / "cases.json"
+    run("--out", str(path))
+    again = run("--replay", str(path), folder=None)
+    assert (again.exit_code, again.output) == (0, "Worked out again, all answers are the same.\n")
+    said = json.loads(path.read_text())
+    said["certificates"][1]["choice"] = "S-00000"
+    path.write_text(json.dumps(said))
+    again = run("--replay", str(path), "--json", folder=None)
+    assert again.exit_code == 1
+    case_no = said["certificates"][1]["case"]["case_no"]
+    (difference,) = json.loads(again.stdout)["differences"]
+    assert difference.startswith(f"case {case_no}: choice was S-00000, is S-")
+
+
+def test_a_file_without_waiting_cases_says_so(run, tmp_path):
+    path = tmp_path / "none.json"
+    path.write_text('{"moves": [], "certificates": []}')
+    assert "holds no certificate: no case was waiting" in run("--replay", str(path), folder=None).stderr
+
+
+def test_an_evening_out_replays_for_the_office_that_its_file_names(run, tmp_path):
+    path = tmp_path / "moves.json"
+    run("--office", "F01", "--rebalance", "--out", str(path))
+    assert run("--replay", str(path)).output == "Worked out again, the answer is the same.\n"
+
+
 def test_an_office_is_evened_out_with_the_bound_beside_it(run, tmp_path):
     path = tmp_path / "moves.csv"
     found = run("--office", "F01", "--rebalance", "--out", str(path))

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -156,20 +157,18 @@ def _replayed(
     as_json: bool,
 ) -> None:
     from closeout.assignment.certificate import CertificateError  # noqa: PLC0415 - as above
-    from closeout.assignment.new_case import replay  # noqa: PLC0415 - as above
 
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        said = said.get("certificate", said)
-        if said["kind"] == "rebalance":
-            found = _worked_out(folder, pack, as_of, asked, said)
+        if isinstance(said.get("certificates"), list) and not said["certificates"]:
+            raise refusal(VERB, f"{path} holds no certificate: no case was waiting")
+        listed = [said["certificate"]] if "certificate" in said else said.get("certificates", [said])
+        if listed[0].get("kind") == "rebalance":
+            # The loads are those of the offices that were asked for.
+            asked = replace(asked, office=asked.office or said.get("office") or "")
+            found = _worked_out(folder, pack, as_of, asked, listed[0])
         else:
-            result = replay(said)
-            found = {
-                "is_same": result.is_same,
-                "differences": list(result.differences),
-                "sentence": result.sentence,
-            }
+            found = _cases_again(listed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, CertificateError):
             raise refusal(VERB, f"{path.name}: {error}") from error
@@ -180,6 +179,24 @@ def _replayed(
         typer.echo(found["sentence"])
     if not found["is_same"]:
         raise typer.Exit(FAILED)
+
+
+def _cases_again(certificates: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return whether the answers for one or several new cases come out again, as JSON takes it."""
+    from closeout.assignment.new_case import replay  # noqa: PLC0415 - as above
+
+    again = [(one.get("case", {}).get("case_no"), replay(one)) for one in certificates]
+    differing = [(case_no, found) for case_no, found in again if not found.is_same]
+    if len(again) == 1:
+        differences, sentence = list(again[0][1].differences), again[0][1].sentence
+    else:
+        differences = [
+            f"case {case_no}: {said}" for case_no, found in differing for said in found.differences
+        ]
+        sentence = "Worked out again, all answers are the same."
+        if differing:
+            sentence = f"Worked out again, answers differ: {'; '.join(differences)}."
+    return {"is_same": not differing, "differences": differences, "sentence": sentence}
 
 
 def _write(path: Path, plain: dict[str, Any]) -> None:
