@@ -71,6 +71,25 @@ def test_the_timer_works_without_javascript(browser, world, enter):
     context.close()
 
 
+def test_the_timer_is_started_and_stopped_by_keyboard_alone(page, world, enter, width, complaints):
+    enter(world.officer, TIME)
+    page.get_by_label("I begin with").focus()
+    page.keyboard.type(ACTIVITY)
+    page.keyboard.press("Enter")
+    running = page.get_by_role("region", name="The timer runs")
+    expect(running).to_contain_text("0 min by")
+    # It stands above what is typed, on a narrow screen too.
+    assert running.bounding_box()["y"] < page.get_by_label("Activity").bounding_box()["y"]
+    assert fits(page, width)
+    page.locator("#timer-tasks").focus()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Recorded 1 min")).to_be_visible()
+    expect(running).to_have_count(0)
+    assert TimeEntry.objects.get().tasks == 3
+    assert complaints == []
+
+
 def test_a_planner_opens_a_figure_down_to_the_minutes(page, world, enter, width, complaints):
     keep()
     make_sample(world.officer.username, world.today)

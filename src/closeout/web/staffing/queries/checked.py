@@ -26,14 +26,6 @@ AT_ONCE = 100_000
 """Entries checked while a page is opened; more are checked when that is asked for."""
 NAMED = 20
 """Officers' days or weeks named under each fault."""
-_EMPTY = ("moments", "changes", "answers", "estimates", "adjustments")
-_TABLES = {
-    "moments": "study_moments",
-    "changes": "activity_changes",
-    "answers": "sufficiency_answers",
-    "estimates": "delphi_estimates",
-    "adjustments": "weight_adjustments",
-}
 _RENAMED = {"officer_no": "officer_id", "case_no": "case_id"}
 
 
@@ -123,15 +115,22 @@ _SAMPLES = ("sample_id", "study_id", "officer_no", "office_id", "week_from", "as
 def _records(study: TimeStudy, entries: pl.DataFrame) -> Records:
     """Return the study as the check reads one; it looks at neither moments nor adjustments."""
     samples = StudySample.objects.filter(study=study)
-    empty = {name: pl.DataFrame(arrow_schema(_TABLES[name]).empty_table()) for name in _EMPTY}
     days = {"study_id": [study.pk], "from_on": [study.from_on], "to_on": [study.to_on]}
     return Records(
         entries=entries,
         studies=pl.DataFrame(days),
         samples=_frame("study_samples", samples, _SAMPLES),
         officers=_frame("officers", Officer.objects.all(), _OFFICERS, {"officer_no": "pk"}),
-        **empty,
+        moments=_empty("study_moments"),
+        changes=_empty("activity_changes"),
+        answers=_empty("sufficiency_answers"),
+        estimates=_empty("delphi_estimates"),
+        adjustments=_empty("weight_adjustments"),
     )
+
+
+def _empty(table: str) -> pl.DataFrame:
+    return pl.DataFrame(arrow_schema(table).empty_table())
 
 
 def _frame(
