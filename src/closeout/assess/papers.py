@@ -17,7 +17,7 @@ from closeout.evidence.outward import outward
 from closeout.evidence.report import report_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from closeout.assess.work import Worked
@@ -84,7 +84,6 @@ def finish(
     folder: Path,
     given: Given,
     steps: Steps,
-    meanwhile: Callable[[], None] = lambda: None,
 ) -> PaperIndex:
     """Have the other papers written, and write the assessment as a page and the index.
 
@@ -95,7 +94,6 @@ def finish(
         folder: The folder.
         given: What the papers name beside it.
         steps: Told of each step.
-        meanwhile: Done while the papers are being written.
 
     Raises:
         LetterError: The folder cannot be written.
@@ -107,7 +105,6 @@ def finish(
             press.take(late(shown, dossiers_of(shown, given.frozen, given.events), given.wanted))
             without = lacking(shown, worked.reports)
         page = _page(shown, worked, press.expected(shown, without))
-        meanwhile()
     with steps.step("Writing the papers"):
         index = press.finished(shown, without)
         if index.failures:

@@ -20,12 +20,12 @@ from closeout.assess.plain import as_plain
 from closeout.assess.sealing import Others, freeze_linked, plan_told
 from closeout.assess.steps import Steps
 from closeout.assess.summary import papers_said, summary
+from closeout.assess.suppressing import begin_suppression
 from closeout.assess.tables import write_tables
 from closeout.assess.work import Ground, Worked, with_special, work_out
 from closeout.duties.pack import LINKS, load_pack, own_folder
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.freezing.freeze import FreezeError
-from closeout.evidence.freezing.staffing import counts_of_staffing
 from closeout.evidence.gaps import largest_gaps
 from closeout.evidence.letters.act_tables import read_auditors_lists
 from closeout.evidence.letters.errors import LetterError
@@ -34,7 +34,6 @@ from closeout.evidence.letters.write import Wanted
 from closeout.evidence.linking import link, link_documents
 from closeout.evidence.linking_file import load_links
 from closeout.evidence.measures.read import load_measures
-from closeout.evidence.outward import outward_beside
 from closeout.followup.events import events_of
 from closeout.reading.contract import contract
 
@@ -186,7 +185,7 @@ def assess(asked: Asked, steps: Steps | None = None, second: Second | None = Non
         )
     is_whole = documents.is_whole and records.is_whole
     done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
-    done = _write(keeping, done, asked, ground, listed, plan, steps)
+    done = _write(keeping, done, asked, ground, listed, plan, steps, second)
     keeping.finish()
     return done
 
@@ -305,6 +304,7 @@ def _write(
     listed: Sequence[Listed] | None,
     plan: Callable[[], Planned],
     steps: Steps,
+    second: Second | None,
 ) -> Done:
     """Write everything into the folder that is being made; return the run with what could not be written.
 
@@ -319,7 +319,10 @@ def _write(
     try:
         with Press(work, steps.told) as press:
             begin(press, done.assessment, done.worked, given)
-            shown, withheld = _suppressed(done, steps)
+            suppressed = begin_suppression(done.assessment, done.worked, None if asked.hiring else second)
+            _write_results(work, done)
+            with steps.step("Suppressing small counts"):
+                shown, withheld = suppressed()
             planned = _planned(plan, withheld, asked, steps)
             done = replace(done, assessment=with_plan(done.assessment, planned))
             shown = with_plan(shown, planned)
@@ -334,7 +337,6 @@ def _write(
                 work,
                 replace(given, frozen=frozen),
                 steps,
-                lambda: _write_results(work, done),
             )
     except LetterError as error:
         raise CannotKeepError(str(error)) from error
@@ -353,13 +355,6 @@ def _planned(
     with steps.step("Planning the hiring") if asked.hiring else nullcontext():
         made = plan()
     return replace(made, answer=plan_told(made.answer, withheld)) if made.answer else made
-
-
-def _suppressed(done: Done, steps: Steps) -> tuple[Assessment, Mapping[str, frozenset[str | None]]]:
-    """Return the assessment with small counts suppressed, and what is to be withheld of its staffing run."""
-    with steps.step("Suppressing small counts"):
-        staffing = done.worked.beside.staffing
-        return outward_beside(done.assessment, counts_of_staffing(staffing) if staffing else ())
 
 
 def _frozen(

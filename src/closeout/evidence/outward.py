@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from closeout.evidence.gaps import largest_gaps
 from closeout.evidence.judging import missing
-from closeout.evidence.suppression.measured import suppress_beside
+from closeout.evidence.suppression.measured import suppress_measured
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from closeout.evidence.assessment import Assessment
-    from closeout.evidence.suppression.beside import ByOffice
+    from closeout.evidence.measures.measure import Measured
 
 
 def outward(made: Assessment) -> Assessment:
@@ -21,23 +21,11 @@ def outward(made: Assessment) -> Assessment:
 
     What the records say of each recommendation stays as it was judged on all figures.
     """
-    return outward_beside(made, ())[0]
+    return outward_as(made, suppress_measured(made.measured))
 
 
-def outward_beside(
-    made: Assessment, tables: Sequence[ByOffice]
-) -> tuple[Assessment, Mapping[str, frozenset[str | None]]]:
-    """Return an assessment with small counts suppressed, and what to withhold of counts by office beside it.
-
-    Args:
-        made: The assessment.
-        tables: Counts by office that leave the agency with it.
-
-    Returns:
-        The assessment as `outward` has it; and by the name of each table the offices that are not shown.
-
-    """
-    measured, withheld = suppress_beside(made.measured, tables)
+def outward_as(made: Assessment, measured: Sequence[Measured]) -> Assessment:
+    """Return an assessment with its measures as they may be exported, in its sentences too."""
     by_code = {each.measure.code: each for each in measured}
     assessed = tuple(
         replace(
@@ -46,4 +34,4 @@ def outward_beside(
         )
         for each in made.assessed
     )
-    return replace(made, measured=measured, assessed=assessed, gaps=largest_gaps(measured)), withheld
+    return replace(made, measured=tuple(measured), assessed=assessed, gaps=largest_gaps(measured))
