@@ -40,6 +40,17 @@ def test_a_table_whose_file_was_changed_is_left_out(records, tmp_path):
     assert note.endswith("; the table is left out")
 
 
+def test_a_table_whose_file_is_missing_is_left_out(records, tmp_path):
+    next((records / "file_reviews").glob("*.parquet")).unlink()
+    found = opened(records, tmp_path)
+    assert not found.is_whole
+    assert "file_reviews" not in found.snapshot.manifest.tables
+    assert "cases" in found.snapshot.manifest.tables
+    assert found.notes == (
+        "file_reviews/part-000.parquet: the manifest lists it, the file is missing; the table is left out",
+    )
+
+
 def test_a_folder_that_is_not_there_says_what_to_do(tmp_path):
     with pytest.raises(NothingToAssessError, match="closeout example --out DIR"):
         opened(tmp_path / "none", tmp_path)

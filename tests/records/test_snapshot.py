@@ -93,6 +93,12 @@ def test_a_missing_file_is_named(folder):
         open_snapshot(folder)
 
 
+def test_a_missing_file_may_be_asked_for_by_name(folder):
+    (folder / "cases" / "part-001.parquet").unlink()
+    found = open_snapshot(folder, may_lack_files=True)
+    assert verify(found) == ["cases/part-001.parquet: the manifest lists it, the file is missing"]
+
+
 def test_another_version_says_to_export_anew(folder):
     change(folder, schema_version=SCHEMA_VERSION + 1)
     with pytest.raises(SnapshotError, match=f"schema version {SCHEMA_VERSION + 1}.*Export it anew"):

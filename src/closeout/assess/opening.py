@@ -62,7 +62,7 @@ def open_records(folder: Path, *, as_of: date, work: Path, told: Callable[[str],
 
 def _verified(folder: Path, as_of: date) -> Records:
     try:
-        snapshot = open_snapshot(folder)
+        snapshot = open_snapshot(folder, may_lack_files=True)
         faults = verify(snapshot)
     except (SnapshotError, OSError) as error:
         raise NothingToAssessError(str(error)) from error

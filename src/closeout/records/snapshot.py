@@ -101,11 +101,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     written.replace(folder / MANIFEST)
 
 
-def open_snapshot(folder: Path) -> Snapshot:
+def open_snapshot(folder: Path, *, may_lack_files: bool = False) -> Snapshot:
     """Return the snapshot in a folder.
 
     Args:
         folder: Where its manifest lies.
+        may_lack_files: Whether files that the manifest lists may be missing; `verify` names them.
 
     Returns:
         The snapshot. The files' digests are not checked: `verify` does.
@@ -132,17 +133,23 @@ def open_snapshot(folder: Path) -> Snapshot:
         msg = f"{path} cannot be read as a manifest: {error}"
         raise SnapshotError(msg) from error
     _check(folder, manifest)
+    lacking = _lacking(folder, manifest)
+    if lacking and not may_lack_files:
+        msg = f"{folder} lacks {lacking[0].path}, which its manifest lists"
+        raise SnapshotError(msg)
     return Snapshot(folder, manifest)
 
 
 def verify(snapshot: Snapshot) -> list[str]:
-    """Return a line for each file that is not what the manifest says; none if all are."""
-    return [
+    """Return a line for each file that is missing or not what the manifest says; none if all are."""
+    lacking = _lacking(snapshot.folder, snapshot.manifest)
+    changed = [
         f"{part.path}: the manifest says {part.sha256[:12]}, the file is {found[:12]}"
         for parts in snapshot.manifest.tables.values()
         for part in parts
-        if (found := sha256_of(snapshot.folder / part.path)) != part.sha256
+        if part not in lacking and (found := sha256_of(snapshot.folder / part.path)) != part.sha256
     ]
+    return [f"{part.path}: the manifest lists it, the file is missing" for part in lacking] + changed
 
 
 def _check(folder: Path, manifest: Manifest) -> None:
@@ -156,8 +163,9 @@ def _check(folder: Path, manifest: Manifest) -> None:
     if unknown:
         msg = f"{folder} lists tables that are not declared: {', '.join(unknown)}"
         raise SnapshotError(msg)
-    for parts in manifest.tables.values():
-        for part in parts:
-            if not (folder / part.path).is_file():
-                msg = f"{folder} lacks {part.path}, which its manifest lists"
-                raise SnapshotError(msg)
+
+
+def _lacking(folder: Path, manifest: Manifest) -> list[Part]:
+    """Return the parts whose file is missing."""
+    parts = [part for listed in manifest.tables.values() for part in listed]
+    return [part for part in parts if not (folder / part.path).is_file()]
