@@ -50,7 +50,7 @@ def verify(
     try:
         rules = load_pack(pack)
         measures = load_measures(pack, rules)
-        snapshot = open_snapshot(folder)
+        snapshot = open_snapshot(folder, may_lack_files=True)
         with errors.status("opening") as status, closing(connect(engine)) as opened:
             found = verified_of(
                 frozen,
