@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -193,8 +194,26 @@ def test_small_counts_are_withheld(run):
 
 def test_another_day(run):
     assert "2 measures" not in run("--as-of", "2026-01-31").output
-    found = json.loads(run("--as-of", "2026-01-31", "--measure", "in-time", "--json").output)
+    ran = run("--as-of", "2026-01-31", "--measure", "in-time", "--json")
+    found = json.loads(ran.stdout)
     assert (found["total"]["numerator"], found["total"]["denominator"]) == (1, 1)
+    said = "the records stand as of 2026-03-31; what happened after 2026-01-31 is left out"
+    assert ran.stderr == f"closeout measures: {said}\n"
+
+
+def test_a_file_changed_after_the_snapshot_is_named_and_the_rest_goes_on(run, folders, tmp_path):
+    copied = tmp_path / "copied"
+    shutil.copytree(folders[0], copied)
+    file = copied / "holds" / "part-000.parquet"
+    pq.write_table(pq.read_table(file), file, compression="gzip")
+    ran = run("--measure", "in-time", "--json", folder=copied)
+    assert ran.exit_code == 1
+    assert (
+        json.loads(ran.stdout)["total"] == json.loads(run("--measure", "in-time", "--json").stdout)["total"]
+    )
+    (said,) = ran.stderr.splitlines()
+    assert said.startswith("closeout measures: holds/part-000.parquet: the manifest says ")
+    assert said.endswith("; the figures are not those of the snapshot")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from closeout.duties.listing import CursorError
 from closeout.duties.run import open_tables
 from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
+from closeout.evidence.freezing.hashing import Hashes
 from closeout.evidence.freezing.staffing import Runs
 from closeout.evidence.measures.declared import OverSource
 from closeout.evidence.measures.read import load_measures
@@ -71,6 +72,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
     snapshot, rules = opened(VERB, folder, pack)
     wanted = _wanted(_declared(pack, rules), measure)
     day = as_of.date() if as_of else snapshot.as_of
+    changed = _told_of(snapshot, day)
     try:
         with closing(connect(engine)) as running:
             tables = open_tables(running, snapshot)
@@ -88,6 +90,19 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         print_json({"as_of": day, "pack": rules.name, **plain})
     else:
         printed(console())
+    if changed:
+        raise typer.Exit(FAILED)
+
+
+def _told_of(snapshot: "Snapshot", day: date) -> int:
+    """Say what sets the figures apart from those of the snapshot; return how many tables were changed."""
+    changed = Hashes().changed(snapshot, snapshot.manifest.tables)
+    for said in changed.values():
+        typer.echo(f"closeout {VERB}: {said}; the figures are not those of the snapshot", err=True)
+    if day < snapshot.as_of:
+        said = f"the records stand as of {snapshot.as_of}; what happened after {day} is left out"
+        typer.echo(f"closeout {VERB}: {said}", err=True)
+    return len(changed)
 
 
 def _declared(pack: Path | None, rules: "Pack") -> "tuple[Measure, ...]":
