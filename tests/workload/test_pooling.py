@@ -14,8 +14,9 @@ def numbers(n, offices, seed=1):
     return Numbers(generator.random(n), generator.standard_normal(n), generator.standard_normal((n, offices)))
 
 
-def of(ratios, officers, spread):
-    return Seen(np.log(ratios), np.array(officers, dtype=float), np.array(spread, dtype=float))
+def of(ratios, officers, spread, weight=None):
+    known = officers if weight is None else weight
+    return Seen(*(np.array(each, dtype=float) for each in (np.log(ratios), officers, spread, known)))
 
 
 def test_officers_are_summed_by_office():
@@ -24,6 +25,23 @@ def test_officers_are_summed_by_office():
     assert found.log_ratio[0] == pytest.approx(np.log(40))
     assert found.spread.tolist() == pytest.approx([2 / 36, 0])
     assert found.officers.tolist() == [2, 0]
+
+
+def test_an_officer_with_less_than_a_whole_task_counts_for_that_part_of_one():
+    # Four whole officers in the first office; in the second a case led for one day of thirty.
+    minutes, tasks = np.array([30.0, 30, 30, 30, 200]), np.array([1.0, 2, 3, 4, 1 / 30])
+    found = seen(minutes, tasks, np.array([0, 0, 0, 0, 1]), 2)
+    assert found.officers.tolist() == [4, 1]
+    assert found.weight.tolist() == pytest.approx([4, 1 / 30])
+
+
+def test_a_ratio_of_next_to_nothing_is_drawn_to_the_nation_and_does_not_draw_it():
+    # Three offices at 30 minutes with 16 officers each, and one where an hour stands against a few days.
+    spread = [15 * 0.16] * 3 + [0]
+    sure = pooled(of([30.0] * 3 + [6000], [16] * 3 + [1], spread), numbers(4000, 4))
+    little = pooled(of([30.0] * 3 + [6000], [16] * 3 + [1], spread, [16] * 3 + [1 / 30]), numbers(4000, 4))
+    assert np.median(little[:, 3]) < 60 < np.median(sure[:, 3])
+    assert np.median(little[:, 0]) == pytest.approx(30, rel=0.03)
 
 
 def test_an_officer_who_left_his_cases_untouched_counts():
@@ -61,7 +79,7 @@ def test_an_office_without_diaries_gets_the_nation_and_the_spread_of_offices():
 
 
 def test_experts_alone_give_their_range_taken_twice_as_wide():
-    drawn = pooled(Seen(np.array([np.nan]), np.zeros(1), np.zeros(1)), numbers(20_000, 1), (20.0, 45.0))
+    drawn = pooled(of([np.nan], [0], [0]), numbers(20_000, 1), (20.0, 45.0))
     assert np.median(drawn) == pytest.approx(30, rel=0.02)
     # At the least twice the 90 % range in logarithms, and more for the spread of offices.
     assert np.quantile(drawn, 0.05) < 20 * 20 / 30
@@ -82,7 +100,7 @@ def test_one_officer_is_a_wide_interval_and_not_an_error():
 
 
 def test_nothing_known_gives_no_figure():
-    assert np.isnan(pooled(Seen(np.array([np.nan]), np.zeros(1), np.zeros(1)), numbers(5, 1))).all()
+    assert np.isnan(pooled(of([np.nan], [0], [0]), numbers(5, 1))).all()
 
 
 def test_the_names_of_offices_do_not_matter():

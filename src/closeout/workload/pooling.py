@@ -3,7 +3,8 @@
 The model of an activity, in logarithms: `log w = mu + office + officer`, where offices differ by a
 standard deviation tau and officers by kappa. Both have half-normal priors; mu has a weak prior from the
 experts' range, if there is one. An office's ratio of minutes to tasks is seen with the variance kappa
-squared over its officers, and the spread of its officers tells kappa. The officers are summed out, which
+squared over its officers, of whom one with less than a whole task (a case led for two days of a month)
+counts for that part of one; and the spread of its officers tells kappa. The officers are summed out, which
 leaves a normal law for each pair of tau and kappa: the pairs are weighed on a grid, so that the draws are
 from the posterior itself, without a chain that might not have settled.
 
@@ -44,6 +45,8 @@ class Seen:
     """Officers with tasks of it, zero or more."""
     spread: Floats
     """Sum of the officers' squared relative deviations from the office's ratio."""
+    weight: Floats
+    """Officers that the ratio rests on; one with less than a whole task counts for that part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def seen(minutes: Floats, tasks: Floats, office_of: NDArray[np.int64], offices: 
     off[~is_seen[place]] = 0.0
     counts[~is_seen] = 0.0
     log_ratio = np.log(own, out=np.full(offices, np.nan), where=is_seen)
-    return Seen(log_ratio, counts, np.bincount(place, off**2, offices).astype(np.float64))
+    weight = np.where(is_seen, np.bincount(place, np.minimum(tasks, 1.0), offices), 0.0)
+    return Seen(log_ratio, counts, np.bincount(place, off**2, offices).astype(np.float64), weight)
 
 
 def pooled(found: Seen, numbers: Numbers, expert: tuple[float, float] | None = None) -> Floats:
@@ -129,7 +133,7 @@ def _posterior(found: Seen, tau: Floats, kappa: Floats, mean: float, deviation: 
     """Return the law of mu for each pair of tau and kappa, and the pair's posterior share."""
     has = found.officers > 0
     own, officers, spread = found.log_ratio[has], found.officers[has], found.spread[has]
-    variance = kappa[:, None] ** 2 / officers + tau[:, None] ** 2
+    variance = kappa[:, None] ** 2 / found.weight[has] + tau[:, None] ** 2
     precision = (1 / variance).sum(axis=1) + 1 / deviation**2
     centre = ((own / variance).sum(axis=1) + mean / deviation**2) / precision
     # The density of the offices' ratios with mu summed out, and of the officers' spread, up to a constant.
@@ -146,7 +150,7 @@ def _posterior(found: Seen, tau: Floats, kappa: Floats, mean: float, deviation: 
 def _offices(found: Seen, tau: Floats, kappa: Floats, mu: Floats, normal: Floats) -> Floats:
     """Return draws of each office's logarithm, given mu, tau and kappa of each draw."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        seen_precision = np.where(found.officers > 0, found.officers / kappa[:, None] ** 2, 0.0)
+        seen_precision = np.where(found.officers > 0, found.weight / kappa[:, None] ** 2, 0.0)
         between = np.maximum(tau, 1e-9)[:, None] ** -2.0
         centre = np.nan_to_num(found.log_ratio) * seen_precision + mu[:, None] * between
     precision = seen_precision + between
