@@ -64,8 +64,8 @@ def test_no_plan_brings_it_lower_is_said_only_where_proven() -> None:
 def test_cases_of_officers_without_hours_are_taken_over() -> None:
     said = told_proposal(4, 9, None, 0.3, 4, 0.3, is_limited=False)
     assert said == (
-        "Moving 4 of 9 cases takes all off officers without hours and leaves the busiest at 30 %; "
-        "no plan as even has fewer moves."
+        "Moving 4 of 9 cases takes off officers without hours all that others may have "
+        "and leaves the busiest at 30 %; no plan as even has fewer moves."
     )
 
 

@@ -15,8 +15,7 @@ def test_a_detail_out_of_slack_displaces_nothing_and_says_so():
     found = slack_of(hours(1000, 300), hours(900, 280, cover=20))
     assert (found.taken, found.unused, found.absorbed, found.less_work) == (100, 700, 100, 0)
     assert found.sentence == (
-        "100 hours for cases are taken away: absorbed by slack of 700 h, "
-        "nothing is left undone for want of hours."
+        "100 hours for cases are taken away: absorbed by slack of 700 h, no less work is done."
     )
 
 
@@ -53,6 +52,6 @@ def test_the_parts_add_up_to_what_is_taken():
 
 def test_the_hours_of_the_sentence_add_up_as_they_are_printed():
     # 357.4 taken, 356.6 of them slack: 357 and 357, so nothing is left to print.
-    assert "nothing is left undone" in slack_of(hours(1000, 300), hours(642.6, 299.2)).sentence
+    assert "no less work is done" in slack_of(hours(1000, 300), hours(642.6, 299.2)).sentence
     found = slack_of(hours(1000, 300), hours(642.6, 298.6))
     assert found.sentence.endswith("356 h absorbed by slack of 700 h, 1 h of work is not done.")

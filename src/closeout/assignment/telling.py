@@ -143,7 +143,8 @@ def told_proposal(
     what = f"Moving {moves:,} of {count(cases, 'case', 'cases')}"
     fewer = "as even has fewer moves" if moves <= bound else f"with fewer than {bound:,} moves can"
     if before is None:
-        brings = f"{what} takes all off officers without hours and leaves the busiest at {percent(after)}"
+        taken = "takes off officers without hours all that others may have"
+        brings = f"{what} {taken} and leaves the busiest at {percent(after)}"
     elif is_limited and percent(before) == percent(after):
         brings = f"{what} leaves the busiest at {percent(after)}"
     elif percent(before) == percent(after):

@@ -44,7 +44,7 @@ class Slack:
             return f"{said}none of them stood unused, {left}."
         slack = f"absorbed by slack of {self.unused:,.0f} h"
         if undone < 1:
-            return f"{said}{slack}, nothing is left undone for want of hours."
+            return f"{said}{slack}, no less work is done."
         return f"{said}{absorbed:,} h {slack}, {left}."
 
 
