@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from closeout.assess.emptiness import emptiness
 from closeout.assess.second import Second, SecondProcessError
 from closeout.assess.steps import Steps
 from closeout.duties.compile import Standing as CompiledStanding
@@ -85,7 +86,7 @@ class Beside:
     Attributes:
         staffing: Demand, hours, need and gap; None where it could not be worked out.
         found: What the measures that no query gives need from the records.
-        notes: What could not be computed, a sentence each.
+        notes: What could not be computed, and what is empty, a sentence each.
 
     """
 
@@ -314,6 +315,7 @@ def _beside(
 
     notes = [f"{one.clause.title}: not computed, {one.why}" for one in not_computed(ground.pack, tables)]
     found = look(engine, tables, ground.pack, measures, ground.as_of, stands_on=ground.snapshot.as_of)
+    notes += emptiness(ground.snapshot, ground.pack, measures)
     staffing = _staffing(engine, ground, notes)
     return Beside(staffing, found, tuple(notes))
 
