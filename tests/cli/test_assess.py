@@ -133,36 +133,11 @@ def test_what_cannot_go_on_is_one_line(finished, tmp_path, error, code):
     assert "Traceback" not in shown.output
 
 
-def broken(tmp_path, *changes: tuple[str, str]):
-    """Return a pack whose measures were changed."""
-    folder = shutil.copytree(own_folder(), tmp_path / "pack")
-    path = folder / "measures.yaml"
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path.write_text(text, encoding="utf-8")
-    return folder
-
-
-FIRST = "  numerator: Duties that fell due in the period and were done by their last day\n"
-DENOMINATOR = "  denominator: Duties that fell due in the period, without those excused in time\n"
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        ((DENOMINATOR, ""), "a measure needs `denominator`"),
-        ((FIRST, FIRST + "  part_of: duties-on-time\n"), "`part_of` goes round in a circle"),
-        (("  duties: all\n  statistic: timeliness\n", "  over: cases\n  counts: colour = 'red'\n"), "colour"),
-    ],
-    ids=["no denominator", "a circle", "an unknown column"],
-)
-def test_a_faulty_pack_is_refused_with_file_and_line(tmp_path, change, says):
-    shown = run(tmp_path, "--pack", str(broken(tmp_path, change)))
+def test_a_pack_that_cannot_be_read_is_refused_with_file_and_line(tmp_path):
+    (own := shutil.copytree(own_folder(), tmp_path / "pack")).joinpath("measures.yaml").write_text("a: 1\n")
+    shown = run(tmp_path, "--pack", str(own))
     assert shown.exit_code == 2
-    assert says in shown.stderr
-    assert all("measures.yaml:" in line for line in shown.stderr.splitlines() if line)
+    assert "measures.yaml:1: must be a list of measures" in shown.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -249,6 +249,42 @@ def test_a_pack_that_is_wrong_is_refused_with_every_fault(run, tmp_path):
     assert "`nothing` is no duty of the pack" in found.output
 
 
+@pytest.fixture
+def half_wrong(tmp_path):
+    """Return a pack of two measures of which the second has no owner that there is."""
+    measures = written({**DUTY, "period": "P3M"}, {**TABLE, "measure": "accepted", "owner": "nobody"})
+    for name, text in (("pack", PACK), ("clauses", CLAUSES), ("measures", measures)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_measure_at_fault_is_left_out_with_a_line_and_the_rest_goes_on(run, half_wrong):
+    found = run("--json", pack=half_wrong)
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["measure"]["measure"] == "in-time"
+    (said,) = found.stderr.splitlines()
+    assert said.startswith("closeout measures: ")
+    assert "measures.yaml:" in said
+    assert said.endswith("; the measure is left out")
+
+
+def test_a_measure_that_is_left_out_cannot_be_asked_for(run, half_wrong):
+    found = run("--measure", "accepted", pack=half_wrong)
+    assert found.exit_code == 2
+    assert "the measure accepted is left out, as said above" in found.stderr
+
+
+def test_a_table_whose_file_is_missing_is_left_out_and_the_rest_goes_on(run, folders, tmp_path):
+    copied = tmp_path / "copied"
+    shutil.copytree(folders[0], copied)
+    (copied / "holds" / "part-000.parquet").unlink()
+    found = run("--measure", "in-time", "--json", folder=copied)
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["total"]["denominator"] == 2
+    (said,) = found.stderr.splitlines()
+    assert "holds/part-000.parquet is listed in the manifest and cannot be read" in said
+
+
 def test_a_pack_without_measures_is_said(run, tmp_path):
     (tmp_path / "pack.yaml").write_text(PACK, encoding="utf-8")
     (tmp_path / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")

@@ -19,6 +19,7 @@ from closeout.records.snapshot import (
     open_snapshot,
     sha256_of,
     verify,
+    with_files,
     write_manifest,
 )
 from closeout.records.tables import SCHEMA_VERSION, TABLES
@@ -97,6 +98,7 @@ def test_a_missing_file_may_be_asked_for_by_name(folder):
     (folder / "cases" / "part-001.parquet").unlink()
     found = open_snapshot(folder, may_lack_files=True)
     assert verify(found) == ["cases/part-001.parquet: the manifest lists it, the file is missing"]
+    assert list(with_files(found).manifest.tables) == ["offices"]
 
 
 def test_another_version_says_to_export_anew(folder):

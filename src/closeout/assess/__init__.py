@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from closeout.assess.errors import AssessError, CannotKeepError, NothingToAssessError
     from closeout.assess.papers import Given, write_papers
-    from closeout.assess.run import Asked, Done, Rules, assess, assess_records, load_rules, relinked
+    from closeout.assess.rules import Rules, load_rules
+    from closeout.assess.run import Asked, Done, assess, assess_records, relinked
     from closeout.assess.steps import Steps
 
 __all__ = [
@@ -34,7 +35,8 @@ __all__ = [
 _IN = {
     "errors": ("AssessError", "CannotKeepError", "NothingToAssessError"),
     "papers": ("Given", "write_papers"),
-    "run": ("Asked", "Done", "Rules", "assess", "assess_records", "load_rules", "relinked"),
+    "rules": ("Rules", "load_rules"),
+    "run": ("Asked", "Done", "assess", "assess_records", "relinked"),
     "steps": ("Steps",),
 }
 

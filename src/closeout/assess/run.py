@@ -17,13 +17,13 @@ from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, Keeping, open_fol
 from closeout.assess.opening import Records, open_records
 from closeout.assess.papers import Given, begin, finish
 from closeout.assess.plain import as_plain
+from closeout.assess.rules import Rules, load_rules
 from closeout.assess.sealing import Others, freeze_linked, plan_told
 from closeout.assess.steps import Steps
 from closeout.assess.summary import papers_said, summary
 from closeout.assess.suppressing import begin_suppression
 from closeout.assess.tables import write_tables
 from closeout.assess.work import Ground, Worked, with_special, work_out
-from closeout.duties.pack import LINKS, load_pack, own_folder
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.freezing.freeze import FreezeError
 from closeout.evidence.gaps import largest_gaps
@@ -32,8 +32,6 @@ from closeout.evidence.letters.errors import LetterError
 from closeout.evidence.letters.press import Press
 from closeout.evidence.letters.write import Wanted
 from closeout.evidence.linking import link, link_documents
-from closeout.evidence.linking_file import load_links
-from closeout.evidence.measures.read import load_measures
 from closeout.followup.events import events_of
 from closeout.reading.contract import contract
 
@@ -44,11 +42,9 @@ if TYPE_CHECKING:
 
     from closeout.assess.hiring import Planned
     from closeout.assess.second import Second
-    from closeout.duties.clauses import Pack
     from closeout.evidence.letters.dossier import FrozenItem
     from closeout.evidence.letters.index import PaperIndex
     from closeout.evidence.linking import Linked
-    from closeout.evidence.measures.measure import Link, Measure
     from closeout.evidence.measures.special import Site
     from closeout.evidence.needs import Need
     from closeout.followup.followed import Followed
@@ -118,33 +114,6 @@ class Done:
     papers: PaperIndex | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """A pack with its measures and the links that were given beside it."""
-
-    pack: Pack
-    folder: Path | None
-    measures: tuple[Measure, ...]
-    links: Mapping[str, Sequence[Link]]
-
-
-def load_rules(folder: Path | None = None, links: Path | None = None) -> Rules:
-    """Load a pack with its measures and the links beside it.
-
-    Raises:
-        PackError: With everything that is wrong, each with file and line.
-
-    """
-    pack = load_pack(folder)
-    measures = load_measures(folder, pack)
-    codes = [measure.code for measure in measures]
-    own = (folder or own_folder()) / LINKS
-    given = [load_links(path, codes) for path in (own, links) if path and (path == links or path.is_file())]
-    every = dict.fromkeys(code for one in given for code in one)
-    joined = {code: tuple(each for one in given for each in one.get(code, ())) for code in every}
-    return Rules(pack, folder, measures, joined)
-
-
 def assess(asked: Asked, steps: Steps | None = None, second: Second | None = None) -> Done:
     """Read reports, check records, work everything out, and write the assessment's folder.
 
@@ -181,9 +150,9 @@ def assess(asked: Asked, steps: Steps | None = None, second: Second | None = Non
         made = replace(
             made,
             sources=_sources(records, documents, rules, asked.engine),
-            notes=(*documents.notes, *records.notes, *made.notes),
+            notes=(*documents.notes, *records.notes, *rules.left_out, *made.notes),
         )
-    is_whole = documents.is_whole and records.is_whole
+    is_whole = documents.is_whole and records.is_whole and not rules.faults
     done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
     done = _write(keeping, done, asked, ground, listed, plan, steps, second)
     keeping.finish()

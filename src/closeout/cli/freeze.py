@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from closeout.cli.opening import assumptions, check_hiring, faults, hiring_asked, opened
+from closeout.cli.opening import (
+    assumptions,
+    check_hiring,
+    declared_measures,
+    hiring_asked,
+    named_measure,
+    opened,
+    tell_day,
+)
 from closeout.cli.options import (
     DAYS,
     EMBEDDED,
@@ -28,8 +36,6 @@ from closeout.cli.options import (
     Support,
 )
 from closeout.cli.store import FAILED, AsJson, print_json, refusal
-from closeout.duties.faults import PackError
-from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
 from closeout.evidence.freezing import (
     VERDICTS,
@@ -44,13 +50,13 @@ from closeout.evidence.freezing import (
 from closeout.evidence.freezing import freeze as frozen_result
 from closeout.evidence.freezing.answers import lies_elsewhere
 from closeout.evidence.freezing.freeze import check_records, entries_in
-from closeout.evidence.measures.read import load_measures
 from closeout.reading.countwords import counted
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.evidence.freezing import Answer, Frozen
     from closeout.evidence.measures.measure import Measure
+    from closeout.evidence.measures.read import Declared
     from closeout.records.snapshot import Snapshot
 
 VERB = "freeze"
@@ -115,8 +121,9 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     """
     snapshot, rules = opened(VERB, folder, pack)
     run = assumptions(VERB, support, occupancy, is_adjusted=is_adjusted, is_without_hidden=is_without_hidden)
+    declared = declared_measures(VERB, pack, rules)
     wanted = Wanted(
-        measures=_measures(pack, rules, measure or [], is_all=is_all),
+        measures=_measures(declared, measure or [], is_all=is_all),
         verdicts=_verdicts(verdict or [], snapshot, has_all=has_verdicts),
         has_duties=has_duties,
         staffing=StaffingAsked(run, draws, seed) if has_staffing else None,
@@ -129,6 +136,7 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     since = effective_on.date() if effective_on else day
     _check_out(out)
     check_hiring(VERB, wanted.hiring, snapshot, day)
+    tell_day(VERB, snapshot, day)
     try:
         frozen = _frozen(engine, snapshot, rules, wanted, day, since)
         digest = write_frozen(out, frozen)
@@ -137,6 +145,8 @@ def freeze(  # noqa: PLR0913, PLR0917 - the options of a command
     except (LookupError, ValueError) as error:
         raise refusal(VERB, " ".join(str(error.args[0]).split()), FAILED) from error
     _say(out, frozen, digest, day, as_json=as_json)
+    if declared.faults:
+        raise typer.Exit(FAILED)
 
 
 def _frozen(
@@ -168,20 +178,14 @@ def _check_out(out: Path) -> None:
         raise refusal(VERB, str(error)) from error
 
 
-def _measures(pack: Path | None, rules: "Pack", codes: list[str], *, is_all: bool) -> "tuple[Measure, ...]":
-    try:
-        measures = load_measures(pack, rules)
-    except PackError as error:
-        raise faults(VERB, error) from error
+def _measures(declared: "Declared", codes: list[str], *, is_all: bool) -> "tuple[Measure, ...]":
     if is_all:
-        return tuple(one for one in measures if not lies_elsewhere(one.over))
-    known = {one.code: one for one in measures}
-    for code in codes:
-        if code not in known:
-            raise refusal(VERB, f"there is no measure {code}.{near(code, list(known))}")
-        if lies_elsewhere(known[code].over):
-            raise refusal(VERB, f"{code} lies in no table of the records, so they cannot show it again")
-    return tuple(known[code] for code in dict.fromkeys(codes))
+        return tuple(one for one in declared.measures if not lies_elsewhere(one.over))
+    found = [named_measure(VERB, code, declared) for code in dict.fromkeys(codes)]
+    for one in found:
+        if lies_elsewhere(one.over):
+            raise refusal(VERB, f"{one.code} lies in no table of the records, so they cannot show it again")
+    return tuple(found)
 
 
 def _verdicts(codes: list[str], snapshot: "Snapshot", *, has_all: bool) -> tuple[str, ...]:

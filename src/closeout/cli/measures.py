@@ -2,30 +2,27 @@
 
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from closeout.cli import measures_show as show
-from closeout.cli.opening import faults, opened
+from closeout.cli.opening import declared_measures, named_measure, opened, tell_day
 from closeout.cli.options import EMBEDDED, EngineAddress, Folder, JudgeOn, PackFolder
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
-from closeout.duties.faults import PackError
 from closeout.duties.listing import CursorError
 from closeout.duties.run import open_tables
-from closeout.duties.terms import near
 from closeout.engines import EngineError, connect
 from closeout.evidence.freezing.hashing import Hashes
 from closeout.evidence.freezing.staffing import Runs
 from closeout.evidence.measures.declared import OverSource
-from closeout.evidence.measures.read import load_measures
 from closeout.evidence.measures.run import measure_all
 from closeout.evidence.measures.run_rows import rows_of
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
 from closeout.evidence.suppression import suppress_measured
+from closeout.records.snapshot import with_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
     from closeout.engines import Engine
     from closeout.evidence.measures.measure import Measure, Measured
+    from closeout.evidence.measures.read import Declared
     from closeout.records.snapshot import Snapshot
 
 VERB = "measures"
@@ -69,10 +67,12 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         raise refusal(VERB, "--rows and --why are about one measure; name it with --measure")
     if is_rows and is_suppressed:
         raise refusal(VERB, "--rows lists single rows, which --suppress withholds; give one of the two")
-    snapshot, rules = opened(VERB, folder, pack)
-    wanted = _wanted(_declared(pack, rules), measure)
+    snapshot, rules = opened(VERB, folder, pack, may_lack_files=True)
+    declared = declared_measures(VERB, pack, rules)
+    wanted = _wanted(declared, measure)
     day = as_of.date() if as_of else snapshot.as_of
     changed = _told_of(snapshot, day)
+    snapshot = with_files(snapshot)
     try:
         with closing(connect(engine)) as running:
             tables = open_tables(running, snapshot)
@@ -90,7 +90,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         print_json({"as_of": day, "pack": rules.name, **plain})
     else:
         printed(console())
-    if changed:
+    if changed or declared.faults:
         raise typer.Exit(FAILED)
 
 
@@ -99,27 +99,14 @@ def _told_of(snapshot: "Snapshot", day: date) -> int:
     changed = Hashes().changed(snapshot, snapshot.manifest.tables)
     for said in changed.values():
         typer.echo(f"closeout {VERB}: {said}; the figures are not those of the snapshot", err=True)
-    if day < snapshot.as_of:
-        said = f"the records stand as of {snapshot.as_of}; what happened after {day} is left out"
-        typer.echo(f"closeout {VERB}: {said}", err=True)
+    tell_day(VERB, snapshot, day)
     return len(changed)
 
 
-def _declared(pack: Path | None, rules: "Pack") -> "tuple[Measure, ...]":
-    try:
-        return load_measures(pack, rules)
-    except PackError as error:
-        raise faults(VERB, error) from error
-
-
-def _wanted(declared: "tuple[Measure, ...]", code: str) -> "tuple[Measure, ...]":
-    if not declared:
+def _wanted(declared: "Declared", code: str) -> "tuple[Measure, ...]":
+    if not declared.measures:
         raise refusal(VERB, "the pack has no measures; it declares them in measures.yaml")
-    found = tuple(one for one in declared if code in ("", one.code))
-    if not found:
-        hint = near(code, [one.code for one in declared]) or " `closeout measures DIR` lists them."
-        raise refusal(VERB, f"there is no measure {code}.{hint}")
-    return found
+    return (named_measure(VERB, code, declared),) if code else declared.measures
 
 
 def _check_office(engine: "Engine", tables: "Mapping[str, ir.Table]", office: str) -> None:

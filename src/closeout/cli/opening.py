@@ -9,22 +9,27 @@ import typer
 from closeout.cli.store import refusal
 from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
+from closeout.duties.terms import near
 from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
 
 if TYPE_CHECKING:
     from closeout.duties.clauses import Pack
+    from closeout.evidence.measures.measure import Measure
+    from closeout.evidence.measures.read import Declared
     from closeout.workload.parameters import Parameters
     from closeout.workload.plan_asked import PlanAsked
 
 _PERCENT = 100
 
 
-def opened(verb: str, folder: Path | None, pack: Path | None) -> "tuple[Snapshot, Pack]":
+def opened(
+    verb: str, folder: Path | None, pack: Path | None, *, may_lack_files: bool = False
+) -> "tuple[Snapshot, Pack]":
     """Return the records in a folder and the rules; end the command where either cannot be had."""
     if folder is None:
         raise refusal(verb, "give a snapshot's folder; `closeout example --out DIR` makes one to try")
     try:
-        return open_snapshot(folder), load_pack(pack)
+        return open_snapshot(folder, may_lack_files=may_lack_files), load_pack(pack)
     except PackError as error:
         raise faults(verb, error) from error
     except SnapshotError as error:
@@ -33,9 +38,43 @@ def opened(verb: str, folder: Path | None, pack: Path | None) -> "tuple[Snapshot
 
 def faults(verb: str, error: PackError) -> typer.Exit:
     """Say everything that is wrong with a pack, a line each; return what to raise."""
-    for fault in error.faults[1:]:
-        typer.echo(str(fault), err=True)
-    return refusal(verb, str(error.faults[0]))
+    for fault in error.faults[:-1]:
+        typer.echo(f"closeout {verb}: {fault}", err=True)
+    return refusal(verb, str(error.faults[-1]))
+
+
+def declared_measures(verb: str, pack: Path | None, rules: "Pack") -> "Declared":
+    """Return a pack's sound measures, and say what is wrong with each that is left out.
+
+    The command ends where the file cannot be read, or none of its measures is sound.
+    """
+    from closeout.evidence.measures.read import read_measures  # noqa: PLC0415 - not for every verb
+
+    try:
+        declared = read_measures(pack, rules)
+    except PackError as error:
+        raise faults(verb, error) from error
+    for fault in declared.faults:
+        typer.echo(f"closeout {verb}: {fault}; the measure is left out", err=True)
+    return declared
+
+
+def named_measure(verb: str, code: str, declared: "Declared") -> "Measure":
+    """Return the measure of a code; end the command where there is none, or it was left out."""
+    found = next((one for one in declared.measures if one.code == code), None)
+    if found is not None:
+        return found
+    if code in declared.codes:
+        raise refusal(verb, f"the measure {code} is left out, as said above; correct it in the pack")
+    hint = near(code, [one.code for one in declared.measures]) or " `closeout measures DIR` lists them."
+    raise refusal(verb, f"there is no measure {code}.{hint}")
+
+
+def tell_day(verb: str, snapshot: Snapshot, day: date) -> None:
+    """Say so where a command stands on a day before that of the records."""
+    if day < snapshot.as_of:
+        said = f"the records stand as of {snapshot.as_of}; what happened after {day} is left out"
+        typer.echo(f"closeout {verb}: {said}", err=True)
 
 
 def hiring_asked(verb: str, path: Path | None) -> "PlanAsked | None":

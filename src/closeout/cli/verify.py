@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from closeout.cli.opening import faults
+from closeout.cli.opening import declared_measures, faults
 from closeout.cli.options import EMBEDDED, EngineAddress, PackFolder
 from closeout.cli.store import FAILED, USAGE, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
@@ -18,7 +18,6 @@ from closeout.engines import EngineError, connect
 from closeout.evidence.freezing import Finding, FrozenError, Hashes, recomputer
 from closeout.evidence.freezing import verify as verified_of
 from closeout.evidence.freezing.verify import FINDING_WORDS
-from closeout.evidence.measures.read import load_measures
 from closeout.reading.countwords import counted
 from closeout.records.snapshot import MANIFEST, SnapshotError, open_snapshot
 
@@ -49,7 +48,7 @@ def verify(
     errors = Console(stderr=True)
     try:
         rules = load_pack(pack)
-        measures = load_measures(pack, rules)
+        measures = declared_measures(VERB, pack, rules).measures
         snapshot = open_snapshot(folder, may_lack_files=True)
         with errors.status("opening") as status, closing(connect(engine)) as opened:
             found = verified_of(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +138,14 @@ def open_snapshot(folder: Path, *, may_lack_files: bool = False) -> Snapshot:
         msg = f"{folder} lacks {lacking[0].path}, which its manifest lists"
         raise SnapshotError(msg)
     return Snapshot(folder, manifest)
+
+
+def with_files(snapshot: Snapshot) -> Snapshot:
+    """Return a snapshot without the tables of which a file is missing."""
+    lacking = _lacking(snapshot.folder, snapshot.manifest)
+    tables = snapshot.manifest.tables
+    kept = {name: parts for name, parts in tables.items() if not any(part in lacking for part in parts)}
+    return replace(snapshot, manifest=replace(snapshot.manifest, tables=kept))
 
 
 def verify(snapshot: Snapshot) -> list[str]:

@@ -12,7 +12,7 @@ from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
 from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable, Source, Statistic, Step
 from closeout.evidence.measures.measure import Direction, Link, Shape, Target
-from closeout.evidence.measures.read import OWNERS, check_measures, load_measures
+from closeout.evidence.measures.read import OWNERS, check_measures, load_measures, read_measures
 from closeout.web.accounts.models import Role
 from tests.duties.making import check_in_clause, contact_clause
 
@@ -279,11 +279,33 @@ def test_everything_wrong_is_said_at_once(refused):
     )
 
 
-def test_a_circle_of_parts_is_refused_at_each_of_them(refused):
+def test_a_circle_of_parts_is_told_once(refused):
     first, second = {**DUTY, "part_of": "b"}, {**DUTY, "measure": "b", "part_of": "in-time"}
-    found = refused(first, second, {**DUTY, "measure": "c", "part_of": "b"})
-    assert len(found) == 2
-    assert "in-time -> b -> in-time" in found[0]
+    (found,) = refused(first, second, {**DUTY, "measure": "c", "part_of": "b"})
+    assert "in-time -> b -> in-time" in found
+
+
+def test_a_measure_at_fault_is_left_out_and_the_others_are_read(tmp_path):
+    wrong, right = {**TABLE, "measure": "a", "denominator": None}, {**TABLE, "measure": "b"}
+    (tmp_path / "measures.yaml").write_text(written(DUTY, wrong, right), encoding="utf-8")
+    found = read_measures(tmp_path, PACK)
+    assert [one.code for one in found.measures] == ["in-time", "b"]
+    (fault,) = found.faults
+    assert "a measure needs `denominator`" in fault.message
+    assert found.codes == ("in-time", "a", "b")
+
+
+def test_of_two_measures_of_one_code_the_first_is_kept(tmp_path):
+    (tmp_path / "measures.yaml").write_text(written(DUTY, DUTY), encoding="utf-8")
+    found = read_measures(tmp_path, PACK)
+    assert [one.line for one in found.measures] == [1]
+    assert "is a measure already, at line 1" in found.faults[0].message
+
+
+def test_where_no_measure_is_sound_there_is_nothing_to_go_on_with(tmp_path):
+    (tmp_path / "measures.yaml").write_text(written({**DUTY, "owner": "nobody"}), encoding="utf-8")
+    with pytest.raises(PackError, match="nobody"):
+        read_measures(tmp_path, PACK)
 
 
 @pytest.mark.parametrize("text", ["a: 1\n", "just words\n"])

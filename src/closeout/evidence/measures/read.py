@@ -1,10 +1,11 @@
-"""Read the measures of a pack: `measures.yaml`, refused as a whole where anything in it is wrong."""
+"""Read the measures of a pack: `measures.yaml`. What is wrong is said, each with file and line."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from closeout.duties.faults import Faults, PackError
+from closeout.duties.faults import Fault, Faults, PackError
 from closeout.duties.fields import Fields
 from closeout.duties.marked import Marked, read_marked
 from closeout.duties.pack import MEASURES, own_folder
@@ -34,8 +35,24 @@ _LENGTHS = (Shape.MEDIAN, Shape.SURVIVAL)
 _UNITS = {Shape.SHARE: r"share", Shape.COUNT: r"count", Shape.RATE: r"per .{2,60}"}
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a pack declares.
+
+    Attributes:
+        measures: Those that are sound, in the order of the file.
+        faults: What is wrong with the others, in the order of the file.
+        codes: Of all, those with faults too: what links to one of these is no fault of the link.
+
+    """
+
+    measures: tuple[Measure, ...]
+    faults: tuple[Fault, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
 def load_measures(folder: Path | None, pack: Pack) -> tuple[Measure, ...]:
-    """Load the measures of a pack.
+    """Load the measures of a pack, all of them.
 
     Args:
         folder: Where the pack's files lie; the pack that comes with Closeout if None.
@@ -48,21 +65,46 @@ def load_measures(folder: Path | None, pack: Pack) -> tuple[Measure, ...]:
         PackError: With everything that is wrong, each with file and line.
 
     """
+    declared = read_measures(folder, pack)
+    if declared.faults:
+        raise PackError(declared.faults)
+    return declared.measures
+
+
+def read_measures(folder: Path | None, pack: Pack) -> Declared:
+    """Read the measures of a pack; one that is at fault is left out, and the others can be worked out.
+
+    Args:
+        folder: As for `load_measures`.
+        pack: As there.
+
+    Raises:
+        PackError: The file cannot be read, is no list, or none of its measures is sound.
+
+    """
     path = (folder or own_folder()) / MEASURES
     if not path.is_file():
-        return ()
-    faults = Faults()
+        return Declared(())
     marked = read_marked(path)
     if not isinstance(marked.value, list):
-        faults.add(path, marked.line, "must be a list of measures, each beginning with `- measure:`")
+        raise PackError(
+            [Fault(path, marked.line, "must be a list of measures, each beginning with `- measure:`")]
+        )
+    found: list[Measure] = []
+    faults = Faults()
+    unsound: set[int] = set()
+    for item in marked.value:
+        own = Faults()
+        measure = read_measure(item, pack, path, own)
+        faults.found += own.found
+        if measure is not None:
+            found.append(measure)
+            unsound |= {measure.line} if own.found else set()
+    unsound |= _repeated(found, faults) | _wrong_parts(found, faults)
+    sound = tuple(one for one in found if one.line not in unsound)
+    if not sound:
         faults.raise_any()
-        return ()
-    found = [read_measure(item, pack, path, faults) for item in marked.value]
-    measures = [measure for measure in found if measure is not None]
-    _check_codes(measures, faults)
-    _check_parts(measures, faults)
-    faults.raise_any()
-    return tuple(measures)
+    return Declared(sound, PackError(faults.found).faults, tuple(dict.fromkeys(one.code for one in found)))
 
 
 def check_measures(folder: Path | None, pack: Pack) -> list[str]:
@@ -243,28 +285,39 @@ def _links(fields: Fields) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _check_codes(measures: list[Measure], faults: Faults) -> None:
+def _repeated(measures: list[Measure], faults: Faults) -> set[int]:
+    """Return the lines of measures whose code is taken, each noted."""
     seen: dict[str, Measure] = {}
+    found = set()
     for measure in measures:
         first = seen.setdefault(measure.code, measure)
         if first is not measure and measure.path is not None:
             message = f"`{measure.code}` is a measure already, at line {first.line}; name one differently"
             faults.add(measure.path, measure.line, message)
+            found.add(measure.line)
+    return found
 
 
-def _check_parts(measures: list[Measure], faults: Faults) -> None:
-    """Note parts of measures that there are not, and chains of parts that come round to themselves."""
+def _wrong_parts(measures: list[Measure], faults: Faults) -> set[int]:
+    """Return the lines of parts of no measure, and of chains that come round; each is noted once."""
     whole = {measure.code: measure.part_of for measure in measures}
+    found, circles = set(), set()
     for measure in measures:
         if not measure.part_of or measure.path is None:
             continue
         if measure.part_of not in whole:
             hint = near(measure.part_of, list(whole))
             faults.add(measure.path, measure.line, f"`part_of: {measure.part_of}` is no measure.{hint}")
+            found.add(measure.line)
             continue
         chain = [measure.code]
         while whole.get(chain[-1]) and whole[chain[-1]] not in chain:
             chain.append(whole[chain[-1]])
         if whole.get(chain[-1]) == measure.code:
-            said = " -> ".join([*chain, measure.code])
-            faults.add(measure.path, measure.line, f"`part_of` goes round in a circle: {said}; leave one out")
+            found.add(measure.line)
+            if frozenset(chain) not in circles:
+                circles.add(frozenset(chain))
+                said = " -> ".join([*chain, measure.code])
+                message = f"`part_of` goes round in a circle: {said}; leave one out"
+                faults.add(measure.path, measure.line, message)
+    return found
