@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from closeout.assess.plain import FORMAT, as_plain
-from closeout.assess.summary import lines, paper_lines, papers_said, summary
+from closeout.assess.summary import lines, paper_lines, papers_said, summary, with_shown
 from closeout.evidence.assessment import Assessment
+from closeout.evidence.figures import Outcome, without
 from closeout.evidence.gaps import largest_gaps
 from closeout.evidence.letters.index import NotWritten, PaperFile, PaperIndex
 from closeout.evidence.linking import link
@@ -66,6 +68,43 @@ def test_lines_say_the_same(made):
     assert "        1  not being done" in said
     assert "5 measures" in said
     assert said[-1].startswith("  1. Off: target 95 % or more, is 60.0 %")
+
+
+def suppressed(made: Assessment, *codes: str) -> Assessment:
+    """Return an assessment as it leaves the agency, without what some measures say."""
+    few = without(Outcome.SUPPRESSED, "small numbers")
+    hidden = (
+        replace(each, total=replace(each.total, figure=few, verdict=Verdict.NOT_ASSESSED))
+        if each.measure.code in codes
+        else each
+        for each in made.measured
+    )
+    return replace(made, measured=tuple(hidden))
+
+
+def test_measures_as_shown_add_up_with_those_that_are_suppressed(made):
+    said = with_shown(summary(made), suppressed(made, "on", "off"))["measures"]
+    # Of on, off, none, unsure and aimless: on was met, off not met.
+    assert said["shown"] == {"met": 1, "not_met": 0, "no_target": 1, "not_assessed": 1, "suppressed": 2}
+    assert sum(said["shown"].values()) == said["total"] == 5
+    assert (said["met"], said["not_met"]) == (2, 1)
+
+
+def test_a_line_tells_how_many_measures_are_not_shown(made):
+    told = list(lines(with_shown(summary(made), suppressed(made, "on", "off"))))
+    assert told[told.index("5 measures") + 5] == (
+        "2 of them are not shown in what leaves the agency, for small numbers; "
+        "there: 1 on target, 0 off target, 1 without a target, 1 not assessed"
+    )
+
+
+def test_one_measure_that_is_not_shown_is_told_in_the_singular(made):
+    told = list(lines(with_shown(summary(made), suppressed(made, "on"))))
+    assert any(line.startswith("1 of them is not shown in what leaves the agency") for line in told)
+
+
+def test_no_line_tells_of_measures_that_are_all_shown(made):
+    assert list(lines(with_shown(summary(made), made))) == list(lines(summary(made)))
 
 
 def test_without_gaps_none_are_announced():

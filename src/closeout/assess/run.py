@@ -20,7 +20,7 @@ from closeout.assess.plain import as_plain
 from closeout.assess.rules import Rules, load_rules
 from closeout.assess.sealing import Others, freeze_linked, plan_told
 from closeout.assess.steps import Steps
-from closeout.assess.summary import papers_said, summary
+from closeout.assess.summary import papers_said, summary, with_shown
 from closeout.assess.suppressing import begin_suppression
 from closeout.assess.tables import write_tables
 from closeout.assess.work import Ground, Worked, with_special, work_out
@@ -310,7 +310,8 @@ def _write(
     except LetterError as error:
         raise CannotKeepError(str(error)) from error
     done = _with_notes(done, papers.failures)
-    done = replace(done, papers=papers, summary=done.summary | {"papers": papers_said(papers)})
+    said = with_shown(done.summary, shown) | {"papers": papers_said(papers)}
+    done = replace(done, papers=papers, summary=said)
     write_json(work / ASSESSMENT, as_plain(done.assessment, done.summary))
     lines = [f"{seconds:8.2f} s  {step}" for step, seconds in done.seconds.items()]
     (work / LOG).write_text("\n".join([*lines, "", *done.assessment.notes]) + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from closeout.assess.plain import verdict_counts
 from closeout.evidence.assessment import Standing
+from closeout.evidence.figures import Outcome as Result
 from closeout.evidence.letters.index import INDEX
 from closeout.evidence.letters.kinds import WORDS
 from closeout.evidence.letters.write import RECOMMENDATIONS
@@ -28,6 +29,12 @@ STANDING_WORDS = {
     Standing.NOT_DONE: "not being done",
     Standing.UNSETTLED: "not settled by the records",
     Standing.NOT_ASSESSED: "not assessed",
+}
+_STAND = {
+    "met": "on target",
+    "not_met": "off target",
+    "no_target": "without a target",
+    "not_assessed": "not assessed",
 }
 _MET = (Verdict.MET, Verdict.MET_NOT_ESTABLISHED)
 _NOT_MET = (Verdict.NOT_MET, Verdict.NOT_MET_NOT_ESTABLISHED)
@@ -70,6 +77,30 @@ def summary(made: Assessment) -> dict[str, Any]:
         "gaps": [gap.sentence for gap in made.gaps],
         "notes": len(made.notes),
     }
+
+
+def with_shown(said: dict[str, Any], shown: Assessment) -> dict[str, Any]:
+    """Return a summary that also tells how its measures stand in what leaves the agency.
+
+    Args:
+        said: What `summary` returns of all figures.
+        shown: The same assessment with small counts suppressed.
+
+    Returns:
+        The summary, its `measures` with `shown`: `met`, `not_met`, `no_target` and `not_assessed` as the
+        papers count them, and `suppressed`, those of which nothing is shown; the five add up to all.
+
+    """
+    figures = [each.total for each in shown.measured]
+    told = Counter(one.verdict for one in figures if one.figure.outcome is not Result.SUPPRESSED)
+    counts = {
+        "met": sum(told[each] for each in _MET),
+        "not_met": sum(told[each] for each in _NOT_MET),
+        "no_target": told[Verdict.NO_TARGET],
+        "not_assessed": told[Verdict.NOT_ASSESSED],
+        "suppressed": len(figures) - told.total(),
+    }
+    return said | {"measures": said["measures"] | {"shown": counts}}
 
 
 def papers_said(papers: PaperIndex) -> dict[str, Any]:
@@ -122,13 +153,12 @@ def lines(said: dict[str, Any]) -> Iterator[str]:
     for standing, words in STANDING_WORDS.items():
         yield f"{recommendations['by_standing'][standing.value]:>9,}  {words}"
     yield f"{measures['total']:,} measures"
-    for name, words in (
-        ("met", "on target"),
-        ("not_met", "off target"),
-        ("no_target", "without a target"),
-        ("not_assessed", "not assessed"),
-    ):
+    for name, words in _STAND.items():
         yield f"{measures[name]:>9,}  {words}"
+    if (shown := measures.get("shown", {})).get("suppressed"):
+        counts = ", ".join(f"{shown[name]:,} {words}" for name, words in _STAND.items())
+        are = counted(shown["suppressed"], "of them is", "of them are")
+        yield f"{are} not shown in what leaves the agency, for small numbers; there: {counts}"
     yield f"{said['promises_missed']:,} promised dates missed; {said['overdue']:,} recommendations overdue"
     if said["gaps"]:
         yield "The largest gaps, in rows"
