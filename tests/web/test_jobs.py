@@ -242,6 +242,24 @@ def test_a_job_whose_total_is_not_known_has_no_percent(make_job):
     assert (job.percent, job.lasted, job.lasted_words, job.facts) == (None, None, "", [])
 
 
+@pytest.mark.parametrize(
+    ("state", "done", "total", "words"),
+    [
+        (JobState.WAITING, 0, None, ""),
+        (JobState.RUNNING, 7, None, "7"),
+        (JobState.RUNNING, 12, 1040, "12 of 1,040"),
+        (JobState.RUNNING, 0, 40, "0 of 40"),
+        (JobState.DONE, 0, None, "all"),
+        (JobState.DONE, 0, 0, "all"),
+        (JobState.DONE, 71, None, "71 of 71"),
+        (JobState.DONE, 40, 40, "40 of 40"),
+        (JobState.FAILED, 71, None, "71"),
+    ],
+)
+def test_how_far_a_job_is_is_said_with_its_whole_where_that_is_known(make_job, state, done, total, words):
+    assert make_job(state, steps_done=done, steps_total=total).done_words == words
+
+
 @pytest.mark.parametrize(("seconds", "words"), [(0.2, "1 s"), (59, "59 s"), (125, "2 min 5 s")])
 def test_how_long_a_job_took_is_said_in_minutes_and_seconds(make_job, seconds, words):
     job = make_job(JobState.DONE)

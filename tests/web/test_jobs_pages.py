@@ -63,6 +63,11 @@ def test_the_list_counts_what_runs_and_asks_again_while_it_does(liaison_client, 
     assert 'hx-trigger="every 5s"' in html
 
 
+def test_the_list_does_not_say_that_none_of_a_finished_job_is_done(liaison_client, make_job):
+    make_job(JobState.DONE)
+    assert '<td class="number">all</td>' in liaison_client.get(LIST).content.decode()
+
+
 def test_an_htmx_request_gets_the_table_alone(liaison_client, make_job):
     make_job()
     html = liaison_client.get(LIST, headers=HTMX).content.decode()

@@ -90,6 +90,16 @@ class Job(models.Model):
         return 100 * self.steps_done // self.steps_total if self.steps_total else None
 
     @property
+    def done_words(self) -> str:
+        """Return how far the job is: "12 of 40", or "all" where what is done had no steps; empty before any."""
+        total = self.steps_total
+        if self.state == JobState.DONE and not total:
+            return f"{self.steps_done:,} of {self.steps_done:,}" if self.steps_done else "all"
+        if total is None:
+            return f"{self.steps_done:,}" if self.steps_done else ""
+        return f"{self.steps_done:,} of {total:,}"
+
+    @property
     def lasted(self) -> timedelta | None:
         """Return how long the job ran; None when it has not finished or never started."""
         if self.started_at is None or self.finished_at is None:
