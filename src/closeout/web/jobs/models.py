@@ -91,7 +91,7 @@ class Job(models.Model):
 
     @property
     def done_words(self) -> str:
-        """Return how far the job is: "12 of 40", or "all" where what is done had no steps; empty before any."""
+        """Return how far it is: "12 of 40", or "all" where what is done had no steps; empty before any."""
         total = self.steps_total
         if self.state == JobState.DONE and not total:
             return f"{self.steps_done:,} of {self.steps_done:,}" if self.steps_done else "all"
