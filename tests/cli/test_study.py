@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from datetime import date
 from functools import cache
 
@@ -11,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from closeout.cli.main import app
-from closeout.duties.pack import load_pack
+from closeout.duties.pack import load_pack, own_folder
 from closeout.records.checking.check import check
 from closeout.records.example import write_example
 
@@ -103,6 +104,20 @@ def test_a_weight_without_a_figure_says_why(run):
     assert expired["minutes"] is changed["minutes"] is None
     assert expired["reason"].startswith("expired: last recorded until")
     assert changed["reason"].startswith("the activity is another since")
+
+
+def test_a_weight_without_a_duty_is_named_and_the_rest_goes_on(run, tmp_path):
+    pack = shutil.copytree(own_folder(), tmp_path / "pack")
+    listed = pack / "activities.yaml"
+    juggling = (
+        "- activity: juggling\n  title: Juggle\n  kind: case\n  minutes: {low: 1, likely: 2, high: 4}\n"
+    )
+    listed.write_text(listed.read_text() + juggling)
+    found = run("weights", "--pack", str(pack), "--json")
+    assert json.loads(found.stdout)["weights"]
+    (said,) = found.stderr.splitlines()
+    assert "no clause takes minutes for `juggling`: a weight without a duty" in said
+    assert said.startswith("closeout study: activities.yaml line ")
 
 
 def test_a_weight_says_what_it_rests_on(run):

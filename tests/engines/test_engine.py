@@ -208,6 +208,21 @@ def test_a_file_that_lacks_a_column_is_named_with_the_column(engine, files):
         engine.read_parquet("cases", files, SCHEMA)
 
 
+def test_a_file_whose_column_is_of_another_kind_is_named_with_both(engine, files):
+    at = ROWS.schema.get_field_index("n")
+    pq.write_table(ROWS.set_column(at, "n", pa.array(["thirty"] * ROWS.num_rows)), files[1])
+    with pytest.raises(EngineError, match=r"part-001\.parquet: column n of .* is string, not int64"):
+        engine.read_parquet("cases", files, SCHEMA)
+
+
+def test_a_column_in_fewer_bits_is_read(engine, files):
+    at = ROWS.schema.get_field_index("n")
+    for file in files:
+        pq.write_table(ROWS.set_column(at, "n", pa.array([3] * ROWS.num_rows, pa.int16())), file)
+    found = engine.to_arrow(engine.read_parquet("cases", files, SCHEMA).select("n"))
+    assert set(found.column("n").to_pylist()) == {3}
+
+
 def test_a_file_damaged_inside_is_named(engine, tmp_path):
     path = tmp_path / "damaged.parquet"
     pq.write_table(pa.table({"n": pa.array(range(50_000))}), path, compression="snappy", use_dictionary=False)

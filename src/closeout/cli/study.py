@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from closeout.cli.opening import faults
 from closeout.cli.store import FAILED, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
 from closeout.duties.pack import load_pack
@@ -205,16 +206,17 @@ def backtest(
 def _opened(folder: Path, pack: Path | None, address: str, as_of: datetime | None) -> "Iterator[Opened]":
     """Yield the snapshot's tables and the activities; refuse what cannot be opened."""
     from closeout.cli.study_asked import opened  # noqa: PLC0415 - heavy, and only when used
+    from closeout.workload.activities import misfits  # noqa: PLC0415 - as above
 
     try:
         snapshot, rules = open_snapshot(folder), load_pack(pack)
         day: date = as_of.date() if as_of else snapshot.as_of
         with closing(connect(address)) as engine:
+            for misfit in misfits(rules):
+                typer.echo(f"closeout {VERB}: {misfit}; set aside", err=True)
             yield opened(engine, snapshot, rules, day)
     except PackError as error:
-        for fault in error.faults[1:]:
-            typer.echo(str(fault), err=True)
-        raise refusal(VERB, str(error.faults[0])) from error
+        raise faults(VERB, error) from error
     except SnapshotError as error:
         raise refusal(VERB, str(error)) from error
     except EngineError as error:

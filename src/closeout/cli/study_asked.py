@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from closeout.duties.terms import near
-from closeout.workload.activities import checked_activities
+from closeout.workload.activities import activities_of
 from closeout.workload.study.adjust import agreed, state_of, sufficiency
 from closeout.workload.study.backtest import Backtest, backtest
 from closeout.workload.study.check import Checked, check_studies
@@ -93,7 +93,7 @@ class Planned:
 
 def opened(engine: "Engine", snapshot: "Snapshot", pack: "Pack", as_of: date) -> Opened:
     """Return a snapshot opened, with the activities of its pack; PackError where the list is faulty."""
-    return Opened(engine, study_tables(engine, snapshot), pack, checked_activities(pack), as_of)
+    return Opened(engine, study_tables(engine, snapshot), pack, activities_of(pack), as_of)
 
 
 def wanted(  # noqa: PLR0913, PLR0917 - what a study is made of

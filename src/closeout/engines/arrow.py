@@ -61,7 +61,8 @@ def check_files(name: str, files: Iterable[Path], schema: pa.Schema) -> pa.Schem
         The first file's schema.
 
     Raises:
-        EngineError: A file is missing, is no Parquet file, is cut short, or lacks a column.
+        EngineError: A file is missing, is no Parquet file, is cut short, lacks a column, or holds another
+            kind of values in one.
 
     """
     found = [(file, _footer(name, file)) for file in files]
@@ -70,7 +71,24 @@ def check_files(name: str, files: Iterable[Path], schema: pa.Schema) -> pa.Schem
         if missing:
             msg = f"{file} lacks columns of the table {name}: {', '.join(missing)}"
             raise EngineError(msg)
+        for wanted in schema:
+            if not _fits(columns.field(wanted.name).type, wanted.type):
+                msg = (
+                    f"{file}: column {wanted.name} of the table {name} is {columns.field(wanted.name).type}, "
+                    f"not {wanted.type}; `closeout check` makes a snapshot of tables as they come"
+                )
+                raise EngineError(msg)
     return found[0][1]
+
+
+def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
+    """Say whether values of one type can stand for those of another with nothing lost or guessed."""
+    plainly = pa.types
+    if plainly.is_null(found) or plain_type(found).equals(plain_type(wanted)):
+        return True
+    is_number = plainly.is_integer(found) and (plainly.is_floating(wanted) or plainly.is_decimal(wanted))
+    is_instant = plainly.is_temporal(found) and plainly.is_timestamp(wanted)
+    return is_number or is_instant
 
 
 def _footer(name: str, file: Path) -> pa.Schema:

@@ -82,6 +82,8 @@ class PlanView:
     """The chance that today's staff is fewer than the need; None likewise."""
     staff_today: float
     grade: str
+    flags: tuple[str, ...]
+    """What is to be known of today's need: orphaned work, cases of nobody, minutes that cover part of it."""
     growth: float
     notes: tuple[str, ...]
     set_aside: tuple[str, ...]
@@ -112,6 +114,7 @@ def plan_view(kept: KeptPlan) -> PlanView:
         short_today=today.get("probability_short"),
         staff_today=today["staff_fte"],
         grade=today["grade"],
+        flags=tuple(today.get("flags", ())),
         growth=kept.result["growth"],
         notes=tuple(kept.result["notes"]),
         set_aside=tuple(kept.result.get("set_aside", ())),
