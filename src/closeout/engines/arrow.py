@@ -88,7 +88,7 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
         return True
     is_number = plainly.is_integer(found) and (plainly.is_floating(wanted) or plainly.is_decimal(wanted))
     is_instant = plainly.is_temporal(found) and plainly.is_timestamp(wanted)
-    return is_number or is_instant
+    return bool(is_number or is_instant)
 
 
 def _footer(name: str, file: Path) -> pa.Schema:
