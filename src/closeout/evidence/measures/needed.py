@@ -94,7 +94,7 @@ def _of_text(text: Text | None, columns: Sequence[str]) -> Iterator[str]:
 
 def _parts(node: exp.Expression) -> Iterator[exp.Expression]:
     """Yield what an `and` is made of."""
-    node = node.unnest()
+    node = node.unnest()  # type: ignore[no-untyped-call]
     if isinstance(node, exp.And):
         yield from _parts(node.left)
         yield from _parts(node.right)

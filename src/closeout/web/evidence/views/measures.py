@@ -88,8 +88,10 @@ def measure_chart(request: SignedInRequest, code: str, name: str) -> HttpRespons
         if name != "funnel" or funnel is None:
             msg = f"no chart {name!r} of {code}"
             raise Http404(msg)
-        titles = {"x_title": view.row.denominator, "y_title": charts.axis_title(view.row.unit)}
-        svg = charts.funnel_chart(funnel, view.labels, **titles, is_narrow=narrow)
+        y_title = charts.axis_title(view.row.unit)
+        svg = charts.funnel_chart(
+            funnel, view.labels, x_title=view.row.denominator, y_title=y_title, is_narrow=narrow
+        )
     return HttpResponse(svg, content_type=SVG)
 
 
