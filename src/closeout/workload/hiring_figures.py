@@ -156,7 +156,7 @@ class Path:
     """Share of the present staff's hours."""
     cost: float
     bound: float
-    """No path that meets the target with this overtime costs less."""
+    """No path that meets the target with this overtime costs less; infinite where none meets it."""
     is_cheapest: bool
     """Whether that was shown."""
     probability: float
@@ -194,8 +194,10 @@ class HiringPlan:
     sentence: str
 
     def plain(self) -> dict[str, Any]:
-        """Return the plan as plain values that JSON can hold."""
+        """Return the plan as plain values that JSON can hold: a path's bound is None where it is infinite."""
         made = asdict(self) | {"as_of": self.as_of.isoformat(), "by": self.by.isoformat()}
         for name in ("months", "options", "binding"):
             made[name] = list(made[name])
+        for path in (made["chosen"], *made["options"], made["weights_low"], made["weights_high"]):
+            path["bound"] = None if path["bound"] == inf else path["bound"]
         return made
