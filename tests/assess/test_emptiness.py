@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from closeout.assess.emptiness import NO_ROW, emptiness
 from closeout.assess import Rules, assess_records, load_rules
+from closeout.assess.emptiness import NO_ROW, emptiness
 from closeout.records.snapshot import MANIFEST, open_snapshot, sha256_of
 
 DAY = date(2026, 9, 30)
