@@ -59,7 +59,6 @@ class DuckEngine:
             settings["memory_limit"] = f"{memory_gb * 1000:.0f}MB"
         if threads is not None:
             settings["threads"] = threads
-        self._is_alone = threads == 1
         self._con = ibis.duckdb.connect(**settings)
         self._tables: dict[str, ir.Table] = {}
         self._kept: set[str] = set()
@@ -215,12 +214,11 @@ class DuckEngine:
     def _rows(self, statement: str) -> pa.Table:
         """Run a statement and return its rows.
 
-        As a relation it is planned twice, a fifth of the time of a statement over few rows. But `execute` was
-        seen to wait for ever for its other threads where rows in memory are read: it is for one thread only.
+        As a relation: it is planned twice, a fifth of the time of a statement over few rows, but `execute` was
+        seen to wait for ever for its own tasks, with one thread too.
         """
         with _plain_errors():
-            con = self._con.con
-            return (con.execute(statement) if self._is_alone else con.sql(statement)).to_arrow_table()
+            return self._con.con.sql(statement).to_arrow_table()
 
     def _register_memory(self, expression: ir.Table) -> None:
         """Let DuckDB see the rows in memory that an expression reads."""
