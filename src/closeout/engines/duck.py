@@ -214,8 +214,8 @@ class DuckEngine:
     def _rows(self, statement: str) -> pa.Table:
         """Run a statement and return its rows.
 
-        As a relation: it is planned twice, a fifth of the time of one over few rows, but `execute` was seen to
-        wait for ever for its own tasks, with one thread too.
+        As a relation: it is planned twice, a fifth of the time over few rows, but `execute` was seen to wait
+        for ever for its own tasks, with one thread too.
         """
         with _plain_errors():
             return self._con.con.sql(statement).to_arrow_table()
