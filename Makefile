@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
-INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+INSTALL = $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
@@ -40,7 +40,8 @@ demo: setup ## Read our fictional reports and serve the site with a sign-in per 
 	@$(BIN)/closeout demo --port $(PORT)
 
 test: $(VENV)/dev.done $(VENV)/assets.done ## Check style, types, layers, sizes, docs, then run every test
-	@$(MAKE) --no-print-directory check unit
+	@$(MAKE) --no-print-directory -j2 check
+	@$(MAKE) --no-print-directory unit
 
 check: lint types docs ## Everything but the tests
 

@@ -1,6 +1,7 @@
 """`closeout assess`: reports and records in; recommendations, measures, evidence and papers out."""
 
 import gc
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
@@ -67,6 +68,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
         leave_pandas_out,
     )
 
+    began = time.perf_counter()
     collect_seldom()
     with Second() if engine.startswith("duckdb:") else nullcontext() as second:
         if second:
@@ -93,7 +95,7 @@ def assess(  # noqa: PLR0913, PLR0917 - the options of a command
     if as_json:
         print_json(done.summary)
     else:
-        _show(done, out)
+        _show(done, out, time.perf_counter() - began)
     gc.freeze()  # it ends here: what it made need not be looked through once more, which takes a second
     raise typer.Exit(0 if done.is_whole else FAILED)
 
@@ -127,12 +129,12 @@ def _progress() -> Iterator["Steps"]:
         yield Steps(told=status.update)
 
 
-def _show(done: "Done", out: Path) -> None:
+def _show(done: "Done", out: Path, seconds: float) -> None:
     from closeout.assess.summary import lines, paper_lines  # noqa: PLC0415 - as above
 
     shown = console()
     for line in lines(done.summary):
         shown.print(line, soft_wrap=True)
-    shown.print(f"\n{out}, in {sum(done.seconds.values()):.1f} s: assessment, papers, results and evidence")
+    shown.print(f"\n{out}, in {seconds:.1f} s: assessment, papers, results and evidence")
     for line in paper_lines(done.summary["papers"]):
         shown.print(line, soft_wrap=True)
