@@ -24,18 +24,23 @@ class Study:
     true: np.ndarray
 
 
-def study(generator, *, offices=1, officers=10, weeks=2, log_sd=0.35, office_sd=0.0):
-    """Return diaries of officers who differ by `log_sd` in logarithms, 13 tasks a week on average."""
+def study(
+    generator, *, offices=1, officers=10, weeks=2, log_sd=0.35, office_sd=0.0, tasks_a_week=12.0, least=1
+):
+    """Return diaries of officers who differ by `log_sd` in logarithms.
+
+    A week has `least` tasks and a Poisson number more, `tasks_a_week` on average.
+    """
     everybody = offices * officers
     office_of = np.repeat(np.arange(offices), officers)
     office = np.exp(office_sd * generator.standard_normal(offices))
     own = MINUTES * office[office_of] * np.exp(log_sd * generator.standard_normal(everybody))
     officer_of = np.repeat(np.arange(everybody), weeks)
-    tasks = generator.poisson(12, everybody * weeks) + 1
+    tasks = generator.poisson(tasks_a_week, everybody * weeks) + least
     week_of = np.repeat(np.arange(everybody * weeks), tasks)
     # Each entry's own luck: mean 1, standard deviation 0.66.
     entries = own[officer_of[week_of]] * np.exp(0.6 * generator.standard_normal(len(week_of)) - 0.18)
-    minutes = np.bincount(week_of, entries)
+    minutes = np.bincount(week_of, entries, everybody * weeks)
     sums = OfficerSums(
         ("check-in",),
         tuple(f"O{place:02}" for place in range(offices)),

@@ -21,9 +21,10 @@ def of(ratios, officers, spread, weight=None):
 
 def test_officers_are_summed_by_office():
     found = seen(np.array([30.0, 90, 50]), np.array([1.0, 2, 0]), np.array([0, 0, 1]), 2)
-    # 120 minutes / 3 tasks = 40. Deviations: 30 - 40 and 90 - 80, over the mean 60: 1/36 + 1/36.
+    # 120 minutes / 3 tasks = 40. Deviations: 30 - 40 and 90 - 80, over the mean 60: 1/36 + 1/36. With a third
+    # and two thirds of the tasks, not a half each, they are (1/2) / (2/3) and (1/2) / (1/3) times as large.
     assert found.log_ratio[0] == pytest.approx(np.log(40))
-    assert found.spread.tolist() == pytest.approx([2 / 36, 0])
+    assert found.spread.tolist() == pytest.approx([(0.75 + 1.5) / 36, 0])
     assert found.officers.tolist() == [2, 0]
 
 

@@ -198,6 +198,20 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A duty whose clause is at fault, and which is therefore not in the pack.
+
+    Attributes:
+        duty: Its code.
+        section: As the clause has it; empty where it has none.
+
+    """
+
+    duty: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """An agency's rules."""
 
@@ -210,6 +224,8 @@ class Pack:
     """SHA-256 over the pack's files."""
     policies: Mapping[str, str] = field(default_factory=dict)
     """The title of each policy that a version rests on, by its code."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The duties left out for their faults; none of a pack that `load_pack` gives."""
 
     def clause(self, duty: str) -> Clause:
         """Return the clause of a duty; KeyError where there is none."""

@@ -1,15 +1,17 @@
-"""Load a pack: an agency's rules as a folder of YAML files, refused as a whole where anything is wrong."""
+"""Load a pack: an agency's rules as a folder of YAML files. What is wrong is said, all of it at once."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holidays import list_supported_countries
 
-from closeout.duties.clauses import Clause, Pack
+from closeout.duties.clauses import Clause, LeftOut, Pack
 from closeout.duties.faults import Faults, PackError
 from closeout.duties.fields import Fields
 from closeout.duties.marked import Marked, read_marked
@@ -18,6 +20,8 @@ from closeout.duties.terms import near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from closeout.duties.faults import Fault
 
 _HEAD = "pack.yaml"
 ACTIVITIES = "activities.yaml"
@@ -29,8 +33,32 @@ LINKS = "links.yaml"
 _KNOWN = "pack title holidays policies"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPack:
+    """A pack without the clauses that are at fault.
+
+    Attributes:
+        pack: The others; its `left_out` names the duties that are not in it.
+        faults: What is wrong with those, in the order of files and lines.
+
+    """
+
+    pack: Pack
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(slots=True)
+class _Listed:
+    """A clause as it was read, or as much as is known of one that could not be, with its own faults."""
+
+    duty: str
+    section: str
+    clause: Clause | None
+    faults: Faults
+
+
 def load_pack(folder: Path | None = None) -> Pack:
-    """Load a pack.
+    """Load a pack, all of it.
 
     Args:
         folder: Where its files lie: `pack.yaml` with its name, title and policies, `activities.yaml` with
@@ -45,25 +73,50 @@ def load_pack(folder: Path | None = None) -> Pack:
         PackError: With everything that is wrong, each with file and line.
 
     """
+    read = read_pack(folder)
+    if read.faults:
+        raise PackError(read.faults)
+    return read.pack
+
+
+def read_pack(folder: Path | None = None) -> ReadPack:
+    """Read a pack; a clause that is at fault is left out, and the others can be worked out.
+
+    Who works with what is left has to say so: a duty that nobody counts looks like one that nobody owes.
+
+    Args:
+        folder: As for `load_pack`.
+
+    Raises:
+        PackError: The head or a file is at fault, a clause does not say whose duty it is, or none is sound.
+
+    """
     folder = folder or own_folder()
     paths = sorted(folder.glob("*.yaml"))
     faults = Faults()
     head = _head(folder, paths, faults)
     others = (_HEAD, ACTIVITIES, MEASURES, LINKS)
-    clauses = [clause for path in paths if path.name not in others for clause in _clauses(path, faults)]
-    _check_duties(clauses, faults)
-    _check_policies(clauses, head.policies, faults)
-    if not clauses:
+    listed = [one for path in paths if path.name not in others for one in _clauses(path, faults)]
+    _check_duties(listed)
+    _check_policies(listed, head.policies)
+    if not listed:
         faults.add(folder / _HEAD, 1, "the pack has no clauses; write them as a list in another .yaml file")
-    faults.raise_any()
-    return Pack(
+    unsound = [one for one in listed if one.faults.found]
+    wrong = {one.duty for one in unsound}
+    clauses = tuple(one.clause for one in listed if one.clause is not None and one.duty not in wrong)
+    left_out = PackError(fault for one in unsound for fault in one.faults.found).faults
+    if faults.found or not clauses:
+        raise PackError((*faults.found, *left_out))
+    pack = Pack(
         name=head.name,
         title=head.title,
-        clauses=tuple(clauses),
+        clauses=clauses,
         holidays=head.holidays,
         digest=_digest(paths),
         policies=head.policies,
+        left_out=tuple(dict.fromkeys(LeftOut(one.duty, one.section) for one in unsound)),
     )
+    return ReadPack(pack, left_out)
 
 
 def own_folder() -> Path:
@@ -107,14 +160,28 @@ def _check_holidays(holidays: str, fields: Fields) -> None:
         fields.wrong("holidays", f"no holidays are known for `{holidays}`; write a country like US, or US-TX")
 
 
-def _clauses(path: Path, faults: Faults) -> list[Clause]:
+def _clauses(path: Path, faults: Faults) -> list[_Listed]:
     marked = _read(path, faults)
     if not isinstance(marked.value, list):
         if marked.value is not None or not faults.has(path):
             faults.add(path, marked.line, "must be a list of clauses, each beginning with `- duty:`")
         return []
-    read = [read_clause(item, path, faults) for item in marked.value]
-    return [clause for clause in read if clause is not None]
+    found = []
+    for item in marked.value:
+        own = Faults()
+        clause = read_clause(item, path, own)
+        duty, section = _said(item, "duty"), _said(item, "section")
+        if duty:
+            found.append(_Listed(duty, section, clause, own))
+        else:  # nobody can say what is missing
+            faults.found += own.found
+    return found
+
+
+def _said(item: Marked, key: str) -> str:
+    """Return a text of a clause as it stands there; empty where there is none."""
+    field = item.value.get(key) if isinstance(item.value, dict) else None
+    return field.value if field is not None and isinstance(field.value, str) else ""
 
 
 def _read(path: Path, faults: Faults) -> Marked:
@@ -125,23 +192,31 @@ def _read(path: Path, faults: Faults) -> Marked:
         return Marked(None, 1)
 
 
-def _check_duties(clauses: list[Clause], faults: Faults) -> None:
-    seen: dict[str, Clause] = {}
-    for clause in clauses:
-        first = seen.setdefault(clause.duty, clause)
-        if first is not clause and clause.path is not None:
-            message = f"`{clause.duty}` is a duty already, at {first.path}:{first.line}; name one differently"
-            faults.add(clause.path, clause.line, message)
+def _check_duties(listed: list[_Listed]) -> None:
+    """Note duties that are stated twice, at the second: which of them holds is not known."""
+    first: dict[str, _Listed] = {}
+    often = Counter(one.duty for one in listed)
+    for one in listed:
+        if often[one.duty] == 1 or one.clause is None or one.clause.path is None:
+            continue
+        other = first.setdefault(one.duty, one)
+        if other is not one and other.clause is not None:
+            place = f"{other.clause.path}:{other.clause.line}"
+            message = f"`{one.duty}` is a duty already, at {place}; name one differently"
+            one.faults.add(one.clause.path, one.clause.line, message)
 
 
-def _check_policies(clauses: list[Clause], policies: Mapping[str, str], faults: Faults) -> None:
-    for clause in clauses:
+def _check_policies(listed: list[_Listed], policies: Mapping[str, str]) -> None:
+    for one in listed:
+        clause = one.clause
+        if clause is None or clause.path is None:
+            continue
         for policy in sorted({version.basis.policy for version in clause.versions}):
-            if policy and policy not in policies and clause.path is not None:
+            if policy and policy not in policies:
                 message = (
                     f"`{policy}` is no policy of the pack.{near(policy, list(policies))} Add it to {_HEAD}."
                 )
-                faults.add(clause.path, clause.line, message)
+                one.faults.add(clause.path, clause.line, message)
 
 
 def _digest(paths: list[Path]) -> str:

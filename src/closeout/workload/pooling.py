@@ -4,7 +4,9 @@ The model of an activity, in logarithms: `log w = mu + office + officer`, where 
 standard deviation tau and officers by kappa. Both have half-normal priors; mu has a weak prior from the
 experts' range, if there is one. An office's ratio of minutes to tasks is seen with the variance kappa
 squared over its officers, of whom one with less than a whole task (a case led for two days of a month)
-counts for that part of one; and the spread of its officers tells kappa. The officers are summed out, which
+counts for that part of one; and the spread of its officers tells kappa. A ratio is right on average, and so
+its logarithm is too low by half its variance: it is taken as that much higher, or offices of a few tasks
+would bring the nation's minutes down. The officers are summed out, which
 leaves a normal law for each pair of tau and kappa: the pairs are weighed on a grid, so that the draws are
 from the posterior itself, without a chain that might not have settled.
 
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-OFFICE_SCALE = 0.3
-"""Scale of the half-normal prior of tau: offices differ by a third, seldom by two."""
-OFFICER_SCALE = 1.0
-"""Scale of the half-normal prior of kappa: wide, the officers tell."""
+OFFICE_SCALE = 0.6
+"""Scale of the half-normal prior of tau: offices may differ by half, seldom by three."""
+OFFICER_SCALE = 0.8
+"""Scale of the half-normal prior of kappa: wide, the officers tell; with three of them it still counts."""
 _Z90 = 1.6448536269514722
 _TAUS = np.concatenate([[0.0], np.geomspace(0.01, 1.2, 24)])
 _KAPPAS = np.geomspace(0.02, 4.0, 40)
@@ -44,7 +46,8 @@ class Seen:
     officers: Floats
     """Officers with tasks of it, zero or more."""
     spread: Floats
-    """Sum of the officers' squared relative deviations from the office's ratio."""
+    """Sum of the officers' squared relative deviations from the office's ratio, each as much larger as the
+    officer's own part of the ratio makes it small; officers of the same number of tasks change nothing."""
     weight: Floats
     """Officers that the ratio rests on; one with less than a whole task counts for that part of one."""
 
@@ -92,11 +95,14 @@ def seen(minutes: Floats, tasks: Floats, office_of: NDArray[np.int64], offices: 
         own = all_minutes / all_tasks
         mean_minutes = all_minutes / counts
         off = (minutes - own[place] * tasks) / mean_minutes[place]
-    off[~is_seen[place]] = 0.0
+        # An officer with most of the tasks is near the ratio because it is mostly his own.
+        equal, part = 1 / counts[place], tasks / all_tasks[place]
+        squared = off**2 * (1 - equal) / (1 - part)
+    squared[~is_seen[place] | (part >= 1)] = 0.0
     counts[~is_seen] = 0.0
     log_ratio = np.log(own, out=np.full(offices, np.nan), where=is_seen)
     weight = np.where(is_seen, np.bincount(place, np.minimum(tasks, 1.0), offices), 0.0)
-    return Seen(log_ratio, counts, np.bincount(place, off**2, offices).astype(np.float64), weight)
+    return Seen(log_ratio, counts, np.bincount(place, squared, offices).astype(np.float64), weight)
 
 
 def pooled(found: Seen, numbers: Numbers, expert: tuple[float, float] | None = None) -> Floats:
@@ -132,8 +138,9 @@ def _prior(found: Seen, expert: tuple[float, float] | None) -> tuple[float, floa
 def _posterior(found: Seen, tau: Floats, kappa: Floats, mean: float, deviation: float) -> _Posterior:
     """Return the law of mu for each pair of tau and kappa, and the pair's posterior share."""
     has = found.officers > 0
-    own, officers, spread = found.log_ratio[has], found.officers[has], found.spread[has]
-    variance = kappa[:, None] ** 2 / found.weight[has] + tau[:, None] ** 2
+    officers, spread = found.officers[has], found.spread[has]
+    within = kappa[:, None] ** 2 / found.weight[has]
+    own, variance = found.log_ratio[has] + within / 2, within + tau[:, None] ** 2
     precision = (1 / variance).sum(axis=1) + 1 / deviation**2
     centre = ((own / variance).sum(axis=1) + mean / deviation**2) / precision
     # The density of the offices' ratios with mu summed out, and of the officers' spread, up to a constant.
@@ -152,6 +159,8 @@ def _offices(found: Seen, tau: Floats, kappa: Floats, mu: Floats, normal: Floats
     with np.errstate(divide="ignore", invalid="ignore"):
         seen_precision = np.where(found.officers > 0, found.weight / kappa[:, None] ** 2, 0.0)
         between = np.maximum(tau, 1e-9)[:, None] ** -2.0
-        centre = np.nan_to_num(found.log_ratio) * seen_precision + mu[:, None] * between
+        # The half is half the variance, by which the logarithm is too low, times the precision.
+        own = np.nan_to_num(found.log_ratio) * seen_precision + np.where(found.officers > 0, 0.5, 0.0)
+        centre = own + mu[:, None] * between
     precision = seen_precision + between
     return np.asarray(centre / precision + normal / np.sqrt(precision))

@@ -12,7 +12,7 @@ from closeout.duties.pack import MEASURES, own_folder
 from closeout.duties.terms import near
 from closeout.evidence.measures.declared import OverDuties, OverSource, OverTable, Statistic
 from closeout.evidence.measures.measure import Direction, Link, Measure, Shape, Target
-from closeout.evidence.measures.read_duties import TABLE_KEYS, read_duties, read_source, refuse
+from closeout.evidence.measures.read_duties import TABLE_KEYS, is_short, read_duties, read_source, refuse
 from closeout.evidence.measures.read_period import read_period, read_series
 from closeout.evidence.measures.read_table import read_table, tables_read
 
@@ -43,12 +43,14 @@ class Declared:
         measures: Those that are sound, in the order of the file.
         faults: What is wrong with the others, in the order of the file.
         codes: Of all, those with faults too: what links to one of these is no fault of the link.
+        short: Those that count a duty which the pack leaves out, and are left out with it, by their codes.
 
     """
 
     measures: tuple[Measure, ...]
     faults: tuple[Fault, ...] = ()
     codes: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 def load_measures(folder: Path | None, pack: Pack) -> tuple[Measure, ...]:
@@ -79,7 +81,7 @@ def read_measures(folder: Path | None, pack: Pack) -> Declared:
         pack: As there.
 
     Raises:
-        PackError: The file cannot be read, is no list, or none of its measures is sound.
+        PackError: The file cannot be read, is no list, or there is a fault and none of its measures is sound.
 
     """
     path = (folder or own_folder()) / MEASURES
@@ -101,10 +103,16 @@ def read_measures(folder: Path | None, pack: Pack) -> Declared:
             found.append(measure)
             unsound |= {measure.line} if own.found else set()
     unsound |= _repeated(found, faults) | _wrong_parts(found, faults)
-    sound = tuple(one for one in found if one.line not in unsound)
+    short = {one.line for one in found if is_short(one.definition, pack)} - unsound
+    sound = tuple(one for one in found if one.line not in unsound | short)
     if not sound:
         faults.raise_any()
-    return Declared(sound, PackError(faults.found).faults, tuple(dict.fromkeys(one.code for one in found)))
+    return Declared(
+        sound,
+        PackError(faults.found).faults,
+        tuple(dict.fromkeys(one.code for one in found)),
+        tuple(one.code for one in found if one.line in short),
+    )
 
 
 def check_measures(folder: Path | None, pack: Pack) -> list[str]:

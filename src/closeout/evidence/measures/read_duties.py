@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from closeout.duties.integrity import RULES
 from closeout.duties.terms import near
@@ -11,7 +11,7 @@ from closeout.evidence.measures.measure import Shape
 from closeout.evidence.measures.read_by import read_by_of_duties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from closeout.duties.clauses import Pack
     from closeout.duties.fields import Fields
@@ -59,6 +59,17 @@ def read_source(fields: Fields, pack: Pack) -> OverSource | None:
     return OverSource(Source(said), _rules(fields), duties)
 
 
+def is_short(definition: Mapping[str, Any], pack: Pack) -> bool:
+    """Say whether a measure counts a duty that the pack leaves out: its figure would be another one."""
+    said = definition.get("duties") or ()
+    duties = {said} if isinstance(said, str) else set(map(str, said))
+    sections = set(map(str, definition.get("sections") or ()))
+    every = _ALL in duties or definition.get("source") == Source.STAFFING
+    return any(
+        every or one.duty in duties or (sections and one.section in {"", *sections}) for one in pack.left_out
+    )
+
+
 def refuse(fields: Fields, keys: Iterable[str], why: str) -> None:
     """Note the fields that have no place in a measure."""
     for key in keys:
@@ -78,20 +89,21 @@ def _rules(fields: Fields) -> tuple[str, ...]:
 
 def _named(fields: Fields, pack: Pack) -> tuple[str, ...]:
     known = [clause.duty for clause in pack.clauses]
+    left_out = {one.duty for one in pack.left_out}
     said = fields.words("duties")
     if [word for word, _ in said] == [_ALL]:
         return tuple(known)
     if not said:
         fields.wrong("duties", "`duties` names none; write `all`, or a list of duties")
     for word, line in said:
-        if word not in known:
+        if word not in known and word not in left_out:
             fields.faults.add(fields.path, line, f"`{word}` is no duty of the pack.{near(word, known)}")
     words = {word for word, _ in said}
     return tuple(duty for duty in known if duty in words)
 
 
 def _of_sections(fields: Fields, pack: Pack) -> tuple[str, ...]:
-    known = sorted({clause.section for clause in pack.clauses})
+    known = sorted({one.section for one in (*pack.clauses, *pack.left_out)})
     said = fields.words("sections")
     if not said:
         fields.wrong("sections", "`sections` names none; write a list such as [A3, A4]")
