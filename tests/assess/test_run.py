@@ -32,6 +32,19 @@ from closeout.records.snapshot import open_snapshot
 
 DAY = date(2026, 9, 30)
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
+EVERY = """- measure: overdue
+  group: 1
+  title: Duties that are overdue
+  section: A1
+  shape: count
+  unit: count
+  duties: all
+  statistic: backlog
+  direction: down
+  owner: director
+  numerator: duties that are overdue
+  closes_when: nothing
+"""
 
 
 @pytest.fixture(scope="module")
@@ -175,15 +188,22 @@ def test_the_same_records_for_other_recommendations_give_the_same_figures(asked,
 
 
 @pytest.fixture(scope="module")
-def spoiled(asked, small, tmp_path_factory):
-    """Return a run over records whose reviews were changed and whose transfers are gone, without reports."""
+def spoiled(asked, small, pack, tmp_path_factory):
+    """Return a run over records whose reviews were changed, by a pack with a fault, without reports."""
     folder = tmp_path_factory.mktemp("spoiled")
     records = shutil.copytree(small, folder / "records")
     file = next((records / "file_reviews").glob("*.parquet"))
     file.write_bytes(file.read_bytes() + b"x")
-    return assess(
-        replace(asked, reports=folder / "none", records=records, out=folder / "out", has_letters=False)
-    )
+    wrong = shutil.copytree(pack, folder / "pack")
+    for name, old, new in (
+        ("case_files", "within: recorded_on", "within: then"),
+        ("measures", "- measure: cases-open", f"{EVERY}- measure: cases-open"),
+    ):
+        text = (wrong / f"{name}.yaml").read_text(encoding="utf-8")
+        assert old in text
+        (wrong / f"{name}.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    wanted = replace(asked, reports=folder / "none", records=records, out=folder / "out", pack=wrong)
+    return assess(replace(wanted, has_letters=False))
 
 
 def test_a_changed_table_is_left_out_and_the_rest_goes_on(spoiled):
@@ -193,6 +213,22 @@ def test_a_changed_table_is_left_out_and_the_rest_goes_on(spoiled):
     assert "file_reviews" in reviews.reason
     assert spoiled.assessment.measure("cases-open").total.figure.outcome is Outcome.COMPUTED
     assert any("the table is left out" in note for note in spoiled.assessment.notes)
+
+
+def test_a_wrong_clause_is_left_out_with_what_counts_it_and_the_rest_goes_on(spoiled):
+    notes = spoiled.assessment.notes
+    (fault,) = [note for note in notes if note.startswith("case_files.yaml:") and "`then`" in note]
+    assert fault.endswith("; the duty is left out")
+    assert "1 measure counts what is left out, and is left out too: overdue" in notes
+    assert any(
+        "Hours and need: not worked out, the pack leaves out departure-verif" in note for note in notes
+    )
+    assert spoiled.worked.beside.staffing is None
+    codes = {each.measure.code for each in spoiled.assessment.measured}
+    assert codes == {"file-reviews-on-time", "cases-open", "findings-open", "recommendations-open"}
+    duties = {row["duty"] for row in spoiled.worked.duties}
+    assert "departure-verification" not in duties
+    assert "departure-closure" in duties
 
 
 def test_missing_reports_are_a_note_and_the_rest_goes_on(spoiled):

@@ -289,3 +289,18 @@ def test_a_pack_without_measures_is_said(run, tmp_path):
     (tmp_path / "pack.yaml").write_text(PACK, encoding="utf-8")
     (tmp_path / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
     assert "the pack has no measures; it declares them in measures.yaml" in run(pack=tmp_path).output
+
+
+def test_a_duty_at_fault_is_left_out_with_what_counts_it_and_the_rest_goes_on(run, tmp_path):
+    clauses = CLAUSES + CLAUSES.replace("duty: ", "duty: other-").replace("column: ", "column: no_")
+    other = {**DUTY, "measure": "both", "duties": "all", "period": "P3M"}
+    measures = written({**DUTY, "period": "P3M"}, other)
+    for name, text in (("pack", PACK), ("clauses", clauses), ("measures", measures)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = run("--json", pack=tmp_path)
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["measure"]["measure"] == "in-time"
+    fault, short = found.stderr.splitlines()
+    assert "clauses.yaml:" in fault
+    assert fault.endswith("; the duty is left out")
+    assert short == "closeout measures: 1 measure counts what is left out, and is left out too: both"

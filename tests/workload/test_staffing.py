@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from closeout.duties.clauses import Pack
+from closeout.duties.clauses import LeftOut, Pack
 from closeout.workload.loads import LOADS, case_loads
 from closeout.workload.parameters import WEEKS_A_MONTH, Parameters
 from closeout.workload.staffing import work_out
@@ -340,3 +340,9 @@ def test_the_loads_of_cases_add_up_to_the_demand_on_them():
     assert found.schema == LOADS
     assert sum(found["minutes_a_month"].to_pylist()) == pytest.approx(90 * 60)
     assert found["case_no"].to_pylist() == sorted(found["case_no"].to_pylist())
+
+
+def test_need_is_refused_where_a_duty_is_left_out_of_the_pack():
+    short = replace(PACK, left_out=(LeftOut("escort", "A9"),))
+    with pytest.raises(ValueError, match="the pack leaves out escort, whose hours would be missing"):
+        work_out(None, {}, short, AS_OF)

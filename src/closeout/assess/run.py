@@ -152,7 +152,7 @@ def assess(asked: Asked, steps: Steps | None = None, second: Second | None = Non
             sources=_sources(records, documents, rules, asked.engine),
             notes=(*documents.notes, *records.notes, *rules.left_out, *made.notes),
         )
-    is_whole = documents.is_whole and records.is_whole and not rules.faults
+    is_whole = documents.is_whole and records.is_whole and not rules.left_out
     done = Done(made, worked, documents, summary(made), steps.seconds, is_whole)
     done = _write(keeping, done, asked, ground, listed, plan, steps, second)
     keeping.finish()

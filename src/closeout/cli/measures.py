@@ -67,7 +67,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         raise refusal(VERB, "--rows and --why are about one measure; name it with --measure")
     if is_rows and is_suppressed:
         raise refusal(VERB, "--rows lists single rows, which --suppress withholds; give one of the two")
-    snapshot, rules = opened(VERB, folder, pack, may_lack_files=True)
+    snapshot, rules = opened(VERB, folder, pack, may_lack_files=True, may_be_short=True)
     declared = declared_measures(VERB, pack, rules)
     wanted = _wanted(declared, measure)
     day = as_of.date() if as_of else snapshot.as_of
@@ -90,7 +90,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         print_json({"as_of": day, "pack": rules.name, **plain})
     else:
         printed(console())
-    if changed or declared.faults:
+    if changed or declared.faults or rules.left_out:
         raise typer.Exit(FAILED)
 
 

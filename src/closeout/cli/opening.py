@@ -8,7 +8,7 @@ import typer
 
 from closeout.cli.store import refusal
 from closeout.duties.faults import PackError
-from closeout.duties.pack import load_pack
+from closeout.duties.pack import load_pack, read_pack
 from closeout.duties.terms import near
 from closeout.records.snapshot import Snapshot, SnapshotError, open_snapshot
 
@@ -23,17 +23,39 @@ _PERCENT = 100
 
 
 def opened(
-    verb: str, folder: Path | None, pack: Path | None, *, may_lack_files: bool = False
+    verb: str,
+    folder: Path | None,
+    pack: Path | None,
+    *,
+    may_lack_files: bool = False,
+    may_be_short: bool = False,
 ) -> "tuple[Snapshot, Pack]":
-    """Return the records in a folder and the rules; end the command where either cannot be had."""
+    """Return the records in a folder and the rules; end the command where either cannot be had.
+
+    With `may_be_short` clauses at fault are left out, and said.
+    """
     if folder is None:
         raise refusal(verb, "give a snapshot's folder; `closeout example --out DIR` makes one to try")
     try:
-        return open_snapshot(folder, may_lack_files=may_lack_files), load_pack(pack)
+        rules = sound_pack(verb, pack) if may_be_short else load_pack(pack)
+        return open_snapshot(folder, may_lack_files=may_lack_files), rules
     except PackError as error:
         raise faults(verb, error) from error
     except SnapshotError as error:
         raise refusal(verb, str(error)) from error
+
+
+def sound_pack(verb: str, pack: Path | None) -> "Pack":
+    """Return a pack's sound clauses, and say what is wrong with each that is left out.
+
+    Raises:
+        PackError: None is sound, or more than clauses is at fault.
+
+    """
+    read = read_pack(pack)
+    for fault in read.faults:
+        typer.echo(f"closeout {verb}: {fault}; the duty is left out", err=True)
+    return read.pack
 
 
 def faults(verb: str, error: PackError) -> typer.Exit:
@@ -48,7 +70,7 @@ def declared_measures(verb: str, pack: Path | None, rules: "Pack") -> "Declared"
 
     The command ends where the file cannot be read, or none of its measures is sound.
     """
-    from closeout.evidence.measures.read import read_measures  # noqa: PLC0415 - not for every verb
+    from closeout.evidence.measures.read import read_measures, without  # noqa: PLC0415 - not for every verb
 
     try:
         declared = read_measures(pack, rules)
@@ -56,6 +78,8 @@ def declared_measures(verb: str, pack: Path | None, rules: "Pack") -> "Declared"
         raise faults(verb, error) from error
     for fault in declared.faults:
         typer.echo(f"closeout {verb}: {fault}; the measure is left out", err=True)
+    for line in without(declared.short):
+        typer.echo(f"closeout {verb}: {line}", err=True)
     return declared
 
 

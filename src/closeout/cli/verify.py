@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from closeout.cli.opening import declared_measures, faults
+from closeout.cli.opening import declared_measures, faults, sound_pack
 from closeout.cli.options import EMBEDDED, EngineAddress, PackFolder
 from closeout.cli.store import FAILED, USAGE, AsJson, console, print_json, refusal
 from closeout.duties.faults import PackError
-from closeout.duties.pack import load_pack
 from closeout.engines import EngineError, connect
 from closeout.evidence.freezing import Finding, FrozenError, Hashes, recomputer
 from closeout.evidence.freezing import verify as verified_of
@@ -47,7 +46,7 @@ def verify(
     """
     errors = Console(stderr=True)
     try:
-        rules = load_pack(pack)
+        rules = sound_pack(VERB, pack)
         measures = declared_measures(VERB, pack, rules).measures
         snapshot = open_snapshot(folder, may_lack_files=True)
         with errors.status("opening") as status, closing(connect(engine)) as opened:

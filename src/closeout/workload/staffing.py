@@ -125,6 +125,7 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
     seed: int,
     told: Callable[[str], None],
 ) -> tuple[Staffing, Chosen]:
+    _check_whole(pack)
     reader = quickest(engine, given)
     tables = tables_in(reader, given)
     first, last = months_before(as_of, parameters.months)
@@ -158,6 +159,14 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
         diary = getattr(weights, "diary", None)
         made = with_draws(made, ground, counted, diary, draws=draws, seed=seed)
     return made, weights
+
+
+def _check_whole(pack: Pack) -> None:
+    """Raise ValueError where the pack leaves duties out: need without them would come out too small."""
+    if pack.left_out:
+        duties = ", ".join(one.duty for one in pack.left_out)
+        msg = f"the pack leaves out {duties}, whose hours would be missing; correct the pack"
+        raise ValueError(msg)
 
 
 def _own_weights(

@@ -1,6 +1,8 @@
 import pytest
 
-from closeout.duties.pack import check_pack
+from closeout.duties.clauses import LeftOut
+from closeout.duties.faults import PackError
+from closeout.duties.pack import check_pack, load_pack, read_pack
 from tests.duties.pack.making import EVERY, FIXED, HEAD, ON, WITHIN, faults, make_pack
 
 
@@ -350,3 +352,45 @@ def test_a_folder_without_a_head_is_refused(tmp_path):
 def test_a_pack_without_clauses_is_refused(tmp_path):
     found = faults(tmp_path, "[]\n")
     assert found == ["pack.yaml:1: the pack has no clauses; write them as a list in another .yaml file"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "left"),
+    [
+        (ON.replace("on: due_on", "on: due"), LeftOut("check-in", "A3")),
+        (ON.replace("owes: check_ins", "owes: nothing"), LeftOut("check-in", "A3")),
+        (ON.replace("policy: RULES", "policy: OTHERS"), LeftOut("check-in", "A3")),
+        (ON.replace("  section: A3\n", ""), LeftOut("check-in", "")),
+        (ON + ON, LeftOut("check-in", "A3")),
+    ],
+    ids=["an unknown column", "an unknown table", "an unknown policy", "no section", "stated twice"],
+)
+def test_a_clause_at_fault_can_be_left_out(tmp_path, wrong, left):
+    folder = make_pack(tmp_path, wrong, EVERY)
+    found = read_pack(folder)
+    assert [one.duty for one in found.pack.clauses] == ["inspection"]
+    assert found.pack.left_out == (left,)
+    with pytest.raises(PackError) as refused:
+        load_pack(folder)
+    assert refused.value.faults == found.faults != ()
+
+
+@pytest.mark.parametrize(
+    ("clauses", "head"),
+    [
+        ((ON.replace("duty: check-in", "duty:"), EVERY), HEAD),
+        ((ON, EVERY + "  - : ["), HEAD),
+        ((ON, EVERY), HEAD.replace("title: A small pack", "")),
+        ((ON.replace("on: due_on", "on: due"),), HEAD),
+    ],
+    ids=["whose duty is not said", "a file that is no list", "the head", "nothing is left"],
+)
+def test_what_cannot_be_left_out_alone_refuses_the_pack(tmp_path, clauses, head):
+    with pytest.raises(PackError):
+        read_pack(make_pack(tmp_path, *clauses, head=head))
+
+
+def test_a_sound_pack_leaves_nothing_out(tmp_path):
+    found = read_pack(make_pack(tmp_path, ON, EVERY))
+    assert (found.pack.left_out, found.faults) == ((), ())
+    assert found.pack == load_pack(tmp_path)

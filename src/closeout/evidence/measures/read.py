@@ -17,6 +17,7 @@ from closeout.evidence.measures.read_period import read_period, read_series
 from closeout.evidence.measures.read_table import read_table, tables_read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from closeout.duties.clauses import Pack
@@ -113,6 +114,16 @@ def read_measures(folder: Path | None, pack: Pack) -> Declared:
         tuple(dict.fromkeys(one.code for one in found)),
         tuple(one.code for one in found if one.line in short),
     )
+
+
+def without(short: Sequence[str]) -> list[str]:
+    """Return a line that names the measures left out with duties that they count; none without any."""
+    if not short:
+        return []
+    many = "1 measure counts" if len(short) == 1 else f"{len(short)} measures count"
+    return [
+        f"{many} what is left out, and {'is' if len(short) == 1 else 'are'} left out too: {', '.join(short)}"
+    ]
 
 
 def check_measures(folder: Path | None, pack: Pack) -> list[str]:

@@ -103,7 +103,7 @@ def _named(fields: Fields, pack: Pack) -> tuple[str, ...]:
 
 
 def _of_sections(fields: Fields, pack: Pack) -> tuple[str, ...]:
-    known = sorted({one.section for one in (*pack.clauses, *pack.left_out)})
+    known = sorted({one.section for one in pack.clauses} | {one.section for one in pack.left_out})
     said = fields.words("sections")
     if not said:
         fields.wrong("sections", "`sections` names none; write a list such as [A3, A4]")
