@@ -145,6 +145,17 @@ def test_a_file_without_a_column_is_refused(site, tmp_path):
         load(tmp_path / "in")
 
 
+def test_rows_with_the_same_key_are_named(site, tmp_path):
+    tables = dict(sampled(1))
+    rows = tables["officers"].to_pylist()
+    number = rows[0]["officer_no"]
+    twice = [*rows, {**rows[0], "unit_id": None, "site_id": None}]
+    tables["officers"] = pa.Table.from_pylist(twice, tables["officers"].schema)
+    write_sampled(tmp_path / "in", tables)
+    with pytest.raises(LoadError, match=f"the same key: officers {number}. Run `closeout check`"):
+        load(tmp_path / "in")
+
+
 def test_a_folder_without_a_manifest_is_refused(site, tmp_path):
     with pytest.raises(SnapshotError, match="no snapshot"):
         load(tmp_path)

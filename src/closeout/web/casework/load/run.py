@@ -13,6 +13,7 @@ from django.db import connection
 from closeout.engines.databases import Database, DatabaseError, DiskFullError, open_database
 from closeout.web.audit.actions import SYSTEM
 from closeout.web.casework.load.begin import begin
+from closeout.web.casework.load.doubled import doubled_rows
 from closeout.web.casework.load.finish import finish
 from closeout.web.casework.load.plan import Chunk, LoadError, Plan, plan
 from closeout.web.casework.models import Load, LoadChunk
@@ -89,8 +90,16 @@ def load(
         msg = f"the database's disk is full: make room and run the same command again ({error})"
         raise LoadError(msg) from error
     except DatabaseError as error:
-        msg = f"the database refused: {error}. What is loaded stays; the same command goes on from there."
-        raise LoadError(msg) from error
+        raise LoadError(_refused(planned.snapshot, error)) from error
+
+
+def _refused(snapshot: Snapshot, error: DatabaseError) -> str:
+    if doubled := doubled_rows(snapshot):
+        return (
+            f"more than one row has the same key: {'; '.join(doubled)}. Run `closeout check` on the "
+            "snapshot: it keeps them apart and names them; then load what it writes with --replace."
+        )
+    return f"the database refused: {error}. What is loaded stays; the same command goes on from there."
 
 
 def _run(planned: Plan, database: Database, *, by: User | str, told: Callable[[Step], None]) -> Loaded:
