@@ -190,6 +190,28 @@ def test_an_office_s_officers_come_with_what_they_have_and_got(tables, loads: Lo
     assert "S-7" not in {place.officer.officer_no for place in office.places}
 
 
+def test_a_case_that_an_officer_had_already_counts_once_in_what_giving_it_would_bring(tables) -> None:
+    # Held-person impact: S-6 had the waiting C-7 twice in August, and S-1 got C-2 back. A tool that adds a
+    # case to a load, or to what was received, in which it stands already counts it twice.
+    engine, made = tables
+    again = [
+        *ROWS["assignments"],
+        lead("C-7", "S-6", date(2026, 8, 10), date(2026, 8, 20)),
+        lead("C-7", "S-6", date(2026, 8, 25), date(2026, 8, 29)),
+        lead("C-2", "S-1", date(2026, 8, 5), date(2026, 8, 10)),
+    ]
+    rows = engine.from_arrow("again", pa.Table.from_pylist(again, schema=arrow_schema("assignments")))
+    given = made | {"assignments": rows}
+    found = read_loads(engine, given, load_pack(), LOADS, DAY, parameters=PLAIN)
+    office = read_office(engine, given, found, "F01", DAY, Rules())
+    places = {place.officer.officer_no: place for place in office.places}
+    assert places["S-1"].received_minutes == 600.0
+    assert (places["S-6"].load_hours, places["S-6"].received_minutes) == (0.0, 0.0)
+    case = next(one for one in read_waiting(engine, given, found, DAY, Rules()) if one.case_no == "C-7")
+    after = {p.officer.officer_no: p for p in office.with_case(case, "S-6").places}["S-6"]
+    assert (after.load_hours, after.received_minutes) == (pytest.approx(10 / 60), 10.0)
+
+
 def test_waiting_cases_come_with_their_clock_and_history(tables, loads: Loads) -> None:
     detained, child, other = read_waiting(*tables, loads, DAY, Rules())
     assert (detained.case_no, detained.clock, detained.received_on) == (

@@ -109,8 +109,10 @@ def read_office(
     )
     since = as_of - timedelta(days=rules.levelling_days)
     lately = _leads(engine, tables).filter(pl.col("from_on").is_between(since, as_of, closed="right"))
+    # Once however often it came and went; not at all while nobody has it, or who had it would have it twice.
     received = (
-        lately.join(cases.select("case_no", "minutes_a_month"), on="case_no")
+        lately.unique(["case_no", "officer_no"])
+        .join(cases.drop_nulls("officer_no").select("case_no", "minutes_a_month"), on="case_no")
         .group_by("officer_no")
         .agg(received=pl.col("minutes_a_month").sum())
     )
