@@ -1,15 +1,22 @@
-"""The diary entries that no weight rests on, in a line for each reason: which, how many, what to do."""
+"""What no weight rests on, in a line for each reason: which diary entries and decisions, what to do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from closeout.workload.study.faults import WHY, Fault
+from closeout.workload.weights import Unit
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Sequence
 
+    import pyarrow as pa
+
+    from closeout.workload.activities import Activity
     from closeout.workload.study.check import Checked
+    from closeout.workload.study.read import Records
 
 _NAMED = 3
 _SHOWN = {
@@ -46,6 +53,41 @@ def refused_entries(checked: Checked) -> tuple[str, ...]:
         shown = f" ({column} is {_some(rows[column])})" if column else ""
         made.append((found, f"time_entries {_some(rows['entry_id'])}: {WHY[found]}{shown}"))
     return tuple(line for line in (none, *(line for _, line in sorted(made))) if line)
+
+
+def unlisted_rows(records: Records, activities: Sequence[Activity]) -> tuple[str, ...]:
+    """Return decisions and estimates of activities that the pack's list lacks, a line for each table."""
+    listed = [one.code for one in activities]
+    made = []
+    for table, key, rows in (
+        ("weight_adjustments", "adjustment_id", records.adjustments),
+        ("delphi_estimates", "estimate_id", records.estimates),
+        ("sufficiency_answers", "answer_id", records.answers),
+    ):
+        lost = rows.filter(~rows["activity"].is_in(listed))
+        if lost.height:
+            why = f"{WHY[Fault.UNKNOWN_ACTIVITY]} (activity is {_some(lost['activity'])})"
+            made.append(f"{table} {_some(lost[key])}: {why}")
+    return tuple(made)
+
+
+def without_cases(diary: pa.Table, activities: Sequence[Activity]) -> tuple[str, ...]:
+    """Return a line where minutes a case and month were recorded, and nobody is on record as leading a case.
+
+    Args:
+        diary: As `shapes.DIARY`.
+        activities: The pack's list.
+
+    """
+    stock = [one.code for one in activities if one.unit is Unit.CASE_MONTH]
+    rows = pl.DataFrame(diary).filter(pl.col("activity").is_in(stock))
+    if not rows["minutes"].sum() or rows["tasks"].sum():
+        return ()
+    said = (
+        "assignments: nobody is on record as leading a case in the weeks recorded, so work measured a case "
+        "and month takes the minutes that experts gave; add who led which case"
+    )
+    return (said,)
 
 
 def _some(values: pl.Series) -> str:

@@ -16,7 +16,7 @@ from closeout.workload.study.check import check_studies
 from closeout.workload.study.diary import diary_of
 from closeout.workload.study.ratio import between_offices
 from closeout.workload.study.read import read_records, study_tables
-from closeout.workload.study.refused import refused_entries
+from closeout.workload.study.refused import refused_entries, unlisted_rows, without_cases
 from closeout.workload.study.weigh import EXPIRES_YEARS, Frame, observed
 from closeout.workload.tables import quickest
 from closeout.workload.weights import Grade, Kind, Unit, Weight
@@ -49,7 +49,7 @@ class WeightSet:
     between: Mapping[str, float] = field(default_factory=dict, compare=False)
     """By activity, how far offices' observed minutes differ beyond chance, as a logarithm."""
     set_aside: tuple[str, ...] = field(default=(), compare=False)
-    """The diary entries that none rests on, a line for each reason (`refused_entries`)."""
+    """What none rests on, a line for each reason (`refused_entries`, `unlisted_rows`)."""
 
     @property
     def all(self) -> tuple[Weight, ...]:
@@ -117,7 +117,8 @@ def weights_of(
     seen = observed(diary, frame, listed, as_of)
     decided = adjusted(records.adjustments, frame.changes, seen, listed, as_of)
     made = weight_set(seen, decided, listed, of_today(diary, frame.changes), as_of)
-    return replace(made, set_aside=refused_entries(checked))
+    said = (*refused_entries(checked), *unlisted_rows(records, listed), *without_cases(diary, listed))
+    return replace(made, set_aside=said)
 
 
 def of_today(diary: pa.Table, changes: Mapping[str, date]) -> pa.Table:
