@@ -294,7 +294,14 @@ def test_everything_is_plain_for_json():
 def test_a_duty_whose_table_is_missing_is_named():
     rows = agency()
     del rows["complaints"]
-    assert run(rows).not_counted == {"notify-complaint": "table complaints is missing"}
+    assert run(rows).not_counted["notify-complaint"] == "table complaints is missing"
+
+
+def test_a_missing_table_of_the_hours_is_named():
+    rows = agency(absences=[], collateral_duties=[])
+    assert run(rows).not_counted == {
+        "details": "the table is missing: nobody is counted as lent to another office"
+    }
 
 
 def test_with_draws_each_figure_has_an_interval_and_caseloads_hold():

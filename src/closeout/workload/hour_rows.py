@@ -22,6 +22,12 @@ _READ = {
     "details": "detail_id officer_no from_on to_on",
     "collateral_duties": "collateral_id officer_no kind from_on to_on hours_a_week",
 }
+_WITHOUT = {
+    "officers": "no officer is counted",
+    "absences": "nobody is counted as absent but on public holidays",
+    "details": "nobody is counted as lent to another office",
+    "collateral_duties": "nobody is counted with a duty of their own",
+}
 _WEEK_HOURS = 168
 _SLACK = 1e-9
 _FOREVER = pl.date(9999, 12, 31)
@@ -76,6 +82,11 @@ def hour_rows(engine: Reader, tables: Mapping[str, ir.Table], parameters: Parame
         _collateral(rows["collateral_duties"], officers, faults),
         faults,
     )
+
+
+def lacking_tables(tables: Mapping[str, ir.Table]) -> dict[str, str]:
+    """Return which tables of the hours are missing, each with what is therefore not counted."""
+    return {name: f"the table is missing: {said}" for name, said in _WITHOUT.items() if name not in tables}
 
 
 def _read(engine: Reader, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:
