@@ -297,10 +297,11 @@ def test_a_duty_whose_table_is_missing_is_named():
     assert run(rows).not_counted["notify-complaint"] == "table complaints is missing"
 
 
-def test_a_missing_table_of_the_hours_is_named():
-    rows = agency(absences=[], collateral_duties=[])
-    assert run(rows).not_counted == {
-        "details": "the table is missing: nobody is counted as lent to another office"
+def test_a_table_of_the_hours_that_is_missing_or_empty_is_named():
+    tasks = [{"collateral_id": 1, "officer_no": "S-2", "hours_a_week": 10.0, "from_on": day("2025-01-01")}]
+    assert run(agency(absences=[], collateral_duties=tasks)).not_counted == {
+        "absences": "none on record: nobody is counted as absent but on public holidays",
+        "details": "none on record: nobody is counted as lent to another office",
     }
 
 

@@ -151,7 +151,10 @@ def _office(
     officers = [posts.officer(place, led.get(number, {})) for number, place in here.items()]
     if not officers:
         in_all = sum(sum(one.values()) for one in led.values())
-        msg = f"office {office} has no officers{told_for(in_all)}; add officers or leave it out"
+        msg = (
+            f"office {office} has no officers who count{told_for(in_all)}; add officers, or correct the rows "
+            "that were set aside"
+        )
         raise ModelError(msg)
     done_by = _done_by(office, volumes, pack, doers, posts)
     others = posts.others(office, here, {role for shares in done_by.values() for role in shares})

@@ -226,7 +226,7 @@ class Staffing:
     sentence: str
     """What a planner would say of the nation."""
     not_counted: Mapping[str, str] = field(default_factory=dict)
-    """Duties that could not be counted, and missing tables of the hours, each with the reason."""
+    """Duties that could not be counted, and tables of the hours without a row, with the reason."""
     sick_share: float | None = None
     """Of the paid days gone by, recorded as sick; None where no sick day is recorded and the draws take the
     usual share."""

@@ -60,6 +60,8 @@ class HourRows:
     details: pl.DataFrame
     collateral: pl.DataFrame
     faults: list[Fault]
+    lacking: dict[str, str]
+    """Tables that are missing or have no row, each with what is therefore not counted."""
 
 
 def hour_rows(engine: Reader, tables: Mapping[str, ir.Table], parameters: Parameters) -> HourRows:
@@ -81,12 +83,8 @@ def hour_rows(engine: Reader, tables: Mapping[str, ir.Table], parameters: Parame
         _details(rows["details"], faults),
         _collateral(rows["collateral_duties"], officers, faults),
         faults,
+        {name: f"none on record: {said}" for name, said in _WITHOUT.items() if not read[name].height},
     )
-
-
-def lacking_tables(tables: Mapping[str, ir.Table]) -> dict[str, str]:
-    """Return which tables of the hours are missing, each with what is therefore not counted."""
-    return {name: f"the table is missing: {said}" for name, said in _WITHOUT.items() if name not in tables}
 
 
 def _read(engine: Reader, tables: Mapping[str, ir.Table], name: str) -> pl.DataFrame:

@@ -56,6 +56,8 @@ class Hours:
     sick: NDArray[np.float64]
     """Of the absent hours, those of illness."""
     faults: tuple[Fault, ...]
+    lacking: Mapping[str, str]
+    """Tables that are missing or have no row, each with what is therefore not counted."""
 
     def table(self) -> pa.Table:
         """Return the ledger as rows of `LEDGER`: by officer and week, weeks without paid hours left out."""
@@ -170,6 +172,7 @@ def _kept(rows: HourRows, country: str, from_on: date, to_on: date, parameters: 
         by_name[WINDOW],
         by_name[SICK],
         tuple(rows.faults),
+        rows.lacking,
     )
 
 

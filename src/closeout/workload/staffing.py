@@ -21,7 +21,6 @@ from closeout.workload.chances import sick_seen
 from closeout.workload.demand import Demand, Weights, demand
 from closeout.workload.desk_hours import desk_hours
 from closeout.workload.figures import Hidden, Need, Staffing, Week
-from closeout.workload.hour_rows import lacking_tables
 from closeout.workload.hours import PARTS, Hours, keep_hours
 from closeout.workload.office_rows import Ground, duty_hours, nation_need, office_needs, part_needs
 from closeout.workload.officer_rows import officer_hours
@@ -153,7 +152,7 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
     made, ground = _worked_out(counted, weights, beside_work, parameters, pack, as_of, stale)
     # Weights given by hand rest on no diaries.
     set_aside = (*made.faults, *getattr(weights, "set_aside", ()))
-    made = replace(made, faults=set_aside, not_counted={**made.not_counted, **lacking_tables(tables)})
+    made = replace(made, faults=set_aside, not_counted={**made.not_counted, **hours.lacking})
     if draws:
         told(f"Drawing {draws:,} times")
         from closeout.workload.drawn import with_draws  # noqa: PLC0415 - heavy, and only for draws

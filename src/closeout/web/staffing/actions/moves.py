@@ -172,8 +172,11 @@ def keep_proposal(answer: dict[str, Any], *, kind: str, office_id: str, origin: 
 
 
 def _told(counts: dict[str, int]) -> str:
+    alone = counts["waiting"] + counts["undistributable"]
+    if not alone:
+        return "No case waits: somebody leads each."
     return (
-        f"Of {counts['waiting'] + counts['undistributable']:,} cases that nobody leads, "
+        f"Of {alone:,} case{'s' if alone > 1 else ''} that nobody leads, "
         f"{counts['assigned']:,} can be given to somebody, {counts['held']:,} wait for room, and "
         f"{counts['undistributable']:,} can go to nobody of the office."
     )
