@@ -225,6 +225,7 @@ def test_a_plan_is_written_once_as_files_that_the_check_takes(run, tmp_path):
 def test_a_plan_of_moments_asks_at_moments(run, tmp_path):
     said = _json(run("plan", *PLAN, "--moments", "15", "--out", str(tmp_path / "plan"), "--json"))
     assert (said["design"], said["moments"]) == ("random_moment", 200 * 15)
+    assert (tmp_path / "plan" / "study_moments.csv").read_text().count("\n") == 200 * 15 + 1
     assert "diary.csv" not in said["files"]
 
 

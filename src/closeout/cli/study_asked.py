@@ -15,7 +15,7 @@ from closeout.workload.study.backtest import Backtest, backtest
 from closeout.workload.study.check import Checked, check_studies
 from closeout.workload.study.diary import diary_of, read_diary
 from closeout.workload.study.faults import WHY, Fault
-from closeout.workload.study.plan import Asked, Design, PlanError, diary_template, sample_of
+from closeout.workload.study.plan import Asked, Design, PlanError, diary_template, moments_template, sample_of
 from closeout.workload.study.precision import Precision, precision
 from closeout.workload.study.read import read_records, study_tables
 from closeout.workload.study.use import time_use
@@ -135,7 +135,7 @@ def planned(given: Opened, asked: Asked, aim: float, response: float) -> Planned
 
 
 def write_plan(found: Planned, out: Path, activities: "Sequence[Activity]") -> list[str]:
-    """Write the sample, the study's row, an empty diary and the activities as CSV; return the files' names.
+    """Write the sample, the study's row, what is to be filled in and the activities as CSV; return the names.
 
     Raises:
         PlanError: The folder has files.
@@ -165,7 +165,9 @@ def write_plan(found: Planned, out: Path, activities: "Sequence[Activity]") -> l
     known = [(one.code, one.title, one.kind.value, one.unit.value) for one in activities]
     listed = pl.DataFrame(known, schema=["activity", "title", "kind", "unit"], orient="row")
     made = {"time_studies": study, "study_samples": found.sample, "activities": listed}
-    if not is_moments:
+    if is_moments:
+        made["study_moments"] = moments_template(found.sample)
+    else:
         made["diary"] = diary_template(found.sample)
     for name, rows in made.items():
         rows.write_csv(out / f"{name}.csv", datetime_format="%Y-%m-%dT%H:%M:%S")

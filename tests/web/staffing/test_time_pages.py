@@ -7,7 +7,7 @@ from closeout.web.accounts.models import Role
 from closeout.web.audit.models import Event
 from closeout.web.casework.models import TimeEntry
 from closeout.web.staffing.actions.time import record_time, start_timer
-from tests.web.staffing.made import ACTIVITY
+from tests.web.staffing.made import ACTIVITY, make_sample
 
 PAGE = "/staffing/time/"
 
@@ -88,6 +88,15 @@ def test_a_former_day_is_shown_and_led_to(world, officer):
     page = text(officer.get(PAGE, {"on": world.day(-1).isoformat()}))
     assert "<strong>1 h 1 min</strong> recorded" in page
     assert f"?on={world.today.isoformat()}" in page
+
+
+def test_a_study_that_asks_at_moments_is_named_and_takes_no_minutes(world, officer):
+    make_sample(world.officer.username, world.today, design="random_moment")
+    page = text(officer.get(PAGE))
+    assert "Spring diary (TS-1) asks you at single moments of this week" in page
+    assert "No time study asks you" not in page
+    send(officer, world)
+    assert TimeEntry.objects.get().study is None
 
 
 @pytest.mark.parametrize("asked", ["", "nonsense", "2026-02-31", "9999-12-31", "0001-01-01"])

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from closeout.records.snapshot import arrow_schema
-from closeout.workload.study.plan import Asked, Design, PlanError, diary_template, sample_of
+from closeout.workload.study.plan import Asked, Design, PlanError, diary_template, moments_template, sample_of
 from tests.workload.study.making import frame
 
 FROM = date(2026, 10, 7)
@@ -194,6 +194,17 @@ def test_the_template_has_a_row_a_working_day_and_the_entries_columns():
     assert set(empty["worked_on"].dt.weekday()) == {1, 2, 3, 4, 5}
     assert empty["minutes"].null_count() == empty.height
     assert set(empty["study"]) == {"STUDY-7"}
+
+
+def test_the_template_of_moments_has_a_row_a_moment_and_the_columns_of_moments():
+    one = _officers(("F01", "NDD", 1))
+    sample = sample_of(_asked(officers=1, least=1, design=Design.RANDOM_MOMENT), one)
+    empty = moments_template(sample)
+    assert empty.columns == list(arrow_schema("study_moments").names)
+    assert empty["observed_at"].to_list() == sample["asked_at"].to_list()
+    assert empty["activity"].null_count() == empty.height == sample.height
+    assert empty["moment_id"].to_list() == list(range(1, empty.height + 1))
+    assert moments_template(sample_of(_asked(officers=1, least=1), one)).is_empty()
 
 
 def test_the_template_of_moments_asks_for_the_weeks_once():

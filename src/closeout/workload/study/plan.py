@@ -192,6 +192,15 @@ def _moments(asked: Asked, officer: str, week: date) -> list[datetime]:
     ]
 
 
+def moments_template(sample: pl.DataFrame) -> pl.DataFrame:
+    """Return the moments asked for, as the table `study_moments` has them, with nothing seen yet."""
+    nothing = {name: pl.lit(None, pl.String) for name in ("activity", "case_no")}
+    made = sample.drop_nulls("asked_at").with_row_index("moment_id", offset=1)
+    return made.with_columns(observed_at="asked_at", **nothing).select(
+        "moment_id", "study_id", "officer_no", "office_id", "observed_at", "activity", "case_no"
+    )
+
+
 def diary_template(sample: pl.DataFrame) -> pl.DataFrame:
     """Return an empty diary: one row a working day of every officer-week, to be filled in and multiplied.
 

@@ -23,10 +23,20 @@ def sample_of(officer: Officer, day: date) -> StudySample | None:
 
     Of several studies in one week the one with the first code is meant: minutes are recorded once.
     """
+    return _asked(officer, day, "diary")
+
+
+def moments_of(officer: Officer, day: date) -> StudySample | None:
+    """Return the first moment at which a study asks an officer in the week of a day; None where none does."""
+    return _asked(officer, day, "random_moment")
+
+
+def _asked(officer: Officer, day: date, design: str) -> StudySample | None:
     asked = StudySample.objects.filter(
-        officer=officer, week_from=monday_of(day), study__design="diary", state__in=ASKS
+        officer=officer, week_from=monday_of(day), study__design=design, state__in=ASKS
     )
-    return asked.exclude(study__state="cancelled").select_related("study").order_by("study_id").first()
+    asked = asked.exclude(study__state="cancelled").select_related("study")
+    return asked.order_by("study_id", "asked_at").first()
 
 
 def study_of(officer: Officer, day: date) -> str | None:

@@ -15,7 +15,7 @@ from closeout.web.casework.models import TimeEntry
 from closeout.web.casework.queries.week import WORKING_DAYS, Week, week_of
 from closeout.web.staffing.activities import activity_title
 from closeout.web.staffing.models.timer import RunningTimer
-from closeout.web.staffing.queries.sampled import sample_of
+from closeout.web.staffing.queries.sampled import moments_of, sample_of
 
 if TYPE_CHECKING:
     from closeout.web.accounts.models import User
@@ -61,6 +61,8 @@ class MyTime:
     week_minutes: tuple[tuple[date, int], ...]
     running: Running | None
     sample: StudySample | None
+    moment: StudySample | None
+    """Where no diary is asked for: the first moment at which a study asks in this week."""
     last: TimeEntry | None
     last_title: str
     usual: tuple[tuple[str, str], ...]
@@ -93,6 +95,7 @@ def my_time(officer: Officer, user: User, day: date, today: date) -> MyTime:
         Line(one, activity_title(one.activity), steps.get((str(one.pk), one.row_version))) for one in entries
     )
     last = TimeEntry.objects.filter(officer=officer, row_source="entered").order_by("-pk").first()
+    sample = sample_of(officer, day)
     return MyTime(
         day=day,
         first=officer.active_from,
@@ -103,7 +106,8 @@ def my_time(officer: Officer, user: User, day: date, today: date) -> MyTime:
         week=week,
         week_minutes=_week(officer, week.from_on),
         running=_running(officer),
-        sample=sample_of(officer, day),
+        sample=sample,
+        moment=None if sample else moments_of(officer, day),
         last=last,
         last_title=activity_title(last.activity) if last else "",
         usual=_usual(officer, today),
