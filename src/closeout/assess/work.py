@@ -101,7 +101,7 @@ class Aside:
 
     Attributes:
         beside: What is worked out beside the measures.
-        measured: The measures that are not over single duties.
+        measured: The measures that are not over duties.
 
     """
 
@@ -227,9 +227,8 @@ def _over_duties(measures: Sequence[Measure], pack: Pack) -> list[Measure]:
 
 
 def _is_aside(measure: Measure) -> bool:
-    """Say whether the other process measures it: what is over tables or cases, and not over single duties."""
-    over = measure.over
-    return not isinstance(over, OverDuties) or over.statistic is Statistic.CASES
+    """Say whether the other process measures it: what is over tables, and not over duties."""
+    return not isinstance(measure.over, OverDuties)
 
 
 def _here(

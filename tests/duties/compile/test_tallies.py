@@ -76,6 +76,8 @@ def test_tallies_are_the_listing_counted(seed, cut, first):
             for is_late, standing in ((True, Standing.OVERDUE), (False, Standing.OPEN)):
                 subjects = sum(row["subjects"] for row in rows if row["standing"] == standing)
                 assert subjects == late[is_late], name
+            overdue = Counter(row["case_no"] for row in listed if row["state"] == "overdue" and clause.case)
+            assert Counter(one for row in rows for one in row.get("late_cases") or ()) == overdue, name
 
 
 def test_by_hand():
@@ -112,6 +114,8 @@ def test_by_hand():
         ("A", 2, Standing.OPEN, None): 1,
     }
     assert {row["docket"] for row in rows} == {"juvenile"}
+    assert [row["late_cases"] for row in rows if row["standing"] == Standing.OVERDUE] == [["C-000001"]]
+    assert not any(row["late_cases"] for row in rows if row["standing"] != Standing.OVERDUE)
 
 
 def test_an_open_subject_is_counted_once():

@@ -175,7 +175,8 @@ def test_an_open_case_counts_once_and_is_clear_when_nothing_is_overdue(measured)
     assert (found.total.figure.numerator, found.total.figure.denominator) == (1, 2)
     assert [(one.office_id, one.figure.numerator) for one in found.offices] == [("A", 0), ("B", 1)]
     assert parts(found) == [("detained", 1, 1), ("juvenile", 0, 1)]
-    assert '"late_case"' in found.query
+    assert '"late_cases"' in found.query
+    assert "\n-- open cases\n" in found.query
 
 
 def test_clear_cases_without_a_table_say_so(measured):

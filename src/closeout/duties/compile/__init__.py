@@ -8,7 +8,7 @@ from closeout.duties.compile.instance import counts, instances
 from closeout.duties.compile.needs import missing_tables, needed_tables
 from closeout.duties.compile.rate_reads import Months
 from closeout.duties.compile.rates import Rates, rates
-from closeout.duties.compile.tallies import Cut, Standing, overdue_cases, tallies
+from closeout.duties.compile.tallies import Cut, Standing, tallies
 
 __all__ = [
     "Cut",
@@ -19,7 +19,6 @@ __all__ = [
     "instances",
     "missing_tables",
     "needed_tables",
-    "overdue_cases",
     "rates",
     "tallies",
 ]

@@ -19,7 +19,7 @@ from closeout.duties.compile.instance import held_days, opened_rows
 from closeout.duties.compile.scope import Scope
 from closeout.duties.compile.states import SERVICE_ISSUE, has_passed, is_on_time
 from closeout.duties.compile.versions import due, last_day
-from closeout.duties.joins import projected, where, with_columns
+from closeout.duties.joins import projected, with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,7 +101,6 @@ def tallies(
     *,
     as_of: date,
     holidays: str = "US",
-    known: dict[str, ir.Table] | None = None,
 ) -> ir.Table:
     """Return how many instances stand how, by office and span of their due date.
 
@@ -111,17 +110,17 @@ def tallies(
         cut: What parts time into spans.
         as_of: The day to stand on.
         holidays: As for `instances`.
-        known: Takes up, by duty, what `overdue_cases` of the same tables and day puts together as well.
 
     Returns:
         `office_id`, `docket` (the one the case is on today; null for a duty about none), `span` (0 for
         instances without a due date), `standing` (a `Standing`), `age` (of overdue ones the band of
         `AGES`, from 0; null for others), `instances`, a count, and `subjects`: how many subjects with an
-        open instance there are, each counted once, as overdue where one of its instances is.
+        open instance there are, each counted once, as overdue where one of its instances is. Of a duty
+        about cases also `late_cases`, a list: the case of each overdue instance; null or empty for others.
 
     """
     scope = Scope(tables, as_of, holidays)
-    rows = _placed(clause, scope, {} if known is None else known)
+    rows = _placed(clause, scope)
     grouped = rows.group_by(
         office_id=rows.office,
         docket=rows.docket,
@@ -129,46 +128,17 @@ def tallies(
         standing=rows.standing,
         age=_age(rows, scope.today),
     )
-    if clause.cycle is None:  # one open instance a subject
-        return grouped.agg(instances=rows.count(), subjects=rows.count())
-    return grouped.agg(instances=rows.count(), subjects=rows.is_subject.sum().fill_null(0).cast("int64"))
+    is_one = clause.cycle is None  # one open instance a subject
+    subjects = rows.count() if is_one else rows.is_subject.sum().fill_null(0).cast("int64")
+    if not clause.case:
+        return grouped.agg(instances=rows.count(), subjects=subjects)
+    late = rows.case_no.collect(where=rows.standing == Standing.OVERDUE.value)
+    return grouped.agg(instances=rows.count(), subjects=subjects, late_cases=late)
 
 
-def overdue_cases(
-    clauses: Iterable[Clause],
-    tables: Mapping[str, ir.Table],
-    *,
-    as_of: date,
-    holidays: str = "US",
-    known: dict[str, ir.Table] | None = None,
-) -> ir.Table | None:
-    """Return the cases of which some duty is overdue, each once.
-
-    Args:
-        clauses: The duties; those that are about no case take no part.
-        tables: The tables by name.
-        as_of: The day to stand on.
-        holidays: As for `instances`.
-        known: As for `tallies`.
-
-    Returns:
-        `late_case`; None where no clause is about cases.
-
-    """
-    scope = Scope(tables, as_of, holidays)
-    known = {} if known is None else known
-    found = []
-    for clause in clauses:
-        if clause.case:
-            rows = _with_standing(clause, scope, known)
-            late = where(rows, rows.standing == Standing.OVERDUE.value)
-            found.append(projected(late, {"late_case": late.case_no}))
-    return ibis.union(*found, distinct=True) if len(found) > 1 else found[0].distinct() if found else None
-
-
-def _placed(clause: Clause, scope: Scope, known: dict[str, ir.Table]) -> ir.Table:
+def _placed(clause: Clause, scope: Scope) -> ir.Table:
     """Return the instances with `office`, `due_on` and `standing`."""
-    rows = _with_standing(clause, scope, known)
+    rows = _standings(clause, scope)
     if clause.cycle is not None:
         rows = with_columns(rows, {"is_subject": _is_subject(rows)})
     if not clause.case:
@@ -179,13 +149,6 @@ def _placed(clause: Clause, scope: Scope, known: dict[str, ir.Table]) -> ir.Tabl
     holder_on = is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today)
     rows = with_columns(rows, {"holder_on": holder_on})
     return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
-
-
-def _with_standing(clause: Clause, scope: Scope, known: dict[str, ir.Table]) -> ir.Table:
-    """Return the instances with `due_on` and `standing`, put together once."""
-    if clause.duty not in known:
-        known[clause.duty] = _standings(clause, scope)
-    return known[clause.duty]
 
 
 def _standings(clause: Clause, scope: Scope) -> ir.Table:

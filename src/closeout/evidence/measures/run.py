@@ -209,9 +209,11 @@ def _why_not(measure: Measure, asked: _Asked) -> Figure | None:
             Outcome.NOT_ASSESSED, f"it is about {over.source}, which no table of the records holds"
         )
     if isinstance(over, OverDuties):
-        if any(duty in counts.duties for duty in over.duties) or measure.code in counts.tables:
-            return None
         is_by_case = over.statistic is Statistic.CASES
+        if measure.code in counts.tables or (
+            not is_by_case and any(duty in counts.duties for duty in over.duties)
+        ):
+            return None
         return without(Outcome.NO_DATA, _tables(["cases"] if is_by_case else counts.missing_for(over.duties)))
     if not isinstance(over, OverTable):
         return None

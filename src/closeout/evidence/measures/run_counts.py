@@ -12,10 +12,10 @@ from closeout.duties.compile import (
 )
 from closeout.duties.compile.holders import PAST_OFFICES, past_offices
 from closeout.duties.compile.scope import as_day
-from closeout.evidence.measures.compile_cases import counted_cases
 from closeout.evidence.measures.compile_table import columns_in, counted
 from closeout.evidence.measures.compile_windows import cut_for, quarters, windows
 from closeout.evidence.measures.declared import AS_OF, OverDuties, OverTable, Statistic
+from closeout.evidence.measures.open_cases import counted_cases, late_cases, open_cases
 from closeout.evidence.measures.run_tally import Counted, Tallies, is_doubtful, over_duties, over_table
 from closeout.records.tables import TABLES
 
@@ -48,12 +48,20 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCases:
+    """The cases that are open, as `open_cases.open_cases` describes them, with the statement that ran."""
+
+    statement: str
+    rows: pa.Table
+
+
+@dataclass(slots=True)
 class Counts:
     """What was counted, with the statements that ran.
 
     Attributes:
         duties: Of each duty that could be computed, its instances by office, span and standing.
-        tables: Of each measure over a table, or over cases, the statement that ran.
+        tables: Of each measure over a table, or over cases, what ran.
         presence: What the tables of doubtful measures hold.
         offices: The codes of the offices there are, in no order.
         statements: Of each duty, the statement that ran.
@@ -62,8 +70,8 @@ class Counts:
         lacking: Tables that measures read and that are not there.
         missing: Of each duty that could not be computed, the tables it lacks.
         labels: Of each table that names what measures are broken down by, what each key is called.
-        known: Of each duty, its instances with their standing: put together for its own count, and taken up
-            where several duties are counted in one.
+        late: Of each duty about cases that could be computed, the cases with an overdue instance.
+        open_cases: The cases that are open, where a measure counts cases.
 
     """
 
@@ -77,7 +85,8 @@ class Counts:
     lacking: frozenset[str] = frozenset()
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
-    known: dict[str, ir.Table] = field(default_factory=dict, repr=False, compare=False)
+    late: dict[str, pa.Array] = field(default_factory=dict, repr=False, compare=False)
+    open_cases: OpenCases | None = None
 
     def missing_for(self, duties: Iterable[str]) -> list[str]:
         """Return the tables that some duties lack, each once."""
@@ -128,7 +137,7 @@ def count_all(
     jobs = [
         *_duty_jobs(counts, tables, pack, measures, as_of),
         *_table_jobs(counts, tables, measures, as_of),
-        *_case_jobs(counts, tables, pack, measures, as_of),
+        *_case_jobs(counts, tables, measures, as_of),
         *_office_jobs(counts, tables),
         *_label_jobs(counts, tables, measures),
     ]
@@ -137,10 +146,13 @@ def count_all(
         counts.statements[PAST_OFFICES] = plain_names(engine.sql(past_offices(tables)))
     for measure in measures:
         over = measure.over
-        if isinstance(over, OverDuties) and over.statistic is not Statistic.CASES:
-            found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
-            if found:
-                counts.tallies[measure.code] = over_duties(measure, over, found, as_of)
+        if not isinstance(over, OverDuties):
+            continue
+        found = [counts.duties[duty] for duty in over.duties if duty in counts.duties]
+        if not _is_by_case(measure) and found:
+            counts.tallies[measure.code] = over_duties(measure, over, found, as_of)
+        elif _is_by_case(measure) and counts.open_cases is not None:
+            _add_cases(counts, measure, over, counts.open_cases, as_of)
     doubtful = [measure for measure in measures if measure.code in counts.doubtful]
     _run(engine, list(_presence_jobs(counts, tables, doubtful)), told)
     return counts
@@ -170,11 +182,7 @@ def rests_on(over: OverTable) -> list[str]:
 def _duty_jobs(
     counts: Counts, tables: Mapping[str, ir.Table], pack: Pack, measures: Sequence[Measure], as_of: date
 ) -> Iterator[_Job]:
-    over = [
-        (measure, measure.over)
-        for measure in measures
-        if isinstance(measure.over, OverDuties) and measure.over.statistic is not Statistic.CASES
-    ]
+    over = [(measure, measure.over) for measure in measures if isinstance(measure.over, OverDuties)]
     asked = {duty for _, one in over for duty in one.duties}
     days = [window for measure, _ in over for window in windows(measure, as_of) if window.since]
     cut = cut_for([*quarters(as_of), *days])
@@ -191,11 +199,14 @@ def _duty_job(
     counts: Counts, tables: Mapping[str, ir.Table], pack: Pack, clause: Clause, cut: Cut, as_of: date
 ) -> _Job:
     def take(statement: str, rows: pa.Table) -> None:
+        if clause.case:
+            counts.late[clause.duty] = late_cases(rows)
+            rows = rows.drop_columns("late_cases")
         counts.duties[clause.duty] = Counted(clause, rows, cut)
         counts.statements[clause.duty] = statement
 
     return _Job(
-        lambda: tallies(clause, tables, cut, as_of=as_of, holidays=pack.holidays, known=counts.known),
+        lambda: tallies(clause, tables, cut, as_of=as_of, holidays=pack.holidays),
         take,
         f"duty {clause.duty}",
     )
@@ -269,35 +280,25 @@ def _table_jobs(
 
 
 def _case_jobs(
-    counts: Counts, tables: Mapping[str, ir.Table], pack: Pack, measures: Sequence[Measure], as_of: date
+    counts: Counts, tables: Mapping[str, ir.Table], measures: Sequence[Measure], as_of: date
 ) -> Iterator[_Job]:
-    for measure in measures:
-        over = measure.over
-        if isinstance(over, OverDuties) and over.statistic is Statistic.CASES and "cases" in tables:
-            yield _case_job(counts, tables, pack, measure, over, as_of)
-
-
-def _case_job(
-    counts: Counts,
-    tables: Mapping[str, ir.Table],
-    pack: Pack,
-    measure: Measure,
-    over: OverDuties,
-    as_of: date,
-) -> _Job:
-    for clause in pack.clauses:
-        if clause.duty in over.duties and (missing := missing_tables(clause, tables)):
-            counts.missing[clause.duty] = missing
-
     def take(statement: str, rows: pa.Table) -> None:
-        counts.tables[measure.code] = statement
-        counts.tallies[measure.code] = over_table(measure, rows, as_of)
+        counts.open_cases = OpenCases(statement, rows)
 
-    return _Job(
-        lambda: counted_cases(over, pack.clauses, tables, as_of, pack.holidays, counts.known),
-        take,
-        f"measure {measure.code}",
-    )
+    if "cases" in tables and any(map(_is_by_case, measures)):
+        yield _Job(lambda: open_cases(tables, as_of), take, "open cases")
+
+
+def _is_by_case(measure: Measure) -> bool:
+    return isinstance(measure.over, OverDuties) and measure.over.statistic is Statistic.CASES
+
+
+def _add_cases(counts: Counts, measure: Measure, over: OverDuties, cases: OpenCases, as_of: date) -> None:
+    """Add what was counted of open cases, by the duties whose overdue ones they are held against."""
+    late = [counts.late[duty] for duty in over.duties if duty in counts.late]
+    said = (counts.statement(over.duties), f"-- open cases\n{cases.statement};")
+    counts.tables[measure.code] = "\n\n".join(filter(None, said))
+    counts.tallies[measure.code] = over_table(measure, counted_cases(over, cases.rows, late), as_of)
 
 
 def _table_job(
