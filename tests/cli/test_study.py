@@ -177,6 +177,11 @@ def test_people_see_answers_panels_and_decisions(run):
     assert found.exit_code == 0
     assert "waits for a second person" in found.output
     assert "(narrower)" in found.output
+    # Both rounds of the panel, what officers said and what was decided, each with its reasons.
+    checked_in = [line.split() for line in found.output.splitlines() if "check-in" in line]
+    assert [words[2] for words in checked_in if words[0].startswith("PANEL")] == ["first", "second"]
+    assert "steps left out: The panel found steps that officers leave out" in found.output
+    assert any("interrupted" in line and " 42 % " in line for line in found.output.splitlines())
 
 
 def test_a_back_test_compares_each_month_with_earlier_diaries(run):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 _SMALL = 10
+_REASONS = 3
+"""Of a survey's reasons the most frequent are shown; --json has them all."""
 
 
 def _table(*columns: str, left: tuple[str, ...] = ()) -> Table:
@@ -31,6 +33,10 @@ def _minutes(value: float | None) -> str:
     if value is None:
         return "—"
     return f"{value:,.1f}" if value >= _SMALL else f"{value:,.2f}"
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _percent(value: float | None) -> str:
@@ -107,32 +113,35 @@ def print_weights(out: Console, rows: "Sequence[Weight]", use: Mapping[str, Any]
 
 def print_adjusting(out: Console, found: Mapping[str, Any]) -> None:
     """Print answers, panels and decisions."""
-    table = _table("Activity", "Answers", "Too short", "Suggested", left=("Activity",))
+    table = _table("Activity", "Answers", "Too short", "Suggested", "Why", left=("Activity", "Why"))
     for one in found["sufficiency"]:
         table.add_row(
-            one["activity"], str(one["answers"]), _percent(one["too_short"]), _minutes(one["suggested"])
-        )
-    out.print(table)
-    out.print()
-    table = _table(
-        "Panel", "Activity", "Round", "Panelists", "Likely", "Quartiles", left=("Panel", "Activity")
-    )
-    for panel in found["panels"]:
-        last = panel["last"]
-        quartiles = "–".join(_minutes(one) for one in last["quartiles"])
-        table.add_row(
-            last["panel"], last["activity"], last["round"], str(last["panelists"]), _minutes(last["likely"]),
-            quartiles + (" (narrower)" if panel["is_narrower"] else ""),
+            one["activity"], str(one["answers"]), _percent(one["too_short"]), _minutes(one["suggested"]),
+            ", ".join(f"{_words(why)} {times}" for why, times in [*one["reasons"].items()][:_REASONS]),
         )  # fmt: skip
     out.print(table)
     out.print()
     table = _table(
-        "Activity", "Observed", "Adjusted", "Decided", "State", left=("Activity", "Decided", "State")
+        "Panel", "Activity", "Round", "Panelists", "Likely", "Quartiles", left=("Panel", "Activity", "Round")
     )
+    for panel in found["panels"]:
+        for one in filter(None, (panel["first"], panel["last"])):
+            quartiles = "–".join(_minutes(each) for each in one["quartiles"])
+            is_narrower = one is panel["last"] and panel["is_narrower"]
+            table.add_row(
+                one["panel"], one["activity"], one["round"], str(one["panelists"]), _minutes(one["likely"]),
+                quartiles + (" (narrower)" if is_narrower else ""),
+            )  # fmt: skip
+    out.print(table)
+    out.print()
+    table = _table(
+        "Activity", "Observed", "Adjusted", "Decided", "State", "Why",
+        left=("Activity", "Decided", "State", "Why"),
+    )  # fmt: skip
     for row in found["adjustments"]:
         table.add_row(
             row["activity"], _minutes(row["observed_minutes"]), _minutes(row["adjusted_minutes"]),
-            row["decided_on"].isoformat(), row["state"],
+            row["decided_on"].isoformat(), row["state"], f"{_words(row['reason'])}: {row['rationale']}",
         )  # fmt: skip
     out.print(table)
 
