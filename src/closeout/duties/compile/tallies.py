@@ -7,6 +7,7 @@ officer, nor whether an open instance is due or upcoming.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     from closeout.duties.clauses import Clause
 
-_EPOCH = 719_163
-"""The proleptic ordinal of 1970-01-01."""
-_NEVER = 10_000_000
 _MONTHS = 12
 
 
@@ -73,19 +71,18 @@ class Cut:
         """Return which span a day lies in, from 0 to the number of `days`; 0 for no day."""
         if self.months:
             return self._by_month(day)
-        bounds = [one.toordinal() - _EPOCH for one in self.days]
-        number = day.epoch_days().cast("int64")
-        return number.bucket([-_NEVER, *bounds, _NEVER]).cast("int64").fill_null(0)
+        before = [(day < one, span) for span, one in enumerate(self.days)]
+        return ibis.cases((day.isnull(), 0), *before, else_=len(self.days)).cast("int64")
 
     def _by_month(self, day: ir.DateValue) -> ir.IntegerValue:
         """Return the span by counting months: far less to compile than a comparison with every day."""
         first = self.days[0]
-        month = day.year().cast("int64") * _MONTHS + day.month().cast("int64")
+        month = day.year().cast("int64") * _MONTHS + day.month()
         since = month - (first.year * _MONTHS + first.month - self.months)
         if first.day > 1:
             since -= (day.day() < first.day).cast("int64")
         placed = ibis.greatest(since, 0).fill_null(0)
-        return ibis.least((placed - placed % self.months) // self.months, len(self.days)).cast("int64")
+        return ibis.least(placed // self.months, len(self.days)).cast("int64")
 
     def spans(self, since: date, until: date) -> range:
         """Return the spans that make up a period; its first day and the day after its last are cuts."""
@@ -126,7 +123,7 @@ def tallies(
         docket=rows.docket,
         span=cut.span(rows.due_on),
         standing=rows.standing,
-        age=_age(rows, scope.today),
+        age=_age(rows, as_of),
     )
     is_one = clause.cycle is None  # one open instance a subject
     subjects = rows.count() if is_one else rows.is_subject.sum().fill_null(0).cast("int64")
@@ -168,16 +165,24 @@ def _standings(clause: Clause, scope: Scope) -> ir.Table:
     return projected(rows, kept | {"standing": _standing(rows, clause, scope)})
 
 
-def _age(rows: ir.Table, today: ir.DateScalar) -> ir.IntegerValue:
+def _age(rows: ir.Table, as_of: date) -> ir.IntegerValue:
     """Return the band of age of an overdue instance; null for others, and without a due date."""
-    is_overdue = rows.standing == Standing.OVERDUE.value
-    return age_band(today, is_overdue.ifelse(rows.due_on, ibis.null("date")))
+    is_other = rows.standing != Standing.OVERDUE.value
+    return ibis.cases((is_other, ibis.null("int64")), *_bands(as_of, rows.due_on)).cast("int64")
 
 
-def age_band(today: ir.DateScalar, day: ir.DateValue) -> ir.IntegerValue:
+def age_band(as_of: date, day: ir.DateValue) -> ir.IntegerValue:
     """Return in which band of `AGES` a day lies, from 0 for the newest; null for no day."""
-    days = today.epoch_days().cast("int64") - day.epoch_days().cast("int64")
-    return days.bucket([-_NEVER, *AGES, _NEVER]).cast("int64")
+    return ibis.cases(*_bands(as_of, day)).cast("int64")
+
+
+def _bands(as_of: date, day: ir.DateValue) -> list[tuple[ir.BooleanValue, int]]:
+    """Return the tests of the bands, of which the first that holds counts.
+
+    Days are compared and none subtracted: every test is compiled once for every duty.
+    """
+    younger = [(day > as_of - timedelta(days=days), band) for band, days in enumerate(AGES)]
+    return [*younger, (day.notnull(), len(AGES))]
 
 
 _KEPT = ("key", "case_no", "office", "docket", "due_on")

@@ -86,7 +86,7 @@ def counted_rows(
     rows = _eligible(over, tables, today, as_of)
     if over.events is not None:
         rows = _with_events(rows, over.events, TABLES[over.table].key(), tables, as_of)
-    added = _added(rows, over, today, unit)
+    added = _added(rows, over, as_of, unit)
     rows = projected(rows, added | (_named(rows, over) if is_listing else {}))
     for step in over.office[1:]:
         rows = _stepped(rows, tables[step.table], step, "its_office")
@@ -147,7 +147,7 @@ def _case_of(over: OverTable) -> list[str]:
     return ["case_no"] if declared.references().get("case_no") == "cases" else []
 
 
-def _added(rows: ir.Table, over: OverTable, today: ir.DateScalar, unit: str) -> dict[str, Any]:
+def _added(rows: ir.Table, over: OverTable, as_of: date, unit: str) -> dict[str, Any]:
     """Return what each row adds to the counts, and whose and when it is."""
     one = ibis.literal(1, type="int64")
     amount = rows[over.sums] if over.sums else (rows.its_events if over.events is not None else one)
@@ -166,9 +166,9 @@ def _added(rows: ir.Table, over: OverTable, today: ir.DateScalar, unit: str) -> 
         made["its_cluster"] = rows[over.cluster].cast("string")
     for name, one in zip(by_columns(over), over.by, strict=True):
         day = rows[over.on or over.begins] if one.name == AGE and not one.steps else None
-        made[f"its_{name}"] = rows[one.steps[0].column] if day is None else age_band(today, as_day(day))
+        made[f"its_{name}"] = rows[one.steps[0].column] if day is None else age_band(as_of, as_day(day))
     if over.begins:
-        made |= _length(rows, over, today, unit)
+        made |= _length(rows, over, ibis.literal(as_of, type="date"), unit)
     return made
 
 
