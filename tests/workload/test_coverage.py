@@ -90,6 +90,11 @@ def test_intervals_of_small_offices_with_a_handful_of_tasks_hold_the_truth(
     assert 0.85 <= share_held(leaning, 150, **shape, tasks_a_week=tasks_a_week, least=0) <= 0.95
 
 
+def test_intervals_of_offices_of_one_officer_each_hold_the_truth():
+    shape = {"offices": 14, "officers": 1, "log_sd": 0.6, "office_sd": 0.2}
+    assert 0.85 <= share_held(leaning, 150, **shape) <= 0.95
+
+
 def test_small_offices_with_a_handful_of_tasks_add_up_to_the_truth():
     # The logarithm of a ratio of a few tasks is too low on average: taken as it is, all offices together came
     # out 12 % below the minutes their tasks really take.

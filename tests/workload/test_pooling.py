@@ -29,11 +29,27 @@ def test_officers_are_summed_by_office():
 
 
 def test_an_officer_with_less_than_a_whole_task_counts_for_that_part_of_one():
-    # Four whole officers in the first office; in the second a case led for one day of thirty.
-    minutes, tasks = np.array([30.0, 30, 30, 30, 200]), np.array([1.0, 2, 3, 4, 1 / 30])
+    # Four officers of a task in the first office; in the second a case led for one day of thirty.
+    minutes, tasks = np.array([30.0, 30, 30, 30, 200]), np.array([1.0, 1, 1, 1, 1 / 30])
     found = seen(minutes, tasks, np.array([0, 0, 0, 0, 1]), 2)
     assert found.officers.tolist() == [4, 1]
     assert found.weight.tolist() == pytest.approx([4, 1 / 30])
+
+
+def test_an_officer_with_fewer_tasks_than_the_others_counts_for_less():
+    # 10, 20 and 60 tasks: 30 on average, so that they count for a third, two thirds and one.
+    found = seen(np.array([100.0, 200, 600]), np.array([10.0, 20, 60]), np.array([0, 1, 1]), 2)
+    assert found.weight.tolist() == pytest.approx([1 / 3, 2 / 3 + 1])
+
+
+def test_the_middle_follows_where_most_tasks_are():
+    # Four offices of 100 tasks at 10 minutes, four of 10 tasks at 40: 12.7 minutes a task in all, and 25 of a
+    # mean of offices.
+    tasks, minutes = np.repeat([100.0, 10.0], 4), np.repeat([1000.0, 400.0], 4)
+    found = seen(minutes, tasks, np.arange(8), 8)
+    middle = np.median(pooled(found, numbers(4000, 8)), axis=0)
+    by_task = (middle * tasks).sum() / tasks.sum()
+    assert 11 < by_task < 17
 
 
 def test_a_ratio_of_next_to_nothing_is_drawn_to_the_nation_and_does_not_draw_it():

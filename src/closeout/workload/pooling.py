@@ -3,10 +3,11 @@
 The model of an activity, in logarithms: `log w = mu + office + officer`, where offices differ by a
 standard deviation tau and officers by kappa. Both have half-normal priors; mu has a weak prior from the
 experts' range, if there is one. An office's ratio of minutes to tasks is seen with the variance kappa
-squared over its officers, of whom one with less than a whole task (a case led for two days of a month)
-counts for that part of one; and the spread of its officers tells kappa. A ratio is right on average, and so
-its logarithm is too low by half its variance: it is taken as that much higher, or offices of a few tasks
-would bring the nation's minutes down. The officers are summed out, which
+squared over its officers, of whom one with fewer tasks than officers have on average, or with less than a
+whole one (a case led for two days of a month), counts for that part of one: a day with two tasks says less
+of an office than a month with fifty. The spread of its officers tells kappa. A ratio is right on average,
+and so its logarithm is too low, by half of kappa squared over its officers: it is taken as that much higher,
+or offices of a few tasks would bring the nation's minutes down. The officers are summed out, which
 leaves a normal law for each pair of tau and kappa: the pairs are weighed on a grid, so that the draws are
 from the posterior itself, without a chain that might not have settled.
 
@@ -49,7 +50,8 @@ class Seen:
     """Sum of the officers' squared relative deviations from the office's ratio, each as much larger as the
     officer's own part of the ratio makes it small; officers of the same number of tasks change nothing."""
     weight: Floats
-    """Officers that the ratio rests on; one with less than a whole task counts for that part of one."""
+    """Officers that the ratio rests on; one with fewer tasks than officers have on average, or with less than
+    a whole one, counts for that part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def seen(minutes: Floats, tasks: Floats, office_of: NDArray[np.int64], offices: 
     squared[~is_seen[place] | (part >= 1)] = 0.0
     counts[~is_seen] = 0.0
     log_ratio = np.log(own, out=np.full(offices, np.nan), where=is_seen)
-    weight = np.where(is_seen, np.bincount(place, np.minimum(tasks, 1.0), offices), 0.0)
+    whole = max(float(tasks.mean()), 1.0) if len(tasks) else 1.0
+    weight = np.where(is_seen, np.bincount(place, np.minimum(tasks / whole, 1.0), offices), 0.0)
     return Seen(log_ratio, counts, np.bincount(place, squared, offices).astype(np.float64), weight)
 
 
@@ -139,8 +142,9 @@ def _posterior(found: Seen, tau: Floats, kappa: Floats, mean: float, deviation: 
     """Return the law of mu for each pair of tau and kappa, and the pair's posterior share."""
     has = found.officers > 0
     officers, spread = found.officers[has], found.spread[has]
-    within = kappa[:, None] ** 2 / found.weight[has]
-    own, variance = found.log_ratio[has] + within / 2, within + tau[:, None] ** 2
+    squared = kappa[:, None] ** 2
+    own = found.log_ratio[has] + squared / officers / 2
+    variance = squared / found.weight[has] + tau[:, None] ** 2
     precision = (1 / variance).sum(axis=1) + 1 / deviation**2
     centre = ((own / variance).sum(axis=1) + mean / deviation**2) / precision
     # The density of the offices' ratios with mu summed out, and of the officers' spread, up to a constant.
@@ -159,8 +163,8 @@ def _offices(found: Seen, tau: Floats, kappa: Floats, mu: Floats, normal: Floats
     with np.errstate(divide="ignore", invalid="ignore"):
         seen_precision = np.where(found.officers > 0, found.weight / kappa[:, None] ** 2, 0.0)
         between = np.maximum(tau, 1e-9)[:, None] ** -2.0
-        # The half is half the variance, by which the logarithm is too low, times the precision.
-        own = np.nan_to_num(found.log_ratio) * seen_precision + np.where(found.officers > 0, 0.5, 0.0)
-        centre = own + mu[:, None] * between
+        # By how much the logarithm is too low, kappa squared over twice the officers, times the precision.
+        raised = np.where(found.officers > 0, found.weight / found.officers / 2, 0.0)
+        centre = np.nan_to_num(found.log_ratio) * seen_precision + raised + mu[:, None] * between
     precision = seen_precision + between
     return np.asarray(centre / precision + normal / np.sqrt(precision))
