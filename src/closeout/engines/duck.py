@@ -62,6 +62,7 @@ class DuckEngine:
         self._con = ibis.duckdb.connect(**settings)
         self._tables: dict[str, ir.Table] = {}
         self._kept: set[str] = set()
+        self._in_memory: set[str] = set()
 
     def read_parquet(self, name: str, files: list[Path], schema: pa.Schema) -> ir.Table:
         """Return a table over Parquet files, with exactly the schema's columns and types, in its order."""
@@ -223,7 +224,9 @@ class DuckEngine:
     def _register_memory(self, expression: ir.Table) -> None:
         """Let DuckDB see the rows in memory that an expression reads."""
         for table in expression.op().find(ops.InMemoryTable):
-            self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+            if table.name not in self._in_memory:  # the same calendars stand in many statements
+                self._con.con.register(table.name, plain(table.data.to_pyarrow(table.schema)))
+                self._in_memory.add(table.name)
 
     def _compiled(self, expression: ir.Table) -> str:
         with _unmerged(), _uncollected():
