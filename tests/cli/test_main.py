@@ -1,4 +1,5 @@
 import runpy
+import signal
 import subprocess
 import sys
 import types
@@ -140,3 +141,30 @@ def test_commands_without_a_store_do_not_load_django():
         "print(any(name.split('.')[0] == 'django' for name in sys.modules))"
     )
     assert python("-c", code) == "False\n"
+
+
+SPILLS = """
+import signal
+from pathlib import Path
+from closeout.cli import main as command
+from closeout.engines import connect
+
+def told(**_given):
+    engine = connect("duckdb://", spill=Path("spill"))
+    Path("began").touch()
+    signal.pause()
+
+command.app = told
+command.main()
+"""
+
+
+def test_a_command_that_is_told_to_end_takes_its_temporary_files_along(tmp_path):
+    (tmp_path / "spill").mkdir()
+    with subprocess.Popen([sys.executable, "-c", SPILLS], cwd=tmp_path) as running:  # noqa: S603 - our own
+        while not (tmp_path / "began").exists():
+            assert running.poll() is None
+        assert list((tmp_path / "spill").iterdir())
+        running.terminate()
+    assert running.returncode == 128 + signal.SIGTERM
+    assert not list((tmp_path / "spill").iterdir())

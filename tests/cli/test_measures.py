@@ -304,3 +304,16 @@ def test_a_duty_at_fault_is_left_out_with_what_counts_it_and_the_rest_goes_on(ru
     assert "clauses.yaml:" in fault
     assert fault.endswith("; the duty is left out")
     assert short == "closeout measures: 1 measure counts what is left out, and is left out too: both"
+
+
+def test_what_the_records_hold_nothing_of_is_said_and_is_in_the_json(run, folders, tmp_path):
+    copied = tmp_path / "copied"
+    shutil.copytree(folders[0], copied)
+    found = run("--json", "--measure", "accepted", folder=copied)
+    assert json.loads(found.stdout)["notes"] == []
+    empty = [{**one, "accepted_on": None} for one in TRANSFERS]
+    pq.write_table(table("transfers", empty), copied / "transfers" / "part-000.parquet")
+    found = run("--json", "--measure", "accepted", folder=copied)
+    (note,) = [one for one in json.loads(found.stdout)["notes"] if "accepted_on" in one]
+    assert note.startswith("transfers: accepted_on is empty in all 2 rows")
+    assert f"closeout measures: {note}" in found.stderr

@@ -8,6 +8,7 @@ imported only when it is used or listed, so that one verb's needs do not slow an
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -57,6 +58,8 @@ VERBS = (
 )
 """In the order in which they are listed."""
 _FAILED = 1
+_BY_SIGNAL = 128
+"""What a shell adds to a signal's number to say that a command ended by it."""
 
 
 @dataclass(slots=True)
@@ -132,9 +135,16 @@ def options(
         ctx.obj.is_debugging = debug
 
 
+def _leave(number: int, _frame: object) -> None:
+    """End as a program does when told to, so that what lies in the temporary folder goes with it."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending
+    raise SystemExit(_BY_SIGNAL + number)
+
+
 def main() -> None:
     """Run the command; an error that no verb foresaw is one line on the error stream and exit code 1."""
     given = Options()
+    signal.signal(signal.SIGTERM, _leave)
     try:
         app(obj=given)
     except Exception as error:

@@ -1,12 +1,14 @@
 """`closeout measures`: what a pack measures over a snapshot, beside its targets."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from closeout.assess.emptiness import emptiness
 from closeout.cli import measures_show as show
 from closeout.cli.opening import declared_measures, named_measure, opened, tell_day
 from closeout.cli.options import EMBEDDED, EngineAddress, Folder, JudgeOn, PackFolder
@@ -73,6 +75,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
     day = as_of.date() if as_of else snapshot.as_of
     changed = _told_of(snapshot, day)
     snapshot = with_files(snapshot)
+    notes = _empty(snapshot, rules, wanted)
     try:
         with closing(connect(engine)) as running:
             tables = open_tables(running, snapshot)
@@ -87,7 +90,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         raise refusal(VERB, str(error), FAILED) from error
     plain, printed = answer
     if as_json:
-        print_json({"as_of": day, "pack": rules.name, **plain})
+        print_json({"as_of": day, "pack": rules.name, **plain, "notes": notes})
     else:
         printed(console())
     if changed or declared.faults or rules.left_out:
@@ -101,6 +104,16 @@ def _told_of(snapshot: "Snapshot", day: date) -> int:
         typer.echo(f"closeout {VERB}: {said}; the figures are not those of the snapshot", err=True)
     tell_day(VERB, snapshot, day)
     return len(changed)
+
+
+def _empty(snapshot: "Snapshot", rules: "Pack", wanted: "tuple[Measure, ...]") -> list[str]:
+    """Say, and return, what the records hold nothing of although the measures wanted look for it."""
+    duties = {duty for one in wanted for duty in one.duties}
+    asked = replace(rules, clauses=tuple(clause for clause in rules.clauses if clause.duty in duties))
+    notes = emptiness(snapshot, asked, wanted)
+    for note in notes:
+        typer.echo(f"closeout {VERB}: {note}", err=True)
+    return notes
 
 
 def _wanted(declared: "Declared", code: str) -> "tuple[Measure, ...]":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from closeout.project import configure
-from closeout.project.serving import environment, worker_command
+from closeout.project.serving import environment, stop, worker_command
 
 
 def worker(
@@ -14,8 +14,11 @@ def worker(
 ) -> None:
     """Do background work until Ctrl-C; `closeout serve` already runs one worker of its own."""
     configure(store)
+    process = subprocess.Popen(worker_command(), env=environment())  # noqa: S603 - our own command
     try:
-        done = subprocess.run(worker_command(), env=environment(), check=False)  # noqa: S603 - our own command
+        code = process.wait()
     except KeyboardInterrupt:
-        raise typer.Exit(0) from None
-    raise typer.Exit(1 if done.returncode > 0 else 0)
+        code = 0
+    finally:
+        stop([process])
+    raise typer.Exit(1 if code > 0 else 0)
