@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from closeout.evidence.beside_points import names_beside
 from closeout.evidence.figures import OUTCOME_WORDS
 from closeout.evidence.measures.measure import Measured, Result, Shape
 from closeout.evidence.report.drawing import Marked, Point, Row, Scale, dots, plot, scale_of
@@ -83,10 +84,11 @@ def funnel_chart(each: Measured, made: Funnel) -> str:
         )
     ]
     up = _up([*(one.value for one in made.placed), made.target], measure)
-    points = [
-        Point(one.unit.base, one.value, one.unit.name if one.position in _OUTSIDE else "")
-        for one in made.placed
+    outside = [
+        (one.unit.base, one.value, one.unit.name if one.position in _OUTSIDE else "") for one in made.placed
     ]
+    names = names_beside(outside, across.high - across.low, up.high - up.low)
+    points = [Point(base, value, name) for (base, value, _), name in zip(outside, names, strict=True)]
     title = f"{measure.title}: offices over what they rest on, with limits around all offices"
     ticks = [f"{value:,.0f}" for value in across.ticks()]
     marked = Marked(made.target, f"all offices {number(made.target, measure.unit)}", "middle")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from closeout.evidence.beside_points import names_beside
 from closeout.evidence.statistics.funnel import Kind, Position
 from closeout.evidence.wording import number, with_unit
 from closeout.web.components.drawing import GRAY, INK, draw
@@ -187,14 +188,18 @@ def funnel_chart(
     ]
     bases = [one.unit.base for one in funnel.placed]
     middle = (min(bases) + max(bases)) / 2
-    points = [
-        {
-            "x": one.unit.base,
-            "y": scale * one.value,
-            "label": labels.get(one.unit.name, one.unit.name) if one.position is not Position.WITHIN else "",
-            "side": "left" if one.unit.base <= middle else "right",
-        }
+    outside = [
+        labels.get(one.unit.name, one.unit.name) if one.position is not Position.WITHIN else ""
         for one in funnel.placed
+    ]
+    values = [scale * one.value for one in funnel.placed]
+    height = max(*values, *(each["high_998"] for each in limits)) - min(
+        *values, *(each["low_998"] for each in limits)
+    )
+    names = names_beside(list(zip(bases, values, outside, strict=True)), max(bases) - min(bases), height)
+    points = [
+        {"x": base, "y": value, "label": name, "side": "left" if base <= middle else "right"}
+        for base, value, name in zip(bases, values, names, strict=True)
     ]
     axis = {"tickCount": 3 if is_narrow else 6}
     x = {"field": "x", "type": "quantitative", "title": x_title, "axis": axis, "scale": {"zero": False}}
@@ -214,7 +219,7 @@ def funnel_chart(
         layers.append(
             {
                 "transform": [{"filter": f"datum.side == '{side}'"}],
-                "mark": {"type": "text", "align": side, "dx": away, "fontSize": _TEXT},
+                "mark": {"type": "text", "align": side, "dx": away, "dy": -8, "fontSize": _TEXT},
                 "encoding": {**at, "text": {"field": "label"}},
             }
         )
