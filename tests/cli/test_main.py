@@ -26,6 +26,14 @@ def verb(monkeypatch):
     return install
 
 
+@pytest.fixture(autouse=True)
+def handled():
+    """Leave the process's own answer to being told to end as it was."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
 def run(*arguments: str):
     return CliRunner().invoke(command.app, arguments, obj=command.Options())
 

@@ -317,3 +317,23 @@ def test_what_the_records_hold_nothing_of_is_said_and_is_in_the_json(run, folder
     (note,) = [one for one in json.loads(found.stdout)["notes"] if "accepted_on" in one]
     assert note.startswith("transfers: accepted_on is empty in all 2 rows")
     assert f"closeout measures: {note}" in found.stderr
+
+
+def test_what_is_looked_for_and_not_there_is_said_beside_the_figures(run, folders, tmp_path):
+    copied = tmp_path / "snapshot"
+    shutil.copytree(folders[0], copied)
+    pq.write_table(table("check_ins", []), copied / "check_ins/part-000.parquet")
+    manifest = json.loads((copied / "manifest.json").read_text())
+    digest = sha256_of(copied / "check_ins/part-000.parquet")
+    manifest["tables"]["check_ins"][0] |= {"rows": 0, "sha256": digest}
+    (copied / "manifest.json").write_text(json.dumps(manifest))
+    found = run("--json", folder=copied)
+    (said,) = [note for note in json.loads(found.stdout)["notes"] if note.startswith("check_ins: ")]
+    assert said.startswith("check_ins: the table holds no row; 1 duty and 1 measure look in it")
+    assert f"closeout measures: {said}" in found.stderr
+    assert found.exit_code == 0
+    assert json.loads(run("--measure", "in-time", "--json", folder=copied).stdout)["notes"] == [said]
+
+
+def test_of_one_measure_only_what_it_looks_for_is_said(run):
+    assert json.loads(run("--measure", "findings", "--json").stdout)["notes"] == []
