@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from closeout.records.example import write_example
+from closeout.records.example.hiring import SEATS
 from closeout.records.example.size import SIZES
 
 TIMES = 3.2
@@ -23,6 +24,7 @@ def write(out: Path) -> None:
         officers=tuple(round(TIMES * number) for number in national.officers),
         detained_officers=tuple(round(TIMES * number) for number in national.detained_officers),
     )
+    SEATS[NAME] = round(TIMES * SEATS["national"])
     write_example(out, size=NAME)
 
 

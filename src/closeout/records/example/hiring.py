@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 HIRING_FILE = "hiring.yaml"
 YEARS = 3
 """From the day the records stand as of until the staff is wanted."""
-_SEATS = {"small": 12, "region": 48, "national": 120}
+SEATS = {"small": 12, "region": 48, "national": 120}
+"""In each class of the academy, by the agency's size."""
 _TEXT = """\
 # What the example agency assumes of its hiring. The agency does not exist, and the figures are made up:
 # write your own agency's before you send a plan to anybody.
@@ -44,6 +45,6 @@ def write_hiring(folder: Path, size: str, as_of: date) -> Path:
 
     """
     path = folder / HIRING_FILE
-    text = _TEXT.format(by=as_of + relativedelta(years=YEARS), seats=_SEATS[size])
+    text = _TEXT.format(by=as_of + relativedelta(years=YEARS), seats=SEATS[size])
     path.write_text(text, encoding="utf-8")
     return path
