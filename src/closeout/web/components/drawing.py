@@ -9,6 +9,8 @@ from typing import Any
 
 import vl_convert
 
+from closeout.web.components.fitting import fit
+
 INK, LATE, GRAY = "#1a4480", "#b50909", "#71767a"
 """The one hue of charts, the color of "late", and the gray of what is context."""
 _FONT = "Source Sans Pro Web, Helvetica Neue, Helvetica, Arial, sans-serif"
@@ -28,5 +30,5 @@ def draw(spec: dict[str, Any]) -> str:
 
 @lru_cache(maxsize=64)
 def _svg(spec: str) -> str:
-    """Return the SVG without style attributes, which the site's content policy forbids."""
-    return _STYLE.sub("", vl_convert.vegalite_to_svg(spec))
+    """Return the SVG without style attributes, which the site's content policy forbids, wide enough."""
+    return fit(_STYLE.sub("", vl_convert.vegalite_to_svg(spec)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from closeout.evidence.beside_points import names_beside
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from closeout.evidence.statistics.funnel import Funnel
 
 PALE, MIDDLE = "#d9e8f6", "#73b3e7"
-_TEXT = 13
+_TEXT, _LETTER = 13, 9
+"""How large text is, and how wide a letter of it about, in pixels."""
+_HALO = {"stroke": "white", "strokeWidth": 4}
+"""Keeps a line from running through a name."""
 _DASHED, _DOTTED = [4, 3], [1, 3]
 _HUNDRED = 100.0
 _SPARK_WIDTH, _SPARK_HEIGHT, _EDGE = 96.0, 24.0, 3.0
@@ -196,13 +200,16 @@ def funnel_chart(
     height = max(*values, *(each["high_998"] for each in limits)) - min(
         *values, *(each["low_998"] for each in limits)
     )
-    names = names_beside(list(zip(bases, values, outside, strict=True)), max(bases) - min(bases), height)
+    width = 240 if is_narrow else 460
+    named = list(zip(bases, values, outside, strict=True))
+    names = names_beside(named, max(bases) - min(bases), height, letter=_LETTER / width)
     points = [
         {"x": base, "y": value, "label": name, "side": "left" if base <= middle else "right"}
         for base, value, name in zip(bases, values, names, strict=True)
     ]
     axis = {"tickCount": 3 if is_narrow else 6}
-    x = {"field": "x", "type": "quantitative", "title": x_title, "axis": axis, "scale": {"zero": False}}
+    title = textwrap.wrap(x_title, width // _LETTER)
+    x = {"field": "x", "type": "quantitative", "title": title, "axis": axis, "scale": {"zero": False}}
     y = {"type": "quantitative", "title": y_title, "scale": {"zero": False}}
     lines = (("middle", [1, 0]), ("low_95", _DASHED), ("high_95", _DASHED), ("low_998", _DOTTED))
     layers: list[dict[str, Any]] = [
@@ -216,14 +223,14 @@ def funnel_chart(
     at = {"x": x, "y": {**y, "field": "y"}}
     layers.append({"mark": {"type": "point", "filled": True, "size": 60, "color": INK}, "encoding": at})
     for side, away in (("left", 8), ("right", -8)):  # a label grows towards the middle, away from the edges
+        text = {"type": "text", "align": side, "dx": away, "dy": -8, "fontSize": _TEXT}
         layers.append(
             {
                 "transform": [{"filter": f"datum.side == '{side}'"}],
-                "mark": {"type": "text", "align": side, "dx": away, "dy": -8, "fontSize": _TEXT},
                 "encoding": {**at, "text": {"field": "label"}},
+                "layer": [{"mark": {**text, **drawn}} for drawn in (_HALO, {})],
             }
         )
-    width = 240 if is_narrow else 460
     return draw({"width": width, "height": 260, "data": {"values": points}, "layer": layers})
 
 
