@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from closeout.web.casework.queries.rows import Owed
 
 OPEN = ("overdue", "due", "upcoming")
+_AT_ONCE = 200
+"""Cases asked for in one query: databases bound the parts of one."""
 STATE_WORDS = {
     "upcoming": "not yet due",
     "due": "due",
@@ -99,14 +101,25 @@ def rule_name(version: Version) -> str:
 
 
 def rows(owed: Iterable[Owed], user: User) -> list[DutyRow]:
-    """Return duties as pages show them to somebody, in the same order."""
-    return [row(one, user) for one in owed]
+    """Return duties as pages show them to somebody, in the same order.
+
+    An act is named where it can be done now: a check-in that has its outcome takes no other one, although
+    what was to be done at it may still be owed.
+    """
+    listed = [(one, _act_for(one, user)) for one in owed]
+    open_now = _open_rows([(one, act) for one, act in listed if act and _is_about(act, one, user)], user)
+    return [_row(one, _address(act, one, user, open_now) if act else "", act) for one, act in listed]
 
 
-def row(owed: Owed, user: User) -> DutyRow:
-    """Return one duty as pages show it, with the act that discharges it where there is one for the reader."""
+def _act_for(owed: Owed, user: User) -> Act | None:
+    """Return the act that discharges a duty, where there is one for the reader."""
     act = ACTS.get(ACT_OF_DUTY.get(owed.duty, ""))
-    is_offered = act is not None and owed.case_no and owed.state in OPEN and may(user, act.permission)
+    if act is None or not owed.case_no or owed.state not in OPEN or not may(user, act.permission):
+        return None
+    return act
+
+
+def _row(owed: Owed, address: str, act: Act | None) -> DutyRow:
     return DutyRow(
         owed=owed,
         title=duty_title(owed.duty),
@@ -114,17 +127,41 @@ def row(owed: Owed, user: User) -> DutyRow:
         tone=STATE_TONES.get(owed.state, ""),
         reason=REASON_WORDS.get(owed.reason, plain(owed.reason)),
         basis=basis_of(owed.duty, owed.rule),
-        act_url=_address(act, owed, user) if is_offered and act else "",
-        act_label=act.label if act else "",
+        act_url=address,
+        act_label=act.label if act and address else "",
     )
 
 
-def _address(act: Act, owed: Owed, user: User) -> str:
+def _is_about(act: Act, owed: Owed, user: User) -> bool:
+    """Say whether an act is recorded on the very row that the duty is about."""
+    if act.subjects is None:
+        return False
+    table: str = act.subjects(Case(pk=owed.case_no), user).model.table
+    return table == owed.subject_table
+
+
+def _open_rows(asked: Iterable[tuple[Owed, Act]], user: User) -> frozenset[tuple[str, str]]:
+    """Return act and row of those on which the act can be recorded now, in one query for each act."""
+    cases: dict[str, set[str]] = {}
+    for owed, act in asked:
+        cases.setdefault(act.slug, set()).add(owed.case_no or "")
+    found: set[tuple[str, str]] = set()
+    for slug, numbers in cases.items():
+        subjects = ACTS[slug].subjects
+        each = [
+            subjects(Case(pk=no), user).order_by().values_list("pk") for no in sorted(numbers) if subjects
+        ]
+        for start in range(0, len(each), _AT_ONCE):
+            some = each[start : start + _AT_ONCE]
+            found.update((slug, str(key)) for (key,) in some[0].union(*some[1:]))
+    return frozenset(found)
+
+
+def _address(act: Act, owed: Owed, user: User, open_now: frozenset[tuple[str, str]]) -> str:
     """Return where the act is recorded: on the case, on the duty's own row, or among the case's acts."""
     address = reverse("casework:act", args=[owed.case_no, act.slug])
     if act.subjects is None:
         return address
-    about = act.subjects(Case(pk=owed.case_no), user).model
-    if about.table == owed.subject_table:
-        return f"{address}?subject={owed.subject}"
+    if _is_about(act, owed, user):
+        return f"{address}?subject={owed.subject}" if (act.slug, owed.subject) in open_now else ""
     return reverse("casework:case-detail", args=[owed.case_no]) + "#acts"

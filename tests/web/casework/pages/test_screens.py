@@ -1,12 +1,10 @@
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from closeout.web.accounts.models import Role
 from closeout.web.casework import models
-from closeout.web.casework.duties.counts import change
 from tests.web.casework.actions.world import HERE, THERE
 
 
@@ -16,42 +14,6 @@ def text_of(response):
 
 def words_of(response):
     return " ".join(strip_tags(response.content.decode()).split())
-
-
-@pytest.fixture
-def owe(world):
-    """Return a function that puts a duty of the world's case into the site's table."""
-    made = 0
-
-    def put(duty="contact-verification", *, due=0, **fields):
-        nonlocal made
-        made += 1
-        day = world.day(due)
-        given = {
-            "duty": duty,
-            "subject_table": "cases",
-            "subject": world.case.pk,
-            "sequence": made,
-            "case_no": world.case.pk,
-            "office_id": HERE,
-            "officer_no": world.officer.username,
-            "opened_on": day - timedelta(days=30),
-            "opens_on": day,
-            "due_on": day,
-            "last_day": day,
-            "overdue_from": day + timedelta(days=1),
-            "state": "upcoming",
-            "days_held": 0,
-            "is_missed": False,
-            "is_open": True,
-            "computed_on": world.today,
-        }
-        before = list(models.Duty.objects.all())
-        row = models.Duty.objects.create(**{**given, **fields})
-        change(before=before, after=[*before, row])
-        return row
-
-    return put
 
 
 def test_my_day_says_first_how_much_is_late_due_and_coming(world, as_, owe):

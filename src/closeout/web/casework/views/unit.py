@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from closeout.records.columns import CODE
-from closeout.web.accounts.permissions import Permission, require
+from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.casework import wording
-from closeout.web.casework.acts import ACT_OF_WAITING
+from closeout.web.casework.acts import ACT_OF_WAITING, ACTS
 from closeout.web.casework.codes import plain
 from closeout.web.casework.models import Office
 from closeout.web.casework.queries.posts import posts_of
@@ -22,6 +22,7 @@ from closeout.web.casework.queries.unit import unit
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from closeout.web.accounts.models import User
     from closeout.web.casework.queries.rows import Waiting
     from closeout.web.http import SignedInRequest
 
@@ -48,15 +49,16 @@ def unit_page(request: SignedInRequest) -> HttpResponse:
             )
             for line in view.officers
         ],
-        "exceptions": [_waiting(one) for one in view.exceptions],
-        "approvals": [_waiting(one) for one in view.approvals],
+        "exceptions": [_waiting(one, request.user) for one in view.exceptions],
+        "approvals": [_waiting(one, request.user) for one in view.approvals],
     }
     return render(request, PAGE, context)
 
 
-def _waiting(one: Waiting) -> tuple[str, str, Waiting]:
-    """Return what waits with its kind in words and the act that settles it."""
-    return plain(one.kind), ACT_OF_WAITING.get(one.kind, ""), one
+def _waiting(one: Waiting, user: User) -> tuple[str, str, Waiting]:
+    """Return what waits with its kind in words and the act that settles it, where the reader may."""
+    act = ACTS.get(ACT_OF_WAITING.get(one.kind, ""))
+    return plain(one.kind), act.slug if act and may(user, act.permission) else "", one
 
 
 def office_or_404(office_id: str) -> Office:
