@@ -155,3 +155,15 @@ def test_the_number_of_queries_does_not_grow_with_jobs(
     liaison_client.get(LIST)
     with django_assert_max_num_queries(5):
         liaison_client.get(LIST)
+
+
+@pytest.mark.parametrize(("role", "is_led"), [(Role.AUDIT_LIAISON, True), (Role.ADMINISTRATOR, False)])
+def test_what_came_of_a_job_is_a_link_only_for_who_may_open_it(make_user, make_job, role, is_led):
+    there = reverse("staffing:office-list")
+    job = make_job(state=JobState.DONE, result={"Offices": 25, "link": there, "link_text": "See the offices"})
+    client = Client()
+    client.force_login(make_user(role, username="S-77"))
+    html = client.get(url_of(job)).content.decode()
+    assert (f'class="usa-button" href="{there}"' in html) == is_led
+    assert ("shown to those who work with it" in html) != is_led
+    assert client.get(there).status_code == (200 if is_led else 403)

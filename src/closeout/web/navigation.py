@@ -81,3 +81,20 @@ def links_for(user: User | AnonymousUser, path: str, *, minor: bool) -> list[Lin
     # One place may lie under another; the page belongs to the nearest.
     nearest = max((href for _, href in found if path.startswith(href)), key=len, default="")
     return [Link(label, href, href == nearest) for label, href in found]
+
+
+def leads_somewhere(user: User | AnonymousUser, href: str) -> bool:
+    """Say whether the place that an address lies under is open to the user; one under no place is.
+
+    A page may ask for more than its place does: this keeps links to a whole part of the site from those
+    who are not let in there at all.
+    """
+    from closeout.web.accounts.permissions import may  # noqa: PLC0415 - apps register before models load
+
+    under = [(reverse(place.url_name), place) for place in _PLACES]
+    found = max(
+        ((start, place) for start, place in under if href.startswith(start)),
+        key=lambda one: len(one[0]),
+        default=None,
+    )
+    return found is None or may(user, found[1].permission)

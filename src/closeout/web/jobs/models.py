@@ -115,6 +115,11 @@ class Job(models.Model):
         return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
     @property
+    def link(self) -> str:
+        """Return the address of what came of the job; empty where there is none."""
+        return str(self.result.get("link", "")) if isinstance(self.result, dict) else ""
+
+    @property
     def facts(self) -> list[tuple[str, object]]:
         """Return what came of the job, label by label, without the link."""
         result = self.result if isinstance(self.result, dict) else {}

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.jobs import actions
 from closeout.web.jobs.models import Job
+from closeout.web.navigation import leads_somewhere
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -51,6 +52,7 @@ def job_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "job": job,
         "lines": lines[::-1],
         "may_steer": actions.may_steer(request.user, job),
+        "may_follow": leads_somewhere(request.user, job.link),
         "shown_lines": SHOWN_LINES,
     }
     return render(request, f"{DETAIL}#progress" if request.htmx else DETAIL, context)
