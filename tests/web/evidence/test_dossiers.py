@@ -13,11 +13,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from closeout.evidence.assessment import Standing
 from closeout.evidence.measures.measure import Verdict
+from closeout.reading.model import AuditorStatus
 from closeout.web.accounts.models import Role, User
 from closeout.web.audit.models import Event
 from closeout.web.evidence.actions import dossiers
 from closeout.web.evidence.actions.dossiers import freeze_figure, submit_dossier
-from closeout.web.evidence.documents import DOCUMENTS, document_of
+from closeout.web.evidence.documents import document_of
 from closeout.web.evidence.jobs import run_submit
 from closeout.web.evidence.models import FrozenFigure
 from closeout.web.evidence.queries.submissions import KIND
@@ -28,6 +29,7 @@ from closeout.web.recommendations import actions
 from closeout.web.recommendations.actions.errors import ActionRefusedError, NotNowError, UnfitValueError
 from closeout.web.recommendations.models import Blob, ClosureRequest
 from tests.web.evidence.made import AS_OF, CODE, STARTED, keep, make_assessment, make_measured, share
+from tests.web.recommendations.world import DAY
 
 
 def words(response):
@@ -264,7 +266,7 @@ def test_a_dossier_is_returned_with_a_reason_and_never_without(ready, register, 
     assert "Submit for approval" in words(as_(register.liaison).get(page_of(register)))
 
 
-@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("kind", ["pdf", "docx", "dossier", "poam", "xlsx"])
 def test_the_dossier_is_taken_out_in_each_form(ready, register, as_, kind):
     answer = as_(register.liaison).get(reverse("evidence:dossier-file", args=[register.rec.pk, kind]))
     assert answer.status_code == 200
@@ -275,6 +277,23 @@ def test_the_dossier_is_taken_out_in_each_form(ready, register, as_, kind):
         assert "plan-of-action-and-milestones" in json.loads(answer.content)
     else:
         assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+
+
+def test_what_the_auditor_closed_has_no_plan_of_action(register, as_):
+    actions.record_auditor_decision(
+        by=register.liaison,
+        recommendation_id=register.rec.pk,
+        status=AuditorStatus.CLOSED_IMPLEMENTED,
+        printed="Recommendation closed",
+        on=DAY,
+    )
+    keep()
+    client = as_(register.liaison)
+    page = client.get(page_of(register)).content.decode()
+    assert "Whole dossier, PDF" in page
+    assert "Plan of action" not in page
+    plan = reverse("evidence:dossier-file", args=[register.rec.pk, "poam"])
+    assert client.get(plan).status_code == 404
 
 
 def test_there_is_no_file_of_another_kind_or_without_an_assessment(register, as_):

@@ -70,15 +70,19 @@ def _figures(dossier: Dossier) -> bytes:
     return to_xlsx([table], title=dossier.name, notes=about_dossier(dossier))
 
 
+_PLAN = "poam"
 _KINDS: Mapping[str, _Kind] = {
     "pdf": _Kind("Letter, PDF", "application/pdf", "pdf", closeout_letter_pdf),
     "docx": _Kind("Letter, Word", _WORD, "docx", closeout_letter_docx),
     "dossier": _Kind("Whole dossier, PDF", "application/pdf", "pdf", dossier_pdf),
-    "poam": _Kind("Plan of action (OSCAL)", "application/json", "json", _poam),
+    _PLAN: _Kind("Plan of action (OSCAL)", "application/json", "json", _poam),
     "xlsx": _Kind("Figures, spreadsheet", _EXCEL, "xlsx", _figures),
 }
-DOCUMENTS: Mapping[str, str] = {name: kind.title for name, kind in _KINDS.items()}
-"""The kinds of files there are, and their titles."""
+
+
+def documents_of(dossier: Dossier) -> dict[str, str]:
+    """Return the kinds of files a dossier has, and their titles: what is closed has no plan of action."""
+    return {name: kind.title for name, kind in _KINDS.items() if name != _PLAN or not dossier.is_closed}
 
 
 def document_of(dossier: Dossier, kind: str) -> Document:

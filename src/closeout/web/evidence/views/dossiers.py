@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from closeout.evidence.letters.closeout import closeout_letter
 from closeout.web.accounts.permissions import Permission, may, require
 from closeout.web.evidence.actions import dossiers as actions
-from closeout.web.evidence.documents import DOCUMENTS, document_of
+from closeout.web.evidence.documents import document_of, documents_of
 from closeout.web.evidence.policy import sees_small
 from closeout.web.evidence.queries.assessment import line_of
 from closeout.web.evidence.queries.dossier import dossier_view
@@ -65,7 +65,7 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         "letter": closeout_letter(view.dossier) if view.dossier else None,
         "closures": closures,
         "is_under_way": any(each.state in UNDER_WAY for each in closures),
-        "documents": DOCUMENTS,
+        "documents": documents_of(view.dossier) if view.dossier else {},
     }
     return render(request, CLOSURE if request.htmx else PAGE, context)
 
@@ -81,7 +81,7 @@ def dossier_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     require(request.user, Permission.RECOMMENDATION_EXPORT)
     rec = find(pk)
     view = dossier_view(rec, shown_run(localdate()).run)
-    if view.dossier is None or kind not in DOCUMENTS:
+    if view.dossier is None or kind not in documents_of(view.dossier):
         msg = f"no dossier of {pk} as {kind}"
         raise Http404(msg)
     made = document_of(view.dossier, kind)
