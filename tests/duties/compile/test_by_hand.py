@@ -250,6 +250,15 @@ def test_an_event_discharges_the_earliest_open_month():
     ]
 
 
+def test_two_reports_on_one_day_discharge_one_month():
+    # Both January's and February's report are still open on 18 February.
+    clause = summary_clause(Cycle.MONTH, versions=(version(period=days(20)),))
+    agreement = {"agreement_id": "G-1", "office_id": "A", "operational_on": day("2026-01-01")}
+    reports = [{"agreement_id": "G-1", "completed_on": day("2026-02-18")}] * 2
+    found = listed(clause, day("2026-03-10"), agreements=[agreement], partner_summaries=reports)
+    assert [row["done_on"] for row in found] == [day("2026-02-18"), None, None]
+
+
 def test_an_answer_before_the_trigger_does_not_count():
     clause = contact_clause(
         shape=Shape.WITHIN, starts=text("opened_on"), versions=(version(period=days(30)),)

@@ -94,7 +94,7 @@ def _by_period(events: ir.Table, listed: ir.Table) -> ir.Table:
 
 
 def _by_turn(events: ir.Table, days: ir.Table) -> ir.Table:
-    """Return which period each event takes, one event a period."""
+    """Return which period each event takes: one event a period, and one a day."""
     one, its = sides(with_columns(events, {"token": _token(events)}), days)
     within = {
         "key": one["key"],
@@ -104,6 +104,7 @@ def _by_turn(events: ir.Table, days: ir.Table) -> ir.Table:
     }
     able = joined("inner", one, its, [one["event_on"] == its["cycle_day"]], within)
     able = where(able, able.earliest <= able.latest)
+    able = able.group_by("key", "token").agg(earliest=able.earliest.min(), latest=able.latest.min())
     turn = ibis.row_number().over(group_by="key", order_by=able.token.asc(nulls_first=True))
     able = with_columns(able, {"turn": turn.cast("int64")})
     early = able.select(early_key="key", early_turn="turn", floor=able.earliest - able.turn)
