@@ -8,7 +8,7 @@ import ibis
 
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.scope import as_day, value
-from closeout.duties.joins import joined, sides, where
+from closeout.duties.joins import joined, projected, sides, where
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -63,8 +63,11 @@ def done_events(clause: Clause, scope: Scope) -> ir.Table:
     columns["event_on"] = day
     if found.type().is_timestamp():
         columns["event_at"] = found
-    is_known = day.notnull() & (day <= scope.today)
-    return where(rows, is_known if counts is None else is_known & counts).select(**columns)
+    if counts is None:
+        made = projected(rows, columns)
+        return where(made, made.event_on <= scope.today)
+    made = projected(rows, columns | {"counts": counts})
+    return where(made, made.event_on <= scope.today, made.counts)
 
 
 def first_done(rows: ir.Table, events: ir.Table, *, is_after_trigger: bool) -> ir.Table:
@@ -84,9 +87,13 @@ def first_done(rows: ir.Table, events: ir.Table, *, is_after_trigger: bool) -> i
         found["done_at"] = events.event_at.min()
     if not is_after_trigger:
         return _with_first(rows, "subject", events.group_by("event_key").agg(**found))
-    few, each = sides(rows.select("key", "subject", "opened_on"), events)
-    both = joined("inner", few, each, [few["subject"] == each["event_key"]], few.columns() | each.columns())
-    both = where(both, both.event_on >= both.opened_on)
+    few = projected(rows, {name: rows[name] for name in ("key", "subject", "opened_on")})
+    one, its = sides(few, events)
+    on = [one["subject"] == its["event_key"], its["event_on"] >= one["opened_on"]]
+    columns = {"key": one["key"]} | {
+        name: its[name] for name in ("event_on", "event_at") if name in its.names
+    }
+    both = joined("inner", one, its, on, columns)
     found = {"done_on": both.event_on.min()}
     if "event_at" in events.columns:
         found["done_at"] = both.event_at.min()

@@ -15,12 +15,13 @@ import ibis
 from closeout.duties.joins import joined, projected, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Clause
     from closeout.duties.compile.scope import Scope
+    from closeout.duties.joins import Side
 
 OFFICE, OFFICER, DOCKET = "office", "officer", "docket"
 PAST_OFFICES, PAST_OFFICERS = "past_offices", "past_officers"
@@ -29,19 +30,25 @@ _OWN = {OFFICE: "office_id", OFFICER: "officer_no", DOCKET: "docket"}
 
 
 def held_by(
-    rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Collection[str] = (OFFICE, OFFICER)
+    rows: ir.Table,
+    clause: Clause,
+    scope: Scope,
+    *,
+    wanted: Collection[str] = (OFFICE, OFFICER),
+    on: Callable[[Side], ir.DateValue] = lambda one: one["holder_on"],
 ) -> ir.Table:
     """Return instances with `office` and `officer`, whoever holds them.
 
     A clause that says whose duty it is says so of every row. Otherwise a case's duty is that of whoever
-    holds the case, or held it on the instance's `holder_on`.
+    holds the case, or held it on the day that counts for the instance.
 
     Args:
-        rows: The instances, with `holder_on` where somebody is to be looked up.
+        rows: The instances.
         clause: Their clause.
         scope: The tables and the day.
         wanted: What is looked up, of `office`, `officer` and `docket` (the one the case is on today); other
             columns stay as they are.
+        on: The day that counts; `holder_on` if left out.
 
     """
     said = {OFFICE: clause.office, OFFICER: clause.officer, DOCKET: None}
@@ -54,7 +61,7 @@ def held_by(
         (OFFICER, PAST_OFFICERS, past_officers),
     ):
         if who in asked:
-            rows = _then(rows, scope.tables[name] if name in scope.tables else made(scope.tables), who)
+            rows = _then(rows, scope.tables[name] if name in scope.tables else made(scope.tables), who, on)
     return rows
 
 
@@ -70,14 +77,11 @@ def _current(rows: ir.Table, clause: Clause, scope: Scope, asked: Sequence[str])
     return joined("left", one, its, [one["case_no"] == its["its_case"]], one.columns(but=asked) | found)
 
 
-def _then(rows: ir.Table, spans: ir.Table, who: str) -> ir.Table:
-    """Return the instances with who held the case on `holder_on`, where that is not today's holder."""
+def _then(rows: ir.Table, spans: ir.Table, who: str, on: Callable[[Side], ir.DateValue]) -> ir.Table:
+    """Return the instances with who held the case on the day that counts, where not today's holder."""
     one, past = sides(rows, spans)
-    covers = [
-        one["case_no"] == past["past_case"],
-        one["holder_on"] >= past["past_from"],
-        one["holder_on"] < past["past_to"],
-    ]
+    day = on(one)
+    covers = [one["case_no"] == past["past_case"], day >= past["past_from"], day < past["past_to"]]
     found = {who: ibis.coalesce(past["past_holder"], one[who])}
     return joined("left", one, past, covers, one.columns(but=[who]) | found)
 

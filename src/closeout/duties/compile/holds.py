@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from closeout.duties.calendar import later_by
-from closeout.duties.compile.versions import CLOSING, last_day
-from closeout.duties.joins import joined, projected, sides, where, with_columns
+from closeout.duties.compile.versions import CLOSING, has_grace, last_day
+from closeout.duties.joins import joined, own, projected, sides, where, with_columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from closeout.duties.compile.scope import Scope
 
 NEVER = "9999-12-31"
+HELD_FROM = ("key", "sequence", "case_no", "version", "opened_on", "due_on", *CLOSING)
+"""What it takes of an instance to know for how long its clock stood still."""
 
 
 def merged(clause: Clause, scope: Scope) -> ir.Table:
@@ -70,10 +72,12 @@ def days_held(rows: ir.Table, clause: Clause, scope: Scope, holds: ir.Table) -> 
     order = each.held_from.asc(nulls_first=True)
     before = ibis.window(group_by=["key", "sequence"], order_by=order, preceding=(None, 1))
     moved_so_far = each.length.sum().over(before).fill_null(0)
-    each = with_columns(each, {"running": later_by(each.due_on, moved_so_far)})
-    each = last_day(each, clause, scope, column="running", into="bound")
+    each = projected(each, own(each, but=["due_on"]) | {"bound": later_by(each.due_on, moved_so_far)})
+    if has_grace(clause):
+        each = last_day(each, clause, scope, column="bound", into="bound")
     is_in_time = (each.starts <= each.bound).fill_null(False)
-    each = with_columns(each, {"is_in_time": is_in_time.cast("int64")})
+    carried = own(each, but=["version", "starts", "bound"])
+    each = projected(each, carried | {"is_in_time": is_in_time.cast("int64")})
     so_far = ibis.window(
         group_by=["key", "sequence"],
         order_by=each.held_from.asc(nulls_first=True),

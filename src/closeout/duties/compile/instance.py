@@ -10,16 +10,16 @@ import ibis
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.fixed import fixed
 from closeout.duties.compile.holders import OFFICE, OFFICER, held_by
-from closeout.duties.compile.holds import days_held, merged, with_holds
+from closeout.duties.compile.holds import HELD_FROM, days_held, merged, with_holds
 from closeout.duties.compile.rolling import rolling
 from closeout.duties.compile.rows import one_a_row
 from closeout.duties.compile.scope import Scope
 from closeout.duties.compile.states import is_missed, reason, stated
-from closeout.duties.compile.versions import due, governed, last_day, opens_on
+from closeout.duties.compile.versions import due, last_day, opens_on
 from closeout.duties.instances import INSTANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
     import ibis.expr.types as ir
@@ -75,20 +75,18 @@ def counts(
     return listed.group_by(*by).agg(instances=listed.count())
 
 
-def opened_rows(clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances of a clause, each with the version that governs it."""
+def due_rows(clause: Clause, scope: Scope, *, wanted: Container[str] | None = None) -> ir.Table:
+    """Return the instances of a clause with the version that governs each and its due date, before holds.
+
+    `wanted` names the columns that are carried on; all if None.
+    """
     if clause.shape is not Shape.EVERY:
         made = one_a_row(clause, scope)
     elif clause.cycle is None:
         made = rolling(clause, scope)
     else:
         made = fixed(clause, scope)
-    return governed(made, clause, scope)
-
-
-def due_rows(clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances of a clause with the version that governs each and its due date, before holds."""
-    return due(opened_rows(clause, scope), clause, scope)
+    return due(made, clause, scope, wanted=wanted)
 
 
 def held_days(clause: Clause, scope: Scope) -> ir.Table | None:
@@ -96,8 +94,8 @@ def held_days(clause: Clause, scope: Scope) -> ir.Table | None:
     if not (clause.holds and clause.case):
         return None
     holds = merged(clause, scope)
-    few = replace(scope, only=holds.select("held_case").distinct())
-    return days_held(due_rows(clause, few), clause, few, holds)
+    few = replace(scope, only=holds)
+    return days_held(due_rows(clause, few, wanted=HELD_FROM), clause, few, holds)
 
 
 def _stated(clause: Clause, scope: Scope) -> ir.Table:

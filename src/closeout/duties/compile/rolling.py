@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from closeout.duties.compile.done import done_events
-from closeout.duties.compile.scope import as_day, carried, owing, value
+from closeout.duties.compile.scope import as_day, carried, is_owed, owing, value
 from closeout.duties.joins import joined, own, projected, sides, where
 from closeout.records.tables import TABLES
 
@@ -37,10 +37,10 @@ def subjects(clause: Clause, scope: Scope) -> ir.Table:
     columns["subject"] = rows[clause.done.subject or TABLES[clause.owes].key()]
     columns["opened_on"] = as_day(value(clause.starts, rows, clause.owes))
     made = projected(rows, columns)
-    made = where(made, made.opened_on <= scope.today)
+    known = [*is_owed(made), made.opened_on <= scope.today]
     if "ended_on" in columns:
-        made = where(made, made.ended_on.isnull() | (made.opened_on < made.ended_on))
-    return made
+        known.append(made.ended_on.isnull() | (made.opened_on < made.ended_on))
+    return where(made, *known)
 
 
 def events_of(found: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
@@ -52,18 +52,17 @@ def events_of(found: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
         kept = [name for name in ("event_year", "event_period") if name in events.columns]
         events = events.group_by("event_key", "event_on", *kept).agg(**first)
     one, its = sides(found, events)
-    both = joined("inner", one, its, [one["subject"] == its["event_key"]], one.columns() | its.columns())
-    both = where(both, both.event_on >= both.opened_on)
+    on = [one["subject"] == its["event_key"], its["event_on"] >= one["opened_on"]]
     if "ended_on" in found.columns:
-        both = where(both, both.ended_on.isnull() | (both.event_on <= both.ended_on))
-    return both
+        on.append(one["ended_on"].isnull() | (its["event_on"] <= one["ended_on"]))
+    return joined("inner", one, its, on, one.columns(but=["subject"]) | its.columns(but=["event_key"]))
 
 
 def rolling(clause: Clause, scope: Scope) -> ir.Table:
     """Return the instances of a rolling `every` clause, before any rule is applied to them."""
     found = subjects(clause, scope)
     met = events_of(found, clause, scope)
-    kept = [name for name in found.columns if name not in {"subject", "opened_on"}]
+    kept = [name for name in found.columns if name not in {"subject", "opened_on", "is_owed"}]
     extra = {name: met[name] for name in ("event_at", "is_excuse") if name in met.columns}
     day = {"day": met.event_on, "turn": ibis.literal(_EVENT, type="int8")}
     happened = projected(met, {name: met[name] for name in kept} | day | extra)
@@ -79,6 +78,7 @@ def _openings(turns: ir.Table, kept: list[str]) -> ir.Table:
     )
     columns = {
         "opened_on": turns.day,
+        "start_on": turns.day,
         "turn": turns.turn,
         "done_on": turns.day.lead().over(window),
         "sequence": ibis.dense_rank().over(window).cast("int64") + 1,
@@ -89,10 +89,10 @@ def _openings(turns: ir.Table, kept: list[str]) -> ir.Table:
         columns["closed_by_excuse"] = turns.is_excuse.lead().over(window)
     made = projected(turns, {name: turns[name] for name in kept} | columns)
     is_last_of_day = made.done_on.isnull() | (made.done_on > made.opened_on)
-    made = where(made, (made.turn == _START) | is_last_of_day)
+    known = [(made.turn == _START) | is_last_of_day]
     if "ended_on" in kept:
-        made = where(made, made.ended_on.isnull() | (made.opened_on < made.ended_on))
-    return excuses_apart(projected(made, own(made, but=["turn"]) | {"start_on": made.opened_on}))
+        known.append(made.ended_on.isnull() | (made.opened_on < made.ended_on))
+    return excuses_apart(where(made, *known))
 
 
 def excuses_apart(made: ir.Table) -> ir.Table:

@@ -13,11 +13,13 @@ import ibis
 
 from closeout.duties.clauses import Shape
 from closeout.duties.compile.done import done_events, first_done, is_own_row, own_done
-from closeout.duties.compile.scope import as_day, carried, owing, value
+from closeout.duties.compile.scope import as_day, carried, is_owed, owing, value
 from closeout.duties.joins import projected, where
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Clause
@@ -44,34 +46,36 @@ def one_a_row(clause: Clause, scope: Scope) -> ir.Table:
     columns["start_on"] = as_day(start)
     if counts_hours(clause):
         columns["start_at"] = start.cast("timestamp(6)")
-    came = as_day(start)
-    if is_on:
-        came = None if clause.opened is None else as_day(value(clause.opened, rows, clause.owes))
-        columns["opened_on"] = as_day(start) if came is None else came.fill_null(as_day(start))
-    else:
-        columns["opened_on"] = came
+    columns["opened_on"] = as_day(start)
+    if is_on and clause.opened is not None:
+        columns["came_on"] = as_day(value(clause.opened, rows, clause.owes))
+        columns["opened_on"] = columns["came_on"].fill_null(as_day(start))
     columns["sequence"] = ibis.literal(1, type="int64")
     columns |= _excused(clause, rows, scope)
-    return _with_done(clause, rows, columns, came, scope)
+    return _with_done(clause, rows, columns, scope)
 
 
-def _with_done(
-    clause: Clause, rows: ir.Table, columns: dict[str, ir.Value], came: ir.DateValue | None, scope: Scope
-) -> ir.Table:
+def _with_done(clause: Clause, rows: ir.Table, columns: dict[str, ir.Value], scope: Scope) -> ir.Table:
     if is_own_row(clause):
         columns |= own_done(clause, rows, scope)
     else:
         columns["subject"] = rows[clause.done.subject or TABLES[clause.owes].key()]
-    if came is not None:
-        columns["came_on"] = came
     made = projected(rows, columns)
-    known = [made.start_on.notnull()]
-    if came is not None:
-        known.append(made.came_on.isnull() | (made.came_on <= scope.today))
-    made = where(made, *known)
-    if not is_own_row(clause):
-        made = first_done(made, done_events(clause, scope), is_after_trigger=clause.shape is Shape.WITHIN)
-    return made.drop("came_on") if came is not None else made
+    made = where(made, *_known(clause, made, scope))
+    if is_own_row(clause):
+        return made
+    return first_done(made, done_events(clause, scope), is_after_trigger=clause.shape is Shape.WITHIN)
+
+
+def _known(clause: Clause, made: ir.Table, scope: Scope) -> Iterator[ir.BooleanValue]:
+    """Yield what must hold of a row for it to owe anything that was known of by the as-of date."""
+    yield from is_owed(made)
+    if clause.shape is Shape.WITHIN:
+        yield made.start_on <= scope.today
+        return
+    yield made.start_on.notnull()
+    if "came_on" in made.columns:
+        yield made.came_on.isnull() | (made.came_on <= scope.today)
 
 
 def _excused(clause: Clause, rows: ir.Table, scope: Scope) -> dict[str, ir.Value]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from closeout.duties.joins import where
 from closeout.duties.predicates import build
 from closeout.records.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     import ibis.expr.types as ir
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 class Scope:
     """The tables, the day and the calendar that a clause is compiled over.
 
-    `only` narrows the rows that owe to the cases it lists (one column, `held_case`): the few cases with a
+    `only` narrows the rows that owe to the cases it lists (its column `held_case`): the few cases with a
     hold are worked through apart from the many without.
     """
 
@@ -59,18 +58,30 @@ def as_day(found: ir.Value) -> ir.DateValue:
 
 
 def owing(clause: Clause, scope: Scope) -> ir.Table:
-    """Return the rows of the owing table that the clause is about."""
+    """Return the table that owes, narrowed to the cases of the scope; `is_owed` says what owes of it."""
     rows = scope.tables[clause.owes]
-    if clause.when is not None:
-        rows = where(rows, value(clause.when, rows, clause.owes))
     if scope.only is not None:
         rows = rows.semi_join(scope.only, rows[clause.case] == scope.only.held_case)
     return rows
 
 
+def is_owed(made: ir.Table) -> Iterator[ir.BooleanValue]:
+    """Yield what must hold of rows with what was carried, for them to owe anything.
+
+    A filter over a whole table is compiled with all its columns: it comes after those needed are picked.
+    """
+    if "is_owed" in made.columns:
+        yield made.is_owed
+
+
 def carried(clause: Clause, rows: ir.Table, scope: Scope) -> dict[str, ir.Value]:
-    """Return what an instance takes over from the row that owes: its key, case, docket, holder and end."""
+    """Return what an instance takes over from the row that owes: its key, case, docket, holder and end.
+
+    A clause about some rows only has `is_owed` among them.
+    """
     columns: dict[str, ir.Value] = {"key": rows[TABLES[clause.owes].key()]}
+    if clause.when is not None:
+        columns["is_owed"] = value(clause.when, rows, clause.owes)
     if clause.case:
         columns["case_no"] = rows[clause.case]
     for name, text, own in (

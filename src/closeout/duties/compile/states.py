@@ -21,21 +21,21 @@ def _has_instant(rows: ir.Table) -> ir.BooleanValue | None:
     return rows.due_at.notnull() if "due_at" in rows.columns else None
 
 
-def is_on_time(rows: ir.Table) -> ir.BooleanValue:
+def is_on_time(rows: ir.Table, last_day: ir.DateValue) -> ir.BooleanValue:
     """Say whether a done instance was done in time: by its last day, or by its instant."""
-    by_day = rows.done_on <= rows.last_day
+    by_day = rows.done_on <= last_day
     has_instant = _has_instant(rows)
     if has_instant is None or "done_at" not in rows.columns:
         return by_day
     return (has_instant & rows.done_at.notnull()).ifelse(rows.done_at <= rows.due_at, by_day)
 
 
-def has_passed(rows: ir.Table, day: ir.DateValue) -> ir.BooleanValue:
+def has_passed(rows: ir.Table, last_day: ir.DateValue, day: ir.DateValue) -> ir.BooleanValue:
     """Say whether the last day, or for clocks in hours the instant, lies before the end of a day.
 
     A clock in hours that stops during the as-of date has passed by the end of that day.
     """
-    by_day = day > rows.last_day
+    by_day = day > last_day
     has_instant = _has_instant(rows)
     return by_day if has_instant is None else has_instant.ifelse(day >= rows.due_on, by_day)
 
@@ -47,11 +47,11 @@ def stated(rows: ir.Table, scope: Scope) -> ir.Table:
     has_ended = rows.ended_on.notnull() if "ended_on" in names else ibis.literal(False)
     state = ibis.cases(
         (rows.version.isnull(), State.NO_BASIS.value),
-        (rows.done_on.notnull() & is_on_time(rows), State.DONE.value),
+        (rows.done_on.notnull() & is_on_time(rows, rows.last_day), State.DONE.value),
         (rows.done_on.notnull(), State.DONE_LATE.value),
         (is_excused | has_ended, State.EXCUSED.value),
         (rows.held_now_by.notnull(), State.ON_HOLD.value),
-        (has_passed(rows, scope.today), State.OVERDUE.value),
+        (has_passed(rows, rows.last_day, scope.today), State.OVERDUE.value),
         (scope.today >= rows.opens_on, State.DUE.value),
         else_=State.UPCOMING.value,
     )

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from closeout.duties.clauses import Shape
 from closeout.duties.compile.holders import DOCKET, OFFICE, held_by
 from closeout.duties.compile.holds import with_holds
-from closeout.duties.compile.instance import held_days, opened_rows
+from closeout.duties.compile.instance import due_rows, held_days
 from closeout.duties.compile.scope import Scope
 from closeout.duties.compile.states import SERVICE_ISSUE, has_passed, is_on_time
-from closeout.duties.compile.versions import due, last_day
+from closeout.duties.compile.versions import has_grace, last_day
 from closeout.duties.joins import projected, with_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Clause
+    from closeout.duties.joins import Side
 
 _MONTHS = 12
 
@@ -120,7 +120,7 @@ def tallies(
     rows = _placed(clause, scope)
     grouped = rows.group_by(
         office_id=rows.office,
-        docket=rows.docket,
+        docket=rows.docket if clause.case else ibis.null("string"),
         span=cut.span(rows.due_on),
         standing=rows.standing,
         age=_age(rows, as_of),
@@ -138,14 +138,15 @@ def _placed(clause: Clause, scope: Scope) -> ir.Table:
     rows = _standings(clause, scope)
     if clause.cycle is not None:
         rows = with_columns(rows, {"is_subject": _is_subject(rows)})
-    if not clause.case:
-        return with_columns(rows, {"docket": ibis.null("string")})
     if clause.office is not None:
         return held_by(rows, clause, scope, wanted=(DOCKET,))
-    is_closed = rows.standing.isin([one.value for one in CLOSED])
-    holder_on = is_closed.ifelse(ibis.least(rows.due_on, scope.today), scope.today)
-    rows = with_columns(rows, {"holder_on": holder_on})
-    return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET))
+    return held_by(rows, clause, scope, wanted=(OFFICE, DOCKET), on=lambda one: _holder_on(one, scope))
+
+
+def _holder_on(rows: Side, scope: Scope) -> ir.DateValue:
+    """Return the day whose holder an instance counts for: today's while it is open."""
+    is_closed = rows["standing"].isin([one.value for one in CLOSED])
+    return is_closed.ifelse(ibis.least(rows["due_on"], scope.today), scope.today)
 
 
 def _standings(clause: Clause, scope: Scope) -> ir.Table:
@@ -153,15 +154,14 @@ def _standings(clause: Clause, scope: Scope) -> ir.Table:
 
     What is not needed any more is left out at each step: every column of every step is compiled.
     """
-    rows = opened_rows(clause, scope)
-    rows = _only(rows, (*_NEEDED, *_opening(clause)))
     held = held_days(clause, scope)
-    if held is None:
-        rows = due(rows, clause, scope, wanted=_NEEDED)
-    else:
-        rows = with_holds(due(rows, clause, scope), held)
-    rows = last_day(rows, clause, scope, column="due_on", into="last_day")
-    kept = {name: rows[name] for name in _present(rows, _KEPT)}
+    names = _named(clause)
+    rows = due_rows(clause, scope, wanted=(*names, *_NEEDED, *(("sequence",) if held is not None else ())))
+    if held is not None:
+        rows = with_holds(rows, held)
+    if has_grace(clause):
+        rows = last_day(rows, clause, scope, column="due_on", into="last_day")
+    kept = {name: rows[name] for name in (*names, "due_on")}
     return projected(rows, kept | {"standing": _standing(rows, clause, scope)})
 
 
@@ -185,27 +185,20 @@ def _bands(as_of: date, day: ir.DateValue) -> list[tuple[ir.BooleanValue, int]]:
     return [*younger, (day.notnull(), len(AGES))]
 
 
-_KEPT = ("key", "case_no", "office", "docket", "due_on")
-_NEEDED = (
-    *("key", "case_no", "office", "docket", "version", "due_on", "due_at", "done_on", "done_at"),
-    *("excused_on", "ended_on", "held_now_by"),
-)
+_NEEDED = ("key", "done_on", "done_at", "excused_on", "ended_on")
+"""What it takes of an instance to know how it stands."""
 
 
-def _opening(clause: Clause) -> tuple[str, ...]:
-    """Return the columns of the opening that the due date, or a hold, depends on."""
-    opened = clause.holds or any(version.takes_over_open for version in clause.versions)
-    names = ("start_on", "start_at", "sequence", *(("opened_on",) if opened else ()))
-    is_rolling = clause.shape is Shape.EVERY and clause.cycle is None
-    return names if clause.holds or is_rolling else tuple(name for name in names if name != "sequence")
-
-
-def _present(rows: ir.Table, names: Iterable[str]) -> list[str]:
-    return [name for name in names if name in rows.columns]
-
-
-def _only(rows: ir.Table, names: Iterable[str]) -> ir.Table:
-    return projected(rows, {name: rows[name] for name in _present(rows, names)})
+def _named(clause: Clause) -> list[str]:
+    """Return the columns that say which instance it is and whose, as far as they are not looked up later."""
+    is_of_cases = clause.owes == "cases"
+    is_said = {
+        "key": clause.cycle is not None,
+        "case_no": bool(clause.case),
+        "office": clause.office is not None or is_of_cases or not clause.case,
+        "docket": is_of_cases,
+    }
+    return [name for name, is_wanted in is_said.items() if is_wanted]
 
 
 def _is_subject(rows: ir.Table) -> ir.IntegerValue:
@@ -218,28 +211,29 @@ def _is_subject(rows: ir.Table) -> ir.IntegerValue:
 
 def _standing(rows: ir.Table, clause: Clause, scope: Scope) -> ir.IntegerValue:
     """Return the standing: the first test that holds, in the order of the states of an instance."""
+    last = rows.last_day if has_grace(clause) else rows.due_on
     tests: list[tuple[ir.BooleanValue, Standing]] = [
         (rows.version.isnull(), Standing.NO_BASIS),
-        (rows.done_on.notnull() & is_on_time(rows), Standing.IN_TIME),
+        (rows.done_on.notnull() & is_on_time(rows, last), Standing.IN_TIME),
         (rows.done_on.notnull(), Standing.MISSED),
-        *_ended(rows, clause),
+        *_ended(rows, last, clause),
     ]
     if clause.holds and clause.case:
         tests.append((rows.held_now_by.notnull(), Standing.OPEN))
-    tests.append((has_passed(rows, scope.today), Standing.OVERDUE))
+    tests.append((has_passed(rows, last, scope.today), Standing.OVERDUE))
     return ibis.cases(
         *[(test, ibis.literal(one.value, type="int64")) for test, one in tests],
         else_=ibis.literal(Standing.OPEN.value, type="int64"),
     )
 
 
-def _ended(rows: ir.Table, clause: Clause) -> list[tuple[ir.BooleanValue, Standing]]:
+def _ended(rows: ir.Table, last_day: ir.DateValue, clause: Clause) -> list[tuple[ir.BooleanValue, Standing]]:
     """Return the tests of instances that were excused or whose subject ended."""
     days = {name: rows[name] for name in ("excused_on", "ended_on") if name in rows.columns}
     if not days:
         return []
     closed = ibis.coalesce(*days.values())
-    too_late = closed > rows.last_day
+    too_late = closed > last_day
     by_excuse = "excused_on" in days and clause.excused_reason == SERVICE_ISSUE
     tests = [(days["excused_on"].notnull(), Standing.EXCUSED)] if by_excuse else []
     return [*tests, (too_late, Standing.MISSED), (closed.notnull(), Standing.EXCUSED)]

@@ -9,10 +9,10 @@ import ibis
 
 from closeout.duties.calendar import clock, is_plain, moved, plainly_moved
 from closeout.duties.clauses import Period
-from closeout.duties.joins import own, projected
+from closeout.duties.joins import projected
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     import ibis.expr.types as ir
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from closeout.duties.compile.scope import Scope
 
 CLOSING = ("done_on", "excused_on", "ended_on")
+_READ = ("start_on", "start_at", "sequence", "opened_on", *CLOSING)
+"""What a due date may be found from."""
+_PASSING = ("start_at", "came_on", "is_owed", "turn")
+"""What nobody asks for once it is known when an instance is due."""
 
 
 def closed_first_on(rows: ir.Table) -> ir.DateValue:
@@ -30,8 +34,37 @@ def closed_first_on(rows: ir.Table) -> ir.DateValue:
     return first.nullif(never) if len(days) > 1 else first
 
 
-def governed(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
-    """Return the instances with `version`, the place of the governing version in the clause, or null.
+def due(rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Container[str] | None = None) -> ir.Table:
+    """Return the instances with the version that governs each, and when it is due by that, before any hold.
+
+    Each step is compiled with every column that it carries: a single version that counts no days takes one.
+
+    Args:
+        rows: The instances of the clause, as its shape gives them.
+        clause: The clause.
+        scope: The tables and the day.
+        wanted: The columns that are carried on; all that mean anything later on if None.
+
+    Returns:
+        The instances with `version`, the place of the governing version in the clause, or null; `due_on`; and
+        for clocks in hours `due_at`.
+
+    """
+    kept = [name for name in rows.columns if name not in _PASSING and (wanted is None or name in wanted)]
+    governing = _governing(rows, clause, scope)
+    if len(clause.versions) == 1 and _is_plainly_due(clause, clause.versions[0]):
+        return _with_due(rows, kept, governing, clause)
+    read = [name for name in _READ if name in rows.columns]
+    rows = projected(
+        rows, {name: rows[name] for name in dict.fromkeys((*kept, *read))} | {"version": governing}
+    )
+    for place, version in enumerate(clause.versions):
+        rows = _counted(rows, clause, version, place, scope)
+    return _with_due(rows, kept, rows.version, clause)
+
+
+def _governing(rows: ir.Table, clause: Clause, scope: Scope) -> ir.IntegerValue:
+    """Return the place of the version that governs an instance; null where none was in force.
 
     The version in force on the day the instance opened governs it. A later one takes over, if it says
     so, an instance that is still open on the day it comes into force, once that day has come.
@@ -44,11 +77,10 @@ def governed(rows: ir.Table, clause: Clause, scope: Scope) -> ir.Table:
             is_open = closed.isnull() | (closed >= begins)
             found.append(((rows.opened_on < begins) & is_open, place))
     found += [(_is_in_force(rows.opened_on, version), place) for place, version in enumerate(clause.versions)]
-    place = ibis.cases(
+    return ibis.cases(
         *[(condition, ibis.literal(number, type="int64")) for condition, number in found],
         else_=ibis.null("int64"),
     )
-    return projected(rows, own(rows) | {"version": place})
 
 
 def _is_in_force(day: ir.DateValue, version: Version) -> ir.BooleanValue:
@@ -58,14 +90,14 @@ def _is_in_force(day: ir.DateValue, version: Version) -> ir.BooleanValue:
     return found
 
 
-def due(rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Container[str] | None = None) -> ir.Table:
-    """Return governed instances with `due_on` and, for clocks in hours, `due_at`, before any hold.
+def _is_plainly_due(clause: Clause, version: Version) -> bool:
+    """Say whether a version's due dates are found without counting days or hours."""
+    first = _first(clause, version)
+    return not version.period.hours and is_plain(version.period) and (first is None or is_plain(first))
 
-    `wanted` names the columns that are carried on; all if None.
-    """
-    kept = [name for name in rows.columns if name != "start_at" and (wanted is None or name in wanted)]
-    for place, version in enumerate(clause.versions):
-        rows = _counted(rows, clause, version, place, scope)
+
+def _with_due(rows: ir.Table, kept: Iterable[str], governing: ir.IntegerValue, clause: Clause) -> ir.Table:
+    """Return the columns kept, `version`, `due_on` and, for clocks in hours, `due_at`."""
     days, instants = [], []
     for place, version in enumerate(clause.versions):
         if version.period.hours:
@@ -74,16 +106,16 @@ def due(rows: ir.Table, clause: Clause, scope: Scope, *, wanted: Container[str] 
             days.append((place, at.cast("date")))
         else:
             days.append((place, _due_on(rows, clause, version, place)))
-    found = {"due_on": _by_version(rows, days)}
+    found = {"version": governing, "due_on": _by_version(governing, days)}
     if instants:
-        found["due_at"] = _by_version(rows, instants)
+        found["due_at"] = _by_version(governing, instants)
     return projected(rows, {name: rows[name] for name in kept} | found)
 
 
-def _by_version(rows: ir.Table, there: list[tuple[int, ir.Value]]) -> ir.Value:
+def _by_version(governing: ir.IntegerValue, there: list[tuple[int, ir.Value]]) -> ir.Value:
     """Return for each instance what its version gives."""
     kind = there[0][1].type()
-    return ibis.cases(*[(rows.version == place, found) for place, found in there], else_=ibis.null(kind))
+    return ibis.cases(*[(governing == place, found) for place, found in there], else_=ibis.null(kind))
 
 
 def _counted(rows: ir.Table, clause: Clause, version: Version, place: int, scope: Scope) -> ir.Table:
@@ -159,7 +191,12 @@ def _moved_by_version(
         (place, plainly_moved(rows[column], period, sign) if is_plain(period) else rows[f"moved_{place}"])
         for place, period in enumerate(periods)
     ]
-    return projected(rows, {name: rows[name] for name in kept} | {into: _by_version(rows, days)})
+    return projected(rows, {name: rows[name] for name in kept} | {into: _by_version(rows.version, days)})
+
+
+def has_grace(clause: Clause) -> bool:
+    """Say whether the last day of any instance is another than its due date."""
+    return any(_grace(version) != Period() for version in clause.versions)
 
 
 def _grace(version: Version) -> Period:
