@@ -44,6 +44,15 @@ def test_what_went_wrong_there_is_raised_here_and_it_goes_on():
         assert second.answer() == 7
 
 
+def test_what_is_only_begun_has_no_answer_and_takes_none_away(tmp_path):
+    with Second() as second:
+        second.begin((tmp_path / "begun").touch)
+        second.begin(int, "many")  # what it raises is lost
+        second.ask(int, "7")
+        assert second.answer() == 7
+    assert (tmp_path / "begun").exists()
+
+
 def test_an_end_without_an_answer_says_what_may_be_the_cause():
     with Second() as second:
         second.ask(os._exit, 9)
@@ -101,7 +110,7 @@ def test_being_told_to_end_while_it_ends_leaves_no_trace_on_the_screen(work, tmp
     process = multiprocessing.get_context("spawn").Process(target=second_process._serve, args=(there,))
     process.start()
     there.close()
-    here.send((work, (tmp_path / "ended",)))
+    here.send((work, (tmp_path / "ended",), True))
     if work is end_later:
         assert here.recv() == (True, None)
     here.close()
@@ -115,7 +124,7 @@ def test_an_answer_that_nobody_waits_for_is_let_go(tmp_path, capfd):
     process = multiprocessing.get_context("spawn").Process(target=second_process._serve, args=(there,))
     process.start()
     there.close()
-    here.send((bytes, (1_000_000,)))  # more than a pipe holds
+    here.send((bytes, (1_000_000,), True))  # more than a pipe holds
     assert here.poll(60)
     here.close()
     process.join()

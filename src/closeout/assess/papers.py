@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from closeout.assess.keeping import REPORT
+from closeout.assess.second import SecondProcessError
 from closeout.assess.steps import Steps
 from closeout.evidence.letters.dossier import dossiers_of
 from closeout.evidence.letters.errors import LetterError
 from closeout.evidence.letters.index import write_index
 from closeout.evidence.letters.kinds import ASSESSMENT
-from closeout.evidence.letters.press import Draft, Press, listed
+from closeout.evidence.letters.press import Draft, Press, listed, write_all
 from closeout.evidence.letters.write import Wanted, early, lacking, late
 from closeout.evidence.outward import outward
 from closeout.evidence.report import report_html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from closeout.assess.second import Second
     from closeout.assess.work import Worked
     from closeout.evidence.assessment import Assessment
     from closeout.evidence.letters.dossier import FrozenItem
     from closeout.evidence.letters.index import NotWritten, PaperIndex
+    from closeout.evidence.letters.press import Given as Writing
+    from closeout.evidence.letters.press import Made
     from closeout.followup.history import Event
 
 
@@ -69,6 +74,34 @@ def write_papers(
     with Press(folder, steps.told) as press:
         begin(press, made, worked, given)
         return finish(press, outward(made), worked, folder, given, steps)
+
+
+def beside(second: Second | None) -> Callable[[Sequence[Writing]], Callable[[], Sequence[Made]]] | None:
+    """Return what has papers written in the second process; None where there is none.
+
+    Where that has ended, they are written here.
+
+    Args:
+        second: The process beside this one, with nothing left to answer when papers are given to it.
+
+    """
+    if second is None:
+        return None
+
+    def begun(given: Sequence[Writing]) -> Callable[[], Sequence[Made]]:
+        with suppress(SecondProcessError):
+            second.ask(write_all, given)
+
+        def wait() -> Sequence[Made]:
+            try:
+                made: Sequence[Made] = second.answer()
+            except SecondProcessError:
+                return write_all(given)
+            return made
+
+        return wait
+
+    return begun
 
 
 def begin(press: Press, made: Assessment, worked: Worked, given: Given) -> None:

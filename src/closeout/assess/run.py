@@ -10,12 +10,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import closeout
+from closeout.assess.ahead import open_ahead
 from closeout.assess.documents import Documents, reading_beside
 from closeout.assess.errors import CannotKeepError, NothingToAssessError
 from closeout.assess.hiring import begin_plan, check_hiring, hiring_of, with_plan
 from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, Keeping, open_folder, write_json
 from closeout.assess.opening import Records, open_records
-from closeout.assess.papers import Given, begin, finish
+from closeout.assess.papers import Given, begin, beside, finish
 from closeout.assess.plain import as_plain
 from closeout.assess.rules import Rules, load_rules
 from closeout.assess.sealing import Others, freeze_linked, plan_told
@@ -132,6 +133,8 @@ def assess(asked: Asked, steps: Steps | None = None, second: Second | None = Non
 
     """
     steps = steps or Steps()
+    if second:
+        second.begin(open_ahead, asked.records)
     rules = load_rules(asked.pack, asked.links)
     listed, hiring = _auditors_lists(asked.auditors_lists), hiring_of(asked.hiring)
     keeping = open_folder(asked.out, force=asked.is_forced)
@@ -286,7 +289,7 @@ def _write(
         events=_events(done.documents), wanted=Wanted(auditors_list=listed), has_letters=asked.has_letters
     )
     try:
-        with Press(work, steps.told) as press:
+        with Press(work, steps.told, beside(second)) as press:
             begin(press, done.assessment, done.worked, given)
             suppressed = begin_suppression(done.assessment, done.worked, None if asked.hiring else second)
             _write_results(work, done)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 _LOADED_FIRST = (
+    "closeout.assess.ahead",
     "closeout.assess.work",
     "closeout.evidence.measures.run",
     "closeout.evidence.measures.special_look",
@@ -65,8 +66,19 @@ class Second:
             SecondProcessError: The process has ended.
 
         """
+        self._send(work, given, is_awaited=True)
+
+    def begin(self, work: Callable[..., Any], *given: Any) -> None:  # noqa: ANN401 - as above
+        """Have it do something that has no answer; whatever it raises is lost.
+
+        Where the process has ended nothing is done: who asks next is told.
+        """
+        with suppress(SecondProcessError):
+            self._send(work, given, is_awaited=False)
+
+    def _send(self, work: Callable[..., Any], given: tuple[Any, ...], *, is_awaited: bool) -> None:
         try:
-            self._connection.send((work, given))
+            self._connection.send((work, given, is_awaited))
         except OSError as error:
             raise _ended() from error
 
@@ -138,8 +150,10 @@ def _serve(connection: Connection) -> None:
     gc.freeze()  # what was loaded stays
     with suppress(EOFError, ConnectionError):  # nobody asks or waits any more
         while True:
-            work, given = connection.recv()
-            connection.send(_found(work, given))
+            work, given, is_awaited = connection.recv()
+            found = _found(work, given)
+            if is_awaited:
+                connection.send(found)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending, and must not be struck while it clears up
 
 

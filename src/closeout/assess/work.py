@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from closeout.assess.ahead import engine_for, opened
 from closeout.assess.emptiness import emptiness
 from closeout.assess.second import Second, SecondProcessError
 from closeout.assess.steps import Steps
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
 
 _MEASURING, _COUNTING = "Computing the measures", "Working out hours and need"
 _REPORTING = "Looking up standards, inspections and partners"
-MEMORY_GB = 3.0
-"""Of each of the two embedded engines, so that a whole run keeps within 8 GB."""
-FEW_ROWS = 1_000_000
-"""With fewer rows a statement is planned longer than it runs: one thread of each engine is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,7 @@ class Ground:
 
     def connect(self) -> Engine:
         """Open the engine."""
-        if not self.is_embedded:
-            return connect(self.address)
-        manifest = self.snapshot.manifest
-        are_few = sum(manifest.rows(name) for name in manifest.tables) < FEW_ROWS
-        return connect(self.address, memory_gb=MEMORY_GB, threads=1 if are_few else None)
+        return engine_for(self.snapshot) if self.is_embedded else connect(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +194,8 @@ def with_special(
 
 def aside(ground: Ground, measures: Sequence[Measure]) -> Aside:
     """Return what is worked out beside the duties, from a process of its own."""
-    with closing(ground.connect()) as engine:
-        return _aside(engine, _tables(engine, ground), ground, measures)
+    with opened(ground.snapshot) as found:
+        return _aside(found.engine, found.tables, ground, measures)
 
 
 def _tables(engine: Engine, ground: Ground) -> Mapping[str, ir.Table]:

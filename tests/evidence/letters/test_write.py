@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from closeout.evidence.assessment import Assessment
 from closeout.evidence.letters.dossier import dossiers_of
 from closeout.evidence.letters.errors import LetterError
-from closeout.evidence.letters.press import Draft, Press
+from closeout.evidence.letters.press import Draft, Press, write_all
 from closeout.evidence.letters.reports import Reports
 from closeout.evidence.letters.write import Wanted, early, folder_names, lacking, late
 from tests.evidence.letters.making import AS_OF, SOURCES, frozen, make_assessment, make_measured
@@ -143,6 +145,37 @@ def test_an_error_of_our_own_is_not_swallowed(tmp_path):
         press.take([Draft("papers/a.pdf", "poam", broken)])
         with pytest.raises(ZeroDivisionError):
             press.finished(EMPTY, ())
+
+
+def made(data):
+    """Return what makes a paper of some bytes, or fails without any."""
+    if not data:
+        message = "nothing to write"
+        raise LetterError(message)
+    return data
+
+
+def drafts():
+    """Yield papers of which the first and the last can be made in another process."""
+    yield Draft("papers/a.docx", "poam", partial(made, b"a"), subject="1", is_apart=True)
+    yield Draft("papers/b.pdf", "poam", partial(made, b"b"), subject="1")
+    yield Draft("papers/c.docx", "poam", partial(made, b""), subject="1", is_apart=True)
+
+
+def test_what_python_alone_makes_is_made_beside_and_listed_in_its_place(tmp_path):
+    given = []
+
+    def beside(some):
+        given.extend(pickle.loads(pickle.dumps(some)))  # noqa: S301 - our own
+        return lambda: write_all(given)
+
+    with Press(tmp_path, beside=beside) as press:
+        press.take(drafts())
+        index = press.finished(EMPTY, ())
+    assert [path.name for path, _ in given] == ["a.docx", "c.docx"]
+    assert [(each.path, each.bytes) for each in index.papers] == [("papers/a.docx", 1), ("papers/b.pdf", 1)]
+    assert [each.why for each in index.not_written] == ["nothing to write"]
+    assert (tmp_path / "papers" / "a.docx").read_bytes() == b"a"
 
 
 def test_what_is_expected_is_what_is_written(tmp_path):

@@ -1,9 +1,13 @@
-"""Papers written in the background, two at a time: typst works outside Python."""
+"""Papers written in the background, two at a time: typst works outside Python.
+
+Those that Python alone makes go to another process where there is one: here they would take turns.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,13 +16,17 @@ from closeout.evidence.letters.index import NotWritten, PaperFile, PaperIndex
 from closeout.evidence.letters.kinds import KINDS, MEDIA_TYPES, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
     from closeout.evidence.assessment import Assessment
+
+    Given = tuple[Path, Callable[[], bytes]]
+    """Where a paper is written to, and what makes it."""
+    Made = bytes | LetterError
+    """A paper, or why it cannot be made."""
 
 _AT_ONCE = 2
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -26,13 +34,24 @@ _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A paper to be written: where, of what kind and of what recommendation, and how it is made."""
+    """A paper to be written.
+
+    Attributes:
+        path: Where.
+        kind: Of what kind.
+        make: What makes it.
+        title: Its own title, where it has one.
+        subject: The recommendation it is about; empty for the whole agency.
+        is_apart: Whether it can be made in another process: then `make` goes through pickle.
+
+    """
 
     path: str
     kind: str
     make: Callable[[], bytes]
     title: str = ""
     subject: str = ""
+    is_apart: bool = False
 
     @property
     def name(self) -> str:
@@ -43,17 +62,25 @@ class Draft:
 class Press:
     """Writes papers while other work goes on; leaving it with an error drops those not begun."""
 
-    def __init__(self, folder: Path, told: Callable[[str], None] = lambda _said: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        told: Callable[[str], None] = lambda _said: None,
+        beside: Callable[[Sequence[Given]], Callable[[], Sequence[Made]]] | None = None,
+    ) -> None:
         """Begin with nothing to write.
 
         Args:
             folder: The assessment's folder.
             told: Called with each paper that is waited for.
+            beside: Begins `write_all` in another process, and returns what waits for it; None where there is
+                no other process.
 
         """
-        self._folder, self._told = folder, told
+        self._folder, self._told, self._beside = folder, told, beside
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="papers")
-        self._coming: list[tuple[Draft, Future[bytes | LetterError]]] = []
+        self._coming: list[tuple[Draft, Callable[[], Made]]] = []
+        self._waits: list[Callable[[], Sequence[Made]]] = []
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -67,9 +94,19 @@ class Press:
 
     def take(self, drafts: Iterable[Draft]) -> None:
         """Have papers written."""
+        apart: list[Given] = []
         for draft in drafts:
-            path = self._folder / draft.path
-            self._coming.append((draft, self._pool.submit(_write, path, draft.make)))
+            given = self._folder / draft.path, draft.make
+            if self._beside and draft.is_apart:
+                self._coming.append((draft, partial(self._from_beside, len(self._waits), len(apart))))
+                apart.append(given)
+            else:
+                self._coming.append((draft, self._pool.submit(write, given).result))
+        if self._beside and apart:
+            self._waits.append(cache(self._beside(apart)))
+
+    def _from_beside(self, time: int, place: int) -> Made:
+        return self._waits[time]()[place]
 
     def expected(self, assessment: Assessment, lacking: Iterable[NotWritten]) -> PaperIndex:
         """Return the index as it will be if nothing fails; without lengths and digests."""
@@ -86,7 +123,7 @@ class Press:
         papers, failed = [], []
         for draft, coming in self._coming:
             self._told(f"Writing {draft.path}")
-            data = coming.result()
+            data = coming()
             if isinstance(data, bytes):
                 papers.append(listed(draft, data, assessment))
             else:
@@ -119,8 +156,14 @@ def _index(
     return PaperIndex(assessment.agency, assessment.as_of, tuple(ordered), tuple(not_written))
 
 
-def _write(path: Path, make: Callable[[], bytes]) -> bytes | LetterError:
+def write_all(given: Sequence[Given]) -> list[Made]:
+    """Write papers, and return each or why it cannot be made; for another process."""
+    return [write(one) for one in given]
+
+
+def write(given: Given) -> Made:
     """Write a paper and return it, or why it cannot be made."""
+    path, make = given
     try:
         data = make()
     except LetterError as error:

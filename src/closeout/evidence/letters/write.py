@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from closeout.evidence.letters import kinds
 from closeout.evidence.letters.act_tables import gao_ig_act_xlsx, semiannual_xlsx
 from closeout.evidence.letters.closeout import closeout_letter_pdf
-from closeout.evidence.letters.closeout_word import closeout_letter_docx
+from closeout.evidence.letters.closeout_word import fields, filled
 from closeout.evidence.letters.deficiency_analysis import deficiency_analysis
 from closeout.evidence.letters.determination_memo import determination_memo
 from closeout.evidence.letters.dossier_paper import dossier_pdf
@@ -122,11 +123,13 @@ def _both(kind: str, paper: Paper) -> Iterator[Draft]:
 
 
 def _of_one(dossier: Dossier, folder: str, template: Path | None) -> Iterator[Draft]:
-    def draft(name: str, kind: str, make: Callable[[], bytes]) -> Draft:
-        return Draft(f"{folder}/{name}", kind, make, f"{KINDS[kind].title}: {dossier.name}", dossier.key)
+    def draft(name: str, kind: str, make: Callable[[], bytes], *, is_apart: bool = False) -> Draft:
+        title = f"{KINDS[kind].title}: {dossier.name}"
+        return Draft(f"{folder}/{name}", kind, make, title, dossier.key, is_apart)
 
+    word = partial(filled, fields(dossier), dossier.as_of, template)
     yield draft("closeout-letter.pdf", kinds.LETTER, lambda: closeout_letter_pdf(dossier))
-    yield draft("closeout-letter.docx", kinds.LETTER, lambda: closeout_letter_docx(dossier, template))
+    yield draft("closeout-letter.docx", kinds.LETTER, word, is_apart=True)
     yield draft("dossier.pdf", kinds.DOSSIER, lambda: dossier_pdf(dossier))
     yield draft("dossier.json", kinds.DOSSIER, lambda: _json(dossier))
     yield draft(KEPT, kinds.WORDS, lambda: kept(dossier))
