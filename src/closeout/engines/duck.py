@@ -70,7 +70,7 @@ class DuckEngine:
             return self.from_arrow(name, schema.empty_table())
         check_files(name, files, schema)
         # One statement, not what Ibis makes of it: a snapshot has a hundred tables, opened for every run.
-        known = sch.Schema({column: kind(nullable=True) for column, kind in ibis.schema(schema).items()})
+        known = sch.Schema({field.name: _type(field.type) for field in schema})
         columns = ", ".join(
             f"CAST({_quoted(column)} AS {_type_name(kind)}) AS {_quoted(column)}"
             for column, kind in known.items()
@@ -191,6 +191,8 @@ class DuckEngine:
 
     def _forget(self, name: str) -> None:
         """Free a name, whether files, rows in memory or rows worked out have it."""
+        if name not in self._tables:
+            return
         if name in self._kept:
             self._kept.remove(name)
             self._con.drop_table(name)
@@ -238,6 +240,11 @@ class DuckEngine:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+@cache
+def _type(kind: pa.DataType) -> dt.DataType:
+    return dt.DataType.from_pyarrow(kind, nullable=True)
 
 
 @cache

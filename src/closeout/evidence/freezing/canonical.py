@@ -69,17 +69,32 @@ def _number(value: float) -> float:
 
 def text(value: object) -> str:
     """Return the one way to write a value down."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return written(plain(value))
+
+
+def written(value: Plain) -> str:
+    """Return the one way to write down a value as JSON has it (`plain`)."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest(value: object) -> str:
     """Return the SHA-256 of a value, in hexadecimal."""
-    return hashlib.sha256(text(value).encode()).hexdigest()
+    return digest_of_plain(plain(value))
+
+
+def digest_of_plain(value: Plain) -> str:
+    """Return the SHA-256 of a value as JSON has it (`plain`), in hexadecimal."""
+    return hashlib.sha256(written(value).encode()).hexdigest()
 
 
 def digest_of_rows(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the SHA-256 of rows in no particular order, in hexadecimal."""
+    return digest_of_plain_rows(plain_mapping(row) for row in rows)
+
+
+def digest_of_plain_rows(rows: Iterable[dict[str, Plain]]) -> str:
+    """Return the SHA-256 of rows as JSON has them (`plain`), in no particular order, in hexadecimal."""
     made = hashlib.sha256()
-    for line in sorted(map(text, rows)):
+    for line in sorted(map(written, rows)):
         made.update(line.encode() + b"\n")
     return made.hexdigest()

@@ -7,7 +7,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from closeout.evidence.freezing.canonical import digest, digest_of_rows, plain_mapping
+from closeout.evidence.freezing.canonical import (
+    digest,
+    digest_of_plain,
+    digest_of_plain_rows,
+    digest_of_rows,
+    plain_mapping,
+)
 from closeout.records.snapshot import Part
 
 if TYPE_CHECKING:
@@ -125,9 +131,10 @@ class Frozen:
 
 def sealed(frozen: Frozen) -> Frozen:
     """Return a frozen result with its id and digests."""
-    with_rows = replace(frozen, result_sha256=digest_of_rows(frozen.rows))
+    said = record(frozen)  # once: records with many rows are long
+    with_rows = replace(frozen, result_sha256=digest_of_plain_rows(said["rows"]))
     named = replace(with_rows, id=id_of(with_rows))
-    said = record(named)  # once: records with many rows are long
+    said |= {"result_sha256": named.result_sha256, "id": named.id}
     seals = _seals(said)
     return replace(named, seals=seals, record_sha256=_digest_of(said | {"seals": seals}))
 
@@ -153,7 +160,7 @@ def record_digest(frozen: Frozen) -> str:
 
 
 def _digest_of(said: Mapping[str, Any]) -> str:
-    return digest({name: said[name] for name in said if name not in {"rows", "record_sha256"}})
+    return digest_of_plain({name: said[name] for name in said if name not in {"rows", "record_sha256"}})
 
 
 def broken_seals(frozen: Frozen) -> list[str]:
@@ -171,7 +178,9 @@ def broken_seals(frozen: Frozen) -> list[str]:
 
 def _seals(said: Mapping[str, Any]) -> dict[str, str]:
     """Return digits of the digest of each part of a record."""
-    return {name: digest(said[name])[:_SEAL_DIGITS] for name in sorted(said) if name not in _UNSEALED}
+    return {
+        name: digest_of_plain(said[name])[:_SEAL_DIGITS] for name in sorted(said) if name not in _UNSEALED
+    }
 
 
 def _touched(frozen: Frozen) -> str:

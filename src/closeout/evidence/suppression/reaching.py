@@ -57,9 +57,9 @@ class Reaching(Generic[K]):
         self._right = np.concatenate([self._counts, np.zeros(len(system.sums))])
         # What is withheld and no zero is 1 or more; and of pairs, the first is no more than the second.
         firsts, seconds = (_rows([(pair[side],) for pair in system.at_most], system.atoms) for side in (0, 1))
-        above = vstack([-_rows([one.atoms for one in hidden], system.atoms), firsts - seconds])
+        self._above = vstack([-_rows([one.atoms for one in hidden], system.atoms), firsts - seconds])
         self._limits = np.concatenate([-np.ones(len(hidden)), np.zeros(len(system.at_most))])
-        self._bounded = {is_up: self._with_reaching(above, is_up=is_up) for is_up in (True, False)}
+        self._bounded: dict[bool, sparray] = {}
 
     def together(
         self, goals: Sequence[int], todo: Sequence[int], first: int | None, *, is_up: bool
@@ -153,7 +153,7 @@ class Reaching(Generic[K]):
         sign = -1.0 if is_up else 1.0
         answer = linprog(
             costs,
-            A_ub=self._bounded[is_up],
+            A_ub=self._bounds(is_up=is_up),
             b_ub=np.concatenate([self._limits, sign * np.array(goals, dtype=float)]),
             A_eq=self._equal,
             b_eq=self._right,
@@ -175,12 +175,17 @@ class Reaching(Generic[K]):
             [np.zeros(size) if one is None else one for one, size in zip(given, self._sizes, strict=True)]
         )
 
-    def _with_reaching(self, above: sparray, *, is_up: bool) -> sparray:
-        """Return what is bounded from above, small counts among it.
+    def _bounds(self, *, is_up: bool) -> sparray:
+        """Return what is bounded from above, small counts among it; made once.
 
         Up: a small count holds its goal, less what `near` lacks to zero; down: no more than its goal and
         `near`.
         """
+        if is_up not in self._bounded:
+            self._bounded[is_up] = self._with_reaching(self._above, is_up=is_up)
+        return self._bounded[is_up]
+
+    def _with_reaching(self, above: sparray, *, is_up: bool) -> sparray:
         sign, shown, nearest = (-1.0 if is_up else 1.0), self._sizes[1], self._sizes[3]
         nowhere = coo_array((above.shape[0], 2 * shown + nearest))
         reaching = [sign * self._of_small, coo_array((nearest, 2 * shown)), -sign * eye_array(nearest)]
