@@ -140,6 +140,15 @@ def test_small_counts_are_shown_to_who_may_see_offices_and_to_nobody_else(small,
     assert ("not shown: small numbers" in said) is not sees
 
 
+@pytest.mark.parametrize("role", SEE_ALL_OFFICES)
+def test_what_is_missing_says_the_figure_beside_it_or_neither_is_shown(register, world, as_, role):
+    keep(measured=make_measured(total=share(4, 100), offices=(share(4, 100, HERE),), series=()))
+    said = words(as_(world.person(role, "")).get(ASSESSMENT))
+    sees = Permission.OFFICE_READ in GRANTS[role]
+    assert ("written down in time: target 95 % or more, is 4.0 %" in said) is sees
+    assert ("written down in time: not shown: small numbers" in said) is not sees
+
+
 @pytest.mark.parametrize(
     ("address", "sheets"),
     [(MEASURE, 2), (OFFICES, 1), (reverse("evidence:measure-list"), 1), (ASSESSMENT, 2)],

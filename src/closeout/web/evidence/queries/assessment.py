@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from closeout.evidence.assessment import Standing
+from closeout.evidence.figures import OUTCOME_WORDS, Outcome
+from closeout.evidence.judging import missing
 from closeout.web.evidence.models import RecommendationAssessment
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.recommendations.queries.words import excerpt
@@ -40,6 +42,21 @@ class Line:
     def asked(self) -> str:
         """Return the first words of what is asked."""
         return excerpt(self.rec.text, _ASKED)
+
+    @property
+    def missing(self) -> list[str]:
+        """Return what is missing to close it: with the figures that stand in this very line, and no other."""
+        withheld = OUTCOME_WORDS[Outcome.SUPPRESSED]
+        shown = {
+            f"{each.measure.title}: {withheld}": each
+            for each in self.measures
+            if each.total.figure.outcome is not Outcome.SUPPRESSED
+        }
+        said = (
+            tuple(missing([shown[sentence]], ())) if sentence in shown else (sentence,)
+            for sentence in self.row.missing
+        )
+        return list(dict.fromkeys(sentence for some in said for sentence in some))
 
     @property
     def uncovered(self) -> list[dict[str, Any]]:
