@@ -137,6 +137,22 @@ def test_a_table_over_pages_repeats_its_header():
     assert all("Name" in page.extract_text() for page in pages[:-1])
 
 
+@pytest.mark.parametrize("lines_before", range(30, 42))
+def test_a_row_of_a_table_stays_on_one_page(lines_before):
+    filling = tuple(f"Line {n}." for n in range(lines_before))
+    row = ("begins here and has so many words that it takes several lines of its cell, the last of which ends",)
+    made = to_pdf(make_paper(blocks=(Points(filling), Grid("One", ("a", "b"), ((*row, DIGEST),)))))
+    on = [page.extract_text() for page in pypdf.PdfReader(BytesIO(made)).pages]
+    (page,) = [text for text in on if "begins here" in text]
+    assert "ends" in page
+    assert DIGEST[-16:] in page
+
+
+def test_a_row_longer_than_a_page_is_all_there():
+    words = " ".join(f"word{n}" for n in range(900))
+    assert "word899" in said(Grid("Long", ("a", "b", "c", "d"), ((words, "1", "2", "3"),)))
+
+
 def test_a_thousand_sentences_are_all_there():
     text = " ".join(f"Sentence {n}." for n in range(1000))
     assert "Sentence 999." in said(Words(text))

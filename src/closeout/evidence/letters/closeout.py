@@ -32,6 +32,7 @@ SIGNATURE = (
     "[Date of signature]",
 )
 NO_WORDS = "[The words of the recommendation are not in the documents read.]"
+_TO_THE_AUDITOR = "What your office said it needs, and what covers it"
 _OUTCOMES = {
     Outcome.OPEN: "Not yet due",
     Outcome.KEPT: "Kept",
@@ -145,9 +146,9 @@ def opening(dossier: Dossier) -> Iterator[Block]:
         yield Words(f"In short: {sentence(dossier.verdict)}")
 
 
-def needs_blocks(dossier: Dossier) -> Iterator[Block]:
-    """Yield what the auditor needs and what covers each need."""
-    yield Heading("What your office said it needs, and what covers it")
+def needs_blocks(dossier: Dossier, *, heading: str = _TO_THE_AUDITOR) -> Iterator[Block]:
+    """Yield what the auditor needs and what covers each need, under a heading for who reads it."""
+    yield Heading(heading)
     if not dossier.needs:
         yield Words("The documents read do not say what evidence is needed to close this recommendation.")
         return

@@ -43,7 +43,7 @@ def dossier_paper(dossier: Dossier) -> Paper:
         blocks.append(Words(f"As of {day_words(dossier.as_of)}: {sentence(dossier.verdict)}"))
     blocks += [Heading("The recommendation"), Words(dossier.followed.entry.text or NO_WORDS, "quote")]
     blocks += gap_blocks(dossier)
-    blocks += needs_blocks(dossier)
+    blocks += needs_blocks(dossier, heading="What the auditor said is needed, and what covers it")
     blocks += measures_blocks(dossier)
     for each in dossier.measured:
         blocks += _over_time(each)
