@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from closeout.evidence.measures.measure import Direction
+from closeout.evidence.statistics.chance import p_words
 from closeout.evidence.statistics.seasonal import LEAST_YEARS, MONTHS, seasonal_trend
 from closeout.evidence.statistics.trend import Direction as Way
 from closeout.evidence.statistics.trend import trend
@@ -65,7 +66,7 @@ def _tested(known: Sequence[Result], measured: Measured) -> str:
     found = seasonal_trend(values) if is_seasonal else trend(values)
     if found.test is None:
         return f"too few for a test of trend: {found.note}"
-    by = f"{'seasonal ' if is_seasonal else ''}Mann–Kendall p = {found.test.p:.3f}"
+    by = f"{'seasonal ' if is_seasonal else ''}Mann–Kendall {p_words(found.test.p, 3)}"
     if found.direction is Way.NOT_SHOWN:
         return f"no trend shown ({by})"
     return f"{_way(found.direction is Way.INCREASING, measured)} ({by})"

@@ -63,7 +63,7 @@ def test_none_of_twenty_does_not_show_that_five_percent_is_kept():
     assert (found.is_over, found.is_established) == (False, False)
     assert found.interval is not None
     assert found.interval.high == pytest.approx(0.168, abs=5e-4)
-    assert "reaches up to 0.1684: not shown" in found.reason
+    assert "reaches up to 16.84 %: not shown" in found.reason
 
 
 # How many would settle it.

@@ -9,6 +9,7 @@ from closeout.evidence.letters.kinds import ANALYSIS, KINDS
 from closeout.evidence.letters.paper import Grid, Heading, Points, Words
 from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
 from closeout.evidence.letters.words import day_words, sentence
+from closeout.evidence.statistics.chance import p_words
 from closeout.reading.countwords import agreeing, counted
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _over_time(made: DeficiencyAnalysis) -> Iterator[Block]:
         numeric=(1, 2, 3, 4, 5),
     )
     test = made.trend.test
-    p = f", Mann–Kendall S = {test.s}, p = {test.p:.4f}" if test is not None else ""
+    p = f", Mann–Kendall S = {test.s}, {p_words(test.p)}" if test is not None else ""
     note = f" {sentence(made.trend.note)}" if made.trend.note else ""
     yield Words(f"Trend over the quarters: {made.trend.direction.value}{p}.{note}")
 

@@ -15,6 +15,7 @@ from closeout.evidence.letters.paper import Grid, Heading, Points, Words
 from closeout.evidence.letters.records_paper import Said, Whose, ends, records_paper
 from closeout.evidence.letters.words import day_words, sentence
 from closeout.evidence.statistics.acceptance import AqlVerdict
+from closeout.evidence.statistics.chance import p_words
 from closeout.evidence.verdicts.standards_words import WORDS
 from closeout.reading.countwords import counted
 
@@ -140,7 +141,7 @@ def _established(result: Acceptance) -> str:
     if result.is_established is None:
         return "nothing can be established"
     side = "over the level" if result.is_over else "at or under the level"
-    p = f", p = {result.p_value:.4f}" if result.p_value is not None else ""
+    p = f", {p_words(result.p_value)}" if result.p_value is not None else ""
     return f"{side}, {'established' if result.is_established else 'not established'}{p}"
 
 

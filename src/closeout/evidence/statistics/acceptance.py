@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from closeout.evidence.statistics.chance import p_words
 from closeout.evidence.statistics.distributions import binomial_at_least, binomial_at_most
 from closeout.evidence.statistics.hypergeometric import hypergeometric_interval, tail_at_least
 from closeout.evidence.statistics.intervals import Interval, clopper_pearson
@@ -259,7 +260,7 @@ def _of_everything(sample: Sample, aql: float) -> Acceptance:
     is_over = estimate > aql + _ROUNDING
     is_whole = sample.lot is None or sample.lot == sample.sampled
     verdict = AqlVerdict.DOES_NOT_MEET if is_over else AqlVerdict.MEETS
-    reason = f"Everything was looked at: {_share(sample)} is the true share, the level is {aql:.4g}."
+    reason = f"Everything was looked at: {_share(sample)} is the true share, the level is {_percent(aql)}."
     if not is_whole:
         verdict = AqlVerdict.INSUFFICIENT_SAMPLE
         were = agreeing(sample.sampled, "was", "were")
@@ -318,16 +319,21 @@ def _at_most(needed: int | None, lot: int | None) -> int | None:
 
 
 def _reason(sample: Sample, aql: float, verdict: AqlVerdict, p_value: float, interval: Interval) -> str:
-    level = f"the level of {aql:.4g}"
-    reaches = f"the 95 % interval reaches up to {interval.high:.4g}"
+    level = f"the level of {_percent(aql)}"
+    reaches = f"the 95 % interval reaches up to {_percent(1.0 if interval.high is None else interval.high)}"
     if verdict is AqlVerdict.MEETS:
         return f"{_share(sample)}; {reaches}, not over {level}."
     if verdict is AqlVerdict.DOES_NOT_MEET:
-        return f"{_share(sample)} is over {level}, and chance alone seldom does this (p = {p_value:.4f})."
+        return f"{_share(sample)} is over {level}, and chance alone seldom does this ({p_words(p_value)})."
     if sample.defects > aql * sample.sampled + _ROUNDING:
-        return f"{_share(sample)} is over {level}, but chance alone can do this (p = {p_value:.4f})."
+        return f"{_share(sample)} is over {level}, but chance alone can do this ({p_words(p_value)})."
     return f"{_share(sample)} is within {level}, but {reaches}: not shown."
 
 
 def _share(sample: Sample) -> str:
-    return f"{counted(sample.defects, 'defect')} in {sample.sampled} ({sample.defects / sample.sampled:.4g})"
+    found = _percent(sample.defects / sample.sampled)
+    return f"{counted(sample.defects, 'defect')} in {sample.sampled:,} ({found})"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.4g} %"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from closeout.evidence.statistics.chance import p_words
 from closeout.evidence.statistics.charts import Signal
 from closeout.evidence.statistics.funnel import Position
 from closeout.evidence.statistics.trend import Direction
@@ -57,11 +58,11 @@ def _in_chart(one: FacilityFigures) -> Iterator[str]:
 
 
 def _in_trend(one: FacilityFigures) -> Iterator[str]:
-    if one.trend.direction in _SHOWN and one.trend.slope is not None:
+    if one.trend.direction in _SHOWN and one.trend.slope is not None and one.trend.adjusted_p is not None:
         yield (
             f"{one.facility_id}: deficiencies per component are {one.trend.direction.value} by "
             f"{abs(one.trend.slope.slope):.4f} a year over {counted(one.trend.n, 'inspection')} "
-            f"(p = {one.trend.adjusted_p:.4f} after allowing for all facilities)."
+            f"({p_words(one.trend.adjusted_p)} after allowing for all facilities)."
         )
 
 
