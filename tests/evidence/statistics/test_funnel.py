@@ -203,6 +203,28 @@ def test_the_addition_never_makes_limits_narrower_than_normal_ones(rows: list[tu
         assert placed.limits.high_998 >= plain.high_998
 
 
+_OUT = {Position.WITHIN: 0, Position.HIGH: 1, Position.LOW: 1, Position.VERY_HIGH: 2, Position.VERY_LOW: 2}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), min_size=10, max_size=25),
+    st.sampled_from([Kind.RATIO, Kind.RATE, Kind.SHARE]),
+)
+@settings(max_examples=100, deadline=None)
+def test_common_spread_makes_no_unit_stranger_than_chance_alone(rows: list[tuple[int, int]], kind: Kind):
+    units = [Unit(f"F-{place:02d}", min(count, base), base) for place, (count, base) in enumerate(rows)]
+    for placed in funnel(units, kind=kind).placed:
+        assert _OUT[placed.position] <= _OUT[placed.position_unadjusted]
+
+
+def test_nothing_found_where_three_were_expected_is_no_rarity():
+    # Poisson(3.4) is 0 one time in thirty; the square root alone has it 3.7 standard errors out.
+    found = funnel([*spread_out(), Unit("X", 0, 3.4)], kind=Kind.RATIO)
+    assert found.tau2 > 0
+    assert of(found, "X").z < -3.6
+    assert of(found, "X").position is Position.WITHIN
+
+
 @given(st.lists(st.tuples(st.integers(0, 40), st.floats(1, 40)), min_size=1, max_size=25), st.randoms())
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_units_does_not_matter(rows: list[tuple[int, float]], random):

@@ -74,8 +74,9 @@ def _across(made: DeficiencyAnalysis) -> Iterator[Block]:
         widths=(9, 4, 4, 4, 6, 4),
         numeric=(1, 2, 3),
     )
-    if made.funnel is not None and made.funnel.note:
-        yield Words(sentence(made.funnel.note))
+    if made.funnel is not None:
+        about = f"about {made.funnel.by_chance:.1f} of {len(placed):,}"
+        yield Words(f"{sentence(made.funnel.note)} By chance {about} would lie outside the 95 % limits.")
 
 
 def _facility(one: FacilityFigures) -> tuple[str, ...]:

@@ -133,7 +133,9 @@ def funnel(
     Where the units spread more than chance explains, the variance between them is added to each one's own
     (additive random effects): z on a scale where the variance hangs on the base alone (square root for
     rates and ratios, arcsine square root for shares), 10 % at each end winsorized, phi their mean square,
-    tau2 by DerSimonian & Laird (1986). The limits are then normal on that scale. Otherwise they are exact.
+    tau2 by DerSimonian & Laird (1986). The limits are then normal on that scale, and nowhere inside the exact
+    ones: over few expected events the square root makes nothing found look far stranger than it is, and
+    common spread makes nobody stranger. Otherwise they are exact.
 
     Args:
         units: Facilities or offices.
@@ -151,9 +153,16 @@ def funnel(
     middle = _target(kept, kind) if target is None else target
     z = _z_scores(kept, kind, middle)
     phi, tau2 = _spread(z, kept) if len(kept) >= LEAST_UNITS else (None, 0.0)
-    is_normal = tau2 > 0 or not is_exact
+
+    def held_to(base: float) -> Limits:
+        exact = limits(kind, middle, base)
+        if tau2 == 0 and is_exact:
+            return exact
+        normal = limits(kind, middle, base, tau2=tau2, is_normal=True)
+        return _wider(normal, exact) if is_exact else normal
+
     placed = tuple(
-        _place(unit, float(score), kind, middle, tau2, is_normal=is_normal)
+        _place(unit, float(score), held_to(unit.base), limits(kind, middle, unit.base))
         for unit, score in zip(kept, z, strict=True)
     )
     bases = _grid([unit.base for unit in kept], is_whole=kind is Kind.SHARE)
@@ -165,7 +174,7 @@ def funnel(
         phi,
         tau2,
         by_chance=len(kept) * (1 - LEVELS[0]),
-        curve=tuple(limits(kind, middle, base, tau2=tau2, is_normal=is_normal) for base in bases),
+        curve=tuple(held_to(base) for base in bases),
         note=_note(phi, tau2, len(kept), is_exact=is_exact),
     )
 
@@ -237,10 +246,20 @@ def _spread(z: NDArray[np.float64], units: Sequence[Unit]) -> tuple[float, float
     return phi, max(0.0, float(excess / scale)) if scale > 0 else 0.0
 
 
-def _place(unit: Unit, z: float, kind: Kind, target: float, tau2: float, *, is_normal: bool) -> Placed:
-    at = limits(kind, target, unit.base, tau2=tau2, is_normal=is_normal)
+def _place(unit: Unit, z: float, at: Limits, exact: Limits) -> Placed:
     value = unit.observed / unit.base
-    return Placed(unit, value, z, at, position(value, at), position(value, limits(kind, target, unit.base)))
+    return Placed(unit, value, z, at, position(value, at), position(value, exact))
+
+
+def _wider(one: Limits, other: Limits) -> Limits:
+    """Return at each end the limit that lies further out."""
+    return Limits(
+        one.base,
+        min(one.low_95, other.low_95),
+        max(one.high_95, other.high_95),
+        min(one.low_998, other.low_998),
+        max(one.high_998, other.high_998),
+    )
 
 
 def _exact(kind: Kind, target: float, base: float, share: float) -> float:
@@ -278,8 +297,9 @@ def _note(phi: float | None, tau2: float, units: int, *, is_exact: bool) -> str:
             f"the spread between them (the least is {LEAST_UNITS})"
         )
     if tau2 > 0:
+        widest = ", nowhere inside the exact ones" if is_exact else ""
         return (
             f"the units spread {phi:.2f} times as much as chance (phi); the variance between them "
-            f"(tau2 = {tau2:.4g}) is added to normal limits"
+            f"(tau2 = {tau2:.4g}) is added to normal limits{widest}"
         )
     return f"chance explains the spread between units (phi = {phi:.2f}); {limits_used} limits, nothing added"
