@@ -22,6 +22,7 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what Closeout runs on (hash-locked) ..."
 	@$(INSTALL) --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/dev.done: requirements/dev.txt requirements/schemas.txt $(VENV)/run.done
