@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import special
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 _ROUNDING = 1e-12
@@ -66,14 +69,8 @@ def binomial_quantile(at: float, n: int, share: float) -> int:
     """Return the least number of events with P(X <= events) at least `at`, X binomial of n and a share."""
     if share <= 0 or share >= 1:
         return 0 if share <= 0 else n
-    low, high = 0, n
-    while low < high:
-        middle = (low + high) // 2
-        if _at_most(middle, n, share) >= at - _ROUNDING:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    near = special.bdtrik(at, n, share)
+    return _least(lambda events: events >= n or _at_most(events, n, share) >= at - _ROUNDING, near)
 
 
 def _at_most(events: int, n: int, share: float) -> float:
@@ -90,16 +87,18 @@ def poisson_quantile(at: float, expected: float) -> int:
     """Return the least number of events with P(X <= events) at least `at`, X Poisson with an expectation."""
     if expected <= 0:
         return 0
-    low, high = 0, max(1, int(expected))
-    while poisson_at_most(high, expected) < at - _ROUNDING:
-        low, high = high + 1, high * 2
-    while low < high:
-        middle = (low + high) // 2
-        if poisson_at_most(middle, expected) >= at - _ROUNDING:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    near = special.pdtrik(at, expected)
+    return _least(lambda events: poisson_at_most(events, expected) >= at - _ROUNDING, near)
+
+
+def _least(is_enough: Callable[[int], bool], near: float) -> int:
+    """Return the least number of events that are enough, begun near it."""
+    events = max(0, ceil(near)) if isfinite(near) else 0
+    while events and is_enough(events - 1):
+        events -= 1
+    while not is_enough(events):
+        events += 1
+    return events
 
 
 def hypergeometric_at_least(events: int, sampled: int, lot: int, bad: int) -> float:

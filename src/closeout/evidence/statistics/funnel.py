@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -154,15 +155,19 @@ def funnel(
     z = _z_scores(kept, kind, middle)
     phi, tau2 = _spread(z, kept) if len(kept) >= LEAST_UNITS else (None, 0.0)
 
+    @cache
+    def exact(base: float) -> Limits:
+        return limits(kind, middle, base)
+
+    @cache
     def held_to(base: float) -> Limits:
-        exact = limits(kind, middle, base)
         if tau2 == 0 and is_exact:
-            return exact
+            return exact(base)
         normal = limits(kind, middle, base, tau2=tau2, is_normal=True)
-        return _wider(normal, exact) if is_exact else normal
+        return _wider(normal, exact(base)) if is_exact else normal
 
     placed = tuple(
-        _place(unit, float(score), held_to(unit.base), limits(kind, middle, unit.base))
+        _place(unit, float(score), held_to(unit.base), exact(unit.base))
         for unit, score in zip(kept, z, strict=True)
     )
     bases = _grid([unit.base for unit in kept], is_whole=kind is Kind.SHARE)
