@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from closeout.reading.model import DocumentReading
     from closeout.reading.register import RegisterEntry, RegisterReport
 
+_NOWHERE = ", which no document read makes"
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -145,4 +147,9 @@ def _once(links: Sequence[tuple[Measured, Link]]) -> list[Measured]:
 
 def _nowhere(report: str, numbers: set[str]) -> str:
     said = ", ".join(sorted(numbers, key=lambda number: (len(number), number)))
-    return f"Measures answer recommendation {said} of “{report}”, which no document read makes"
+    return f"Measures answer recommendation {said} of “{report}”{_NOWHERE}"
+
+
+def is_of_others(note: str) -> bool:
+    """Say whether a note is about recommendations that no document makes: it says nothing of any other."""
+    return note.endswith(_NOWHERE)

@@ -46,6 +46,12 @@ def test_a_gap_that_the_assessment_names_is_not_named_twice():
     assert make_dossier(needs=(NeedCovered("the policy itself", "page 4"),), missing=[said]).gaps == (said,)
 
 
+def test_notes_on_recommendations_of_other_reports_are_left_out():
+    elsewhere = "Measures answer recommendation 9 of “GAO-1-1”, which no document read makes"
+    (dossier,) = dossiers_of(replace(make_assessment(), notes=("The hiring file is empty", elsewhere)))
+    assert dossier.notes == ("The hiring file is empty",)
+
+
 def test_a_result_that_nobody_froze_is_a_gap():
     assert make_dossier(items=[]).gaps == ("Not frozen as evidence yet: Keys counted in time",)
 

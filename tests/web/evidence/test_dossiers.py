@@ -15,6 +15,7 @@ from closeout.evidence.assessment import Standing
 from closeout.evidence.measures.measure import Verdict
 from closeout.reading.model import AuditorStatus
 from closeout.web.accounts.models import Role, User
+from closeout.web.accounts.permissions import GRANTS, Permission
 from closeout.web.audit.models import Event
 from closeout.web.evidence.actions import dossiers
 from closeout.web.evidence.actions.dossiers import freeze_figure, submit_dossier
@@ -79,6 +80,27 @@ def test_the_page_says_what_is_missing_and_what_covers_each_need(register, as_):
     assert "The office needs to send the lamp log." in said
     assert "Status of recommendation 1 of ZIG-26-07" in said
     assert "It can be submitted once nothing is missing." in said
+
+
+@pytest.mark.parametrize("role", [Role.AUDIT_LIAISON, Role.READER])
+def test_what_is_missing_says_the_figure_beside_it_or_neither_is_shown(register, world, as_, role):
+    few = make_measured(total=share(4, 100), series=())
+    made = make_assessment(measured=few)
+    hidden = (f"{few[0].measure.title}: not shown: small numbers",)
+    keep(measured=few, assessed=(replace(made.assessed[0], missing=hidden),))
+    page = words(as_(world.person(role, "")).get(page_of(register)))
+    said = page.partition("The letter as it would be sent")[0]
+    sees = Permission.OFFICE_READ in GRANTS[role]
+    assert ("target 95 % or more, is 4.0 %" in said) is sees
+    assert ("not shown: small numbers" in said) is not sees
+
+
+def test_a_need_is_covered_by_measures_by_their_titles(register, as_):
+    keep()
+    page = LexborHTMLParser(as_(register.liaison).get(page_of(register)).content)
+    said = page.css_first("#need-table, section[aria-labelledby=needs]").text()
+    assert make_measured()[0].measure.title in said
+    assert CODE not in said
 
 
 def test_an_uncovered_need_is_shown_as_such(register, as_):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from closeout.evidence.letters.about import SUPPRESSION
 from closeout.evidence.letters.history import Step, steps
 from closeout.evidence.letters.words import figure_words
+from closeout.evidence.linking import is_of_others
 from closeout.evidence.wording import span, target, verdict
 from closeout.followup.statuses import POSITION_LABELS, STATUS_LABELS, is_closed
 
@@ -208,7 +209,7 @@ def _dossier(
         gaps=tuple(_gaps(assessed, measured, items)),
         verdict=assessed.verdict,
         sources=assessment.sources,
-        notes=assessment.notes,
+        notes=tuple(note for note in assessment.notes if not is_of_others(note)),
     )
 
 

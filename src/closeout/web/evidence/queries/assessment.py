@@ -14,7 +14,7 @@ from closeout.web.evidence.queries.results import measured_of
 from closeout.web.recommendations.queries.words import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from closeout.evidence.measures.measure import Measured
@@ -45,7 +45,11 @@ class Line:
 
     @property
     def missing(self) -> list[str]:
-        """Return what is missing to close it: with the figures that stand in this very line, and no other."""
+        """Return what is missing to close it."""
+        return self.with_figures(self.row.missing)
+
+    def with_figures(self, sentences: Iterable[str]) -> list[str]:
+        """Return what is missing, with the figures that stand in this very line and no other."""
         withheld = OUTCOME_WORDS[Outcome.SUPPRESSED]
         shown = {
             f"{each.measure.title}: {withheld}": each
@@ -54,7 +58,7 @@ class Line:
         }
         said = (
             tuple(missing([shown[sentence]], ())) if sentence in shown else (sentence,)
-            for sentence in self.row.missing
+            for sentence in sentences
         )
         return list(dict.fromkeys(sentence for some in said for sentence in some))
 

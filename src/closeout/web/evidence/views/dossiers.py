@@ -53,6 +53,7 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = shown_run(localdate())
     view = dossier_view(rec, shown.run)
     submission = submission_of(rec.pk)
+    line = line_of(shown.run, rec.pk, safe=not sees_small(request.user)) if shown.run else None
     closures = ClosureRequest.objects.filter(recommendation=rec).select_related("requested_by", "decided_by")
     context = {
         "submission": submission,
@@ -61,7 +62,11 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         "run": shown.run,
         "view": view,
         "rec": rec,
-        "line": line_of(shown.run, rec.pk, safe=not sees_small(request.user)) if shown.run else None,
+        "line": line,
+        "gaps": line.with_figures(view.dossier.gaps) if line and view.dossier else [],
+        "needs": [(need, view.dossier.covered_by(need)) for need in view.dossier.needs]
+        if view.dossier
+        else [],
         "letter": closeout_letter(view.dossier) if view.dossier else None,
         "closures": closures,
         "is_under_way": any(each.state in UNDER_WAY for each in closures),
