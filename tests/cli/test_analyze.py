@@ -175,6 +175,7 @@ def test_traces_show_caveats(run):
     found = run("traces")
     assert "Firearms recovered since 2023-09-01: 30; untraced: 0." in found.output
     assert "over 3 years: 30; up to here 100.0% of the traced, 100.0% to 100.0% of all." in found.output
+    assert "Half of the traced: over 3 years; half of all: over 3 years." in found.output
     assert "Caveats:" in found.output
 
 

@@ -285,11 +285,13 @@ def _trace_lines(made: Traces, plain: Mapping[str, Any]) -> tuple[str, ...]:
         for one in made.times
     ]
     half = f"Half of the traced: {made.median_of_traced or 'not known'}"
+    least, most = made.median_least, made.median_most
+    of_all = least if least == most else f"between {least} and {most}"
     months = counted(made.trend.n, "month")
     recoveries = f"Recoveries a month: {made.trend.direction.value}"
     return (
         *times,
-        f"{half}; half of all: between {made.median_least} and {made.median_most}.",
+        f"{half}; half of all: {of_all}.",
         f"{recoveries}; untraced share: {made.trend_untraced.direction.value} ({months}).",
     )
 

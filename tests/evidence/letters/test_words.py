@@ -59,3 +59,4 @@ def test_a_withheld_figure_says_that_alone():
 
 def test_each_way_of_making_an_interval_is_named_once():
     assert method_words([share(1, 2), share(1, 3), NO_DATA]) == "Wilson"
+    assert method_words([replace(share(1, 2), method="kaplan-meier")]) == "Kaplan–Meier"

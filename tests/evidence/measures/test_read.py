@@ -279,6 +279,11 @@ def test_everything_wrong_is_said_at_once(refused):
     )
 
 
+def test_a_day_that_is_no_column_is_told_once(refused):
+    (found,) = refused({**TABLE, "on": "reqested_on"})
+    assert "`reqested_on` is no column of transfers. Did you mean requested_on" in found
+
+
 def test_a_circle_of_parts_is_told_once(refused):
     first, second = {**DUTY, "part_of": "b"}, {**DUTY, "measure": "b", "part_of": "in-time"}
     (found,) = refused(first, second, {**DUTY, "measure": "c", "part_of": "b"})

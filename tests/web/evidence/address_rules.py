@@ -129,6 +129,12 @@ RULES: dict[str, Rule | tuple[Rule, ...]] = {
     "evidence:dossier-submit": Rule(
         Permission.CLOSURE_REQUEST, method="post", make=its_recommendation, allowed=REDIRECT
     ),
+    "evidence:closure-file": Rule(
+        Permission.RECOMMENDATION_EXPORT,
+        make=lambda visitor: {**a_request(visitor), "place": 0},
+        allowed=frozenset({404}),
+        is_page=False,
+    ),
     "evidence:dossier-decide": Rule(
         Permission.CLOSURE_APPROVE,
         method="post",

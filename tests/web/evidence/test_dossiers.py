@@ -275,6 +275,24 @@ def test_two_people_submit_and_approve(asked_for, register, as_):
     assert Event.objects.count() == before + 1
 
 
+def test_what_was_submitted_is_taken_out_as_it_was_and_the_next_step_is_said(ready, register, as_):
+    asked = submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
+    client = as_(register.liaison)
+    assert "Another person approves it" in words(client.get(page_of(register)))
+    for place, kept in enumerate(asked.attachments):
+        address = reverse("evidence:closure-file", args=[asked.pk, place])
+        assert address in client.get(page_of(register)).content.decode()
+        answer = client.get(address)
+        assert sha256(answer.content).hexdigest() == kept["sha256"]
+        assert kept["filename"] in answer["Content-Disposition"]
+    past = reverse("evidence:closure-file", args=[asked.pk, len(asked.attachments)])
+    assert client.get(past).status_code == 404
+    actions.decide_closure(by=register.approver, request_id=asked.pk, approve=True)
+    said = words(client.get(page_of(register)))
+    assert "the letter is taken out as it was submitted, signed and sent" in said
+    assert "Closing has been asked for" in said
+
+
 def test_a_dossier_is_returned_with_a_reason_and_never_without(ready, register, as_):
     asked = submit_dossier(by=register.liaison, recommendation_id=register.rec.pk)
     decide = reverse("evidence:dossier-decide", args=[asked.pk])
@@ -285,7 +303,9 @@ def test_a_dossier_is_returned_with_a_reason_and_never_without(ready, register, 
     as_(register.approver).post(decide, {"decision": "return", "reason": "Name the office."})
     asked.refresh_from_db()
     assert (asked.state, asked.reason) == ("returned", "Name the office.")
-    assert "Submit for approval" in words(as_(register.liaison).get(page_of(register)))
+    said = words(as_(register.liaison).get(page_of(register)))
+    assert "Mend what it was returned for" in said
+    assert "Submit for approval" in said
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "dossier", "poam", "xlsx"])
@@ -342,9 +362,12 @@ def test_a_figure_of_other_rules_or_lost_records_is_not_frozen(register, as_):
     assert (FrozenFigure.objects.count(), Event.objects.count()) == (0, before)
 
 
-def test_what_was_frozen_of_one_assessment_is_not_frozen_of_it_twice(register):
+def test_what_was_frozen_of_one_assessment_is_not_frozen_of_it_twice(register, as_):
     run = keep()
+    offered = f'name="measure" value="{CODE}"'
+    assert offered in as_(register.liaison).get(page_of(register)).content.decode()
     freeze_by_hand(register)
     FrozenFigure.objects.update(records_digest=run.records_digest)
     with pytest.raises(ActionRefusedError, match="frozen of this assessment already"):
         freeze_figure(by=register.liaison, recommendation_id=register.rec.pk, code=CODE)
+    assert offered not in as_(register.liaison).get(page_of(register)).content.decode()

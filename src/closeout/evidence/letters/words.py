@@ -24,7 +24,13 @@ _UNSEEN = re.compile(
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _QUARTERS = {"33": "first", "34": "second", "35": "third", "36": "fourth"}
 _HALVES = {"40": "first", "41": "second"}
-_METHODS = {"wilson": "Wilson", "exact": "exact (Clopper–Pearson)", "poisson": "exact Poisson"}
+_METHODS = {
+    "wilson": "Wilson",
+    "exact": "exact (Clopper–Pearson)",
+    "poisson": "exact Poisson",
+    "kaplan-meier": "Kaplan–Meier",
+    "newcombe": "Newcombe",
+}
 
 
 def day_words(day: date) -> str:

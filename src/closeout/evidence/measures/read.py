@@ -216,7 +216,7 @@ def _over(fields: Fields, shape: Shape, pack: Pack) -> OverDuties | OverTable | 
 
 def _check_time(fields: Fields, over: object, *, has_period: bool) -> None:
     """Note a measure that has a period and no date to place rows by, or a date of no use."""
-    if isinstance(over, OverTable) and has_period and not over.on:
+    if isinstance(over, OverTable) and has_period and not over.on and "on" not in fields:
         fields.wrong("period", "a `period` needs `on`: the column with the day that places a row in it")
     if isinstance(over, OverDuties):
         needs = over.statistic is Statistic.TIMELINESS

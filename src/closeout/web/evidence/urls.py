@@ -38,5 +38,6 @@ urlpatterns = [
     path("papers/<int:pk>/files/<path:path>", papers.paper_file, name="paper-file"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<int:pk>/", verifying.verify_detail, name="verify-detail"),
+    path("closures/<int:pk>/files/<int:place>/", dossiers.closure_file, name="closure-file"),
     path("closures/<int:pk>/decide/", dossiers.dossier_decide, name="dossier-decide"),
 ]

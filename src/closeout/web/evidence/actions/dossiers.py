@@ -18,7 +18,7 @@ from closeout.web.evidence.actions.frozen import keep_frozen
 from closeout.web.evidence.documents import document_of
 from closeout.web.evidence.freezing import frozen_of
 from closeout.web.evidence.models import FrozenFigure, RecommendationAssessment
-from closeout.web.evidence.queries.dossier import dossier_view
+from closeout.web.evidence.queries.dossier import dossier_view, frozen_codes
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.evidence.queries.submissions import KIND, submission_of
 from closeout.web.jobs.actions import start_job
@@ -177,10 +177,7 @@ def freeze_figure(*, by: User, recommendation_id: int, code: str) -> FrozenFigur
     if run is None or row is None or code not in row.measures:
         msg = "that measure does not answer this recommendation in the newest assessment"
         raise UnfitValueError(msg)
-    same = FrozenFigure.objects.filter(
-        revision__evidence__recommendation=rec, measure=code, records_digest=run.records_digest
-    )
-    if same.exists():
+    if code in frozen_codes(rec, run):
         msg = "it has been frozen of this assessment already; see the attachments"
         raise NotNowError(msg)
     try:

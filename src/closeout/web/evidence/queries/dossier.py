@@ -57,6 +57,14 @@ def dossier_view(rec: Recommendation, run: AssessmentRun | None) -> DossierView:
     return DossierView(rec, run, row, dossier, accepted, waiting)
 
 
+def frozen_codes(rec: Recommendation, run: AssessmentRun) -> set[str]:
+    """Return the measures of which a run's figure is frozen for a recommendation already."""
+    found = FrozenFigure.objects.filter(
+        revision__evidence__recommendation=rec, records_digest=run.records_digest
+    )
+    return set(found.values_list("measure", flat=True))
+
+
 def _files(rec: Recommendation) -> list[Attachment]:
     """Return the newest revision of each piece of evidence, with the figure it freezes if it does."""
     found = []

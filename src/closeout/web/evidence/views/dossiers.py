@@ -18,13 +18,13 @@ from closeout.web.evidence.actions import dossiers as actions
 from closeout.web.evidence.documents import document_of, documents_of
 from closeout.web.evidence.policy import sees_small
 from closeout.web.evidence.queries.assessment import line_of
-from closeout.web.evidence.queries.dossier import dossier_view
+from closeout.web.evidence.queries.dossier import dossier_view, frozen_codes
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.evidence.queries.submissions import submission_of
 from closeout.web.recommendations.actions import closure
 from closeout.web.recommendations.actions.errors import ActionRefusedError
 from closeout.web.recommendations.forms import ClosureDecisionForm
-from closeout.web.recommendations.models import ClosureRequest
+from closeout.web.recommendations.models import Blob, ClosureRequest
 from closeout.web.recommendations.models.closure import UNDER_WAY
 from closeout.web.recommendations.queries.story import find
 
@@ -63,6 +63,7 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
         "view": view,
         "rec": rec,
         "line": line,
+        "frozen_codes": frozen_codes(rec, shown.run) if shown.run else set(),
         "gaps": line.with_figures(view.dossier.gaps) if line and view.dossier else [],
         "needs": [(need, view.dossier.covered_by(need)) for need in view.dossier.needs]
         if view.dossier
@@ -90,10 +91,21 @@ def dossier_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         msg = f"no dossier of {pk} as {kind}"
         raise Http404(msg)
     made = document_of(view.dossier, kind)
-    answer = HttpResponse(made.data, content_type=made.media_type)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.filename)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return _download(made.data, made.filename, made.media_type)
+
+
+@require_GET
+def closure_file(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
+    """Send a file of a request to close as it was submitted: the letter is the first, then attachments."""
+    require(request.user, Permission.ASSESSMENT_READ)
+    require(request.user, Permission.RECOMMENDATION_EXPORT)
+    asked = get_object_or_404(ClosureRequest, pk=pk)
+    if place >= len(asked.attachments):
+        msg = f"request {pk} has no file {place}"
+        raise Http404(msg)
+    kept = asked.attachments[place]
+    data = get_object_or_404(Blob, pk=kept["sha256"]).data
+    return _download(bytes(data), kept["filename"], "application/octet-stream")
 
 
 @require_POST
@@ -139,6 +151,14 @@ def figure_freeze(request: SignedInRequest, pk: int) -> HttpResponse:
         return actions.freeze_figure(by=request.user, recommendation_id=pk, code=code)
 
     return _carried_out(request, pk, act, "Frozen, and put forward as evidence; another person reviews it.")
+
+
+def _download(data: bytes, filename: str, media_type: str) -> HttpResponse:
+    """Send a file that a browser never opens within the site."""
+    answer = HttpResponse(data, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _carried_out(request: SignedInRequest, pk: int, act: Callable[[], object], done: str) -> HttpResponse:
