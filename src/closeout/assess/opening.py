@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from closeout.assess.errors import CannotKeepError, NothingToAssessError
-from closeout.records.snapshot import MANIFEST, Snapshot, SnapshotError, open_snapshot, sha256_of, verify
+from closeout.records.snapshot import (
+    MANIFEST,
+    Snapshot,
+    SnapshotError,
+    open_snapshot,
+    sha256_of,
+    verify,
+    without_tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,9 +77,8 @@ def _verified(folder: Path, as_of: date) -> Records:
     parts = snapshot.manifest.tables
     changed = [name for name in parts if any(line.startswith(f"{name}/") for line in faults)]
     notes = [f"{line}; the table is left out" for line in faults]
-    kept = {name: files for name, files in parts.items() if name not in changed}
-    whole = replace(snapshot, manifest=replace(snapshot.manifest, tables=kept))
-    if not kept:
+    whole = without_tables(snapshot, changed)
+    if not whole.manifest.tables:
         message = f"no file of {folder} is what its manifest says; take the snapshot anew"
         raise NothingToAssessError(message)
     return Records(whole, (*notes, *_days(whole, as_of)), _facts(whole), is_whole=not faults)

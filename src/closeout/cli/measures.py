@@ -24,10 +24,10 @@ from closeout.evidence.measures.run_rows import rows_of
 from closeout.evidence.measures.special import special
 from closeout.evidence.measures.special_look import look
 from closeout.evidence.suppression import suppress_measured
-from closeout.records.snapshot import with_files
+from closeout.records.snapshot import with_files, without_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import ibis.expr.types as ir
 
@@ -74,7 +74,7 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
     wanted = _wanted(declared, measure)
     day = as_of.date() if as_of else snapshot.as_of
     changed = _told_of(snapshot, day)
-    snapshot = with_files(snapshot)
+    snapshot = without_tables(with_files(snapshot), changed)
     notes = _empty(snapshot, rules, wanted)
     try:
         with closing(connect(engine)) as running:
@@ -97,13 +97,13 @@ def measures(  # noqa: PLR0913, PLR0917 - the options of a command
         raise typer.Exit(FAILED)
 
 
-def _told_of(snapshot: "Snapshot", day: date) -> int:
-    """Say what sets the figures apart from those of the snapshot; return how many tables were changed."""
+def _told_of(snapshot: "Snapshot", day: date) -> "Collection[str]":
+    """Say what sets the figures apart from those of the snapshot; return the tables that were changed."""
     changed = Hashes().changed(snapshot, snapshot.manifest.tables)
     for said in changed.values():
-        typer.echo(f"closeout {VERB}: {said}; the figures are not those of the snapshot", err=True)
+        typer.echo(f"closeout {VERB}: {said}; the table is left out", err=True)
     tell_day(VERB, snapshot, day)
-    return len(changed)
+    return changed
 
 
 def _empty(snapshot: "Snapshot", rules: "Pack", wanted: "tuple[Measure, ...]") -> list[str]:

@@ -20,7 +20,7 @@ import pyarrow as pa
 from closeout.records.tables import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -144,7 +144,14 @@ def with_files(snapshot: Snapshot) -> Snapshot:
     """Return a snapshot without the tables of which a file is missing."""
     lacking = _lacking(snapshot.folder, snapshot.manifest)
     tables = snapshot.manifest.tables
-    kept = {name: parts for name, parts in tables.items() if not any(part in lacking for part in parts)}
+    return without_tables(
+        snapshot, [name for name, parts in tables.items() if any(part in lacking for part in parts)]
+    )
+
+
+def without_tables(snapshot: Snapshot, names: Collection[str]) -> Snapshot:
+    """Return a snapshot without some of its tables."""
+    kept = {name: parts for name, parts in snapshot.manifest.tables.items() if name not in names}
     return replace(snapshot, manifest=replace(snapshot.manifest, tables=kept))
 
 

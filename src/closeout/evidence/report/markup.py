@@ -44,10 +44,11 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and whether it holds numbers."""
+    """A column: its heading, whether it holds numbers, and whether these wrap, as with long units."""
 
     title: str
     is_number: bool = False
+    wraps: bool = False
 
 
 def table(key: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> str:
@@ -82,7 +83,7 @@ def _row(columns: Sequence[Column], row: Sequence[str]) -> str:
 
 
 def _number(column: Column) -> str:
-    return _class("number") if column.is_number else ""
+    return _class("number wraps" if column.wraps else "number") if column.is_number else ""
 
 
 def _class(kind: str) -> str:

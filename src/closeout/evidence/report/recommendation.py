@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from closeout.evidence.figures import Outcome
 from closeout.evidence.letters.words import fuzzy_words
 from closeout.evidence.report.markup import Column, anchor, bullets, facts, link, paragraph, table, text
 from closeout.evidence.trends import trend_words
 from closeout.evidence.wording import interval, rests_on, target, verdict, with_unit
-from closeout.followup.promises import Outcome
+from closeout.followup.promises import Outcome as Came
 from closeout.followup.statuses import POSITION_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("Measure"),
-    Column("Target", is_number=True),
-    Column("Latest", is_number=True),
+    Column("Target"),
+    Column("Latest", is_number=True, wraps=True),
     Column("95 % interval", is_number=True),
     Column("Rests on", is_number=True),
     Column("Verdict"),
@@ -59,7 +60,7 @@ def recommendation_html(each: Assessed, measured: Mapping[str, Measured], papers
             f'<blockquote class="quote"><p>{text(followed.entry.text or _NO_TEXT)}</p></blockquote>',
             facts(_facts(followed)),
             _promises(each),
-            _needs(each),
+            _needs(each, measured),
             _measures(each, found),
             _missing(each),
             papers,
@@ -110,18 +111,21 @@ def _promises(each: Assessed) -> str:
 def _outcome(line: LedgerLine) -> str:
     if line.superseded_by is not None:
         return "replaced by a later date"
-    if line.outcome is not Outcome.MISSED:
+    if line.outcome is not Came.MISSED:
         return text(line.outcome.value)
     days = f", {line.slip_days:,} days past" if line.slip_days is not None else ""
     return f'<span class="late">missed{days}</span>'
 
 
-def _needs(each: Assessed) -> str:
+def _needs(each: Assessed, measured: Mapping[str, Measured]) -> str:
     if not each.needs:
         return ""
     items = []
     for need in each.needs:
-        covers = ", ".join(link(f"measure-{code}", code) for code in need.measures)
+        covers = "; ".join(
+            link(f"measure-{code}", measured[code].measure.title) if code in measured else text(code)
+            for code in need.measures
+        )
         said = f"covered by {covers}" if covers else '<span class="late">not covered by any measure</span>'
         items.append(f"“{text(need.text)}” ({text(need.place)}): {said}")
     return "<h4>What the auditor needs to close it</h4>" + bullets(items)
@@ -136,7 +140,8 @@ def _measures(each: Assessed, found: list[Measured]) -> str:
 def _measure_row(each: Measured) -> list[str]:
     measure, figure = each.measure, each.total.figure
     value = with_unit(figure.value, measure.unit) if figure.value is not None else "–"
-    words = verdict(each.total) + (f": {figure.reason}" if figure.reason and figure.value is None else "")
+    is_why = figure.reason and figure.value is None and figure.outcome is not Outcome.SUPPRESSED
+    words = verdict(each.total) + (f": {figure.reason}" if is_why else "")
     return [
         link(f"measure-{measure.code}", measure.title),
         text(target(measure)),

@@ -86,6 +86,12 @@ def period_of(result: Result) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """Return a share, 0-1, as percent with one decimal."""
+    return words.number(share, "share")
+
+
+@register.filter
 def value_of(result: Result, measure: Measure) -> str:
     """Return a figure's value with its unit; empty where it has none."""
     value = result.figure.value
