@@ -34,6 +34,8 @@ _FAR, _FURTHER = (16, 52, 90), (27, 64, 81, 102)
 """Facilities so far from the others that analyses must name them, and those that stand out less."""
 _RATES = dict.fromkeys(_FAR, 0.45) | dict.fromkeys(_FURTHER, 0.2)
 _SOON, _LATE = 60, 400
+_AHEAD, _LOOKED_AT = range(2, 37), range(5, 26)
+"""By how many days a corrective action is done before it is due, and after how many it is verified."""
 _LEFT_OPEN = 3
 """The component found deficient where chance found none and one is needed."""
 
@@ -263,9 +265,11 @@ def action_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
         if one.ending == "waived":
             continue
         accepted = one.of.ended + 25
-        due, done = accepted + _SOON, accepted + _SOON - 10
+        due = accepted + _SOON
+        done = due - _AHEAD[11 * number % len(_AHEAD)]
+        verified = done + _LOOKED_AT[5 * number % len(_LOOKED_AT)]
         is_done = one.ending != "open" and done <= agency.as_of
-        is_verified = one.ending == "verified" and done + 20 <= agency.as_of
+        is_verified = one.ending == "verified" and verified <= agency.as_of
         if one.ending == "open" and due < agency.as_of - 30:
             plants.note("corrective-action-overdue", [number])
         if is_done and one.ending == "done" and done < agency.as_of - 100:
@@ -279,7 +283,7 @@ def action_rows(agency: Agency, plants: Plants) -> Iterator[dict[str, Any]]:
             "due_on": on(due),
             "done_on": on(done) if is_done else None,
             "done_by_role": "facility" if is_done else None,
-            "verified_on": on(done + 20) if is_verified else None,
+            "verified_on": on(verified) if is_verified else None,
         }
 
 

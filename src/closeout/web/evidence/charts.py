@@ -234,6 +234,48 @@ def funnel_chart(
     return draw({"width": width, "height": 260, "data": {"values": points}, "layer": layers})
 
 
+def survival_chart(curve: Mapping[str, Any], *, x_title: str, y_title: str, is_narrow: bool = False) -> str:
+    """Return the share still open by days since the start, in steps, with its interval as a band.
+
+    Args:
+        curve: As stored (`Survival`).
+        x_title: What the days are counted from.
+        y_title: What the share is of.
+        is_narrow: Whether it is for a narrow screen.
+
+    """
+    rows = [{"days": 0, "open": _HUNDRED, "low": _HUNDRED, "high": _HUNDRED}]
+    for each in curve["moments"]:
+        share = each["open_share"]
+        ends = {name: share if each[name] is None else each[name] for name in ("low", "high")}
+        rows.append(
+            {"days": each["length"], "open": _HUNDRED * share} | {k: _HUNDRED * v for k, v in ends.items()}
+        )
+    x = {
+        "field": "days",
+        "type": "quantitative",
+        "title": x_title,
+        "axis": {"tickCount": 4 if is_narrow else 6, "labelOverlap": True},
+    }
+    y = {"type": "quantitative", "title": y_title, "scale": {"domain": [0, _HUNDRED]}}
+    step = {"interpolate": "step-after"}
+    band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    return draw(
+        {
+            "width": 240 if is_narrow else 460,
+            "height": 220,
+            "data": {"values": rows},
+            "layer": [
+                {"mark": {"type": "area", "color": GRAY, "opacity": 0.3, **step}, "encoding": band},
+                {
+                    "mark": {"type": "line", "color": INK, **step},
+                    "encoding": {"x": x, "y": {**y, "field": "open"}},
+                },
+            ],
+        }
+    )
+
+
 def control_chart(chart: Chart, *, y_title: str, is_narrow: bool = False) -> str:
     """Return a figure by period between its control limits; points that are part of a signal are larger.
 

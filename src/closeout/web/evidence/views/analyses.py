@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from closeout.web.accounts.permissions import Permission, require
 from closeout.web.evidence import charts, exports
+from closeout.web.evidence.queries.curves import open_after
 from closeout.web.evidence.queries.runs import shown_run
 from closeout.web.evidence.verdicts import chart_from, funnel_from
 
@@ -49,6 +50,7 @@ def deficiencies(request: SignedInRequest) -> HttpResponse:
         "run": shown.run,
         "found": found,
         "facility": _facility(found, request.GET.get("facility", "")),
+        "fixes": open_after(_fixes(found)),
     }
     return render(request, "evidence/deficiencies.html", context)
 
@@ -73,10 +75,22 @@ def deficiency_chart(request: SignedInRequest, name: str) -> HttpResponse:
         svg = charts.control_chart(
             chart_from(facility["chart"]), y_title="Deficiencies per component", is_narrow=narrow
         )
+    elif name == "fixes" and _fixes(found):
+        svg = charts.survival_chart(
+            _fixes(found),
+            x_title="Days since the citation",
+            y_title="% without a verified fix",
+            is_narrow=narrow,
+        )
     else:
         msg = f"no chart {name!r}"
         raise Http404(msg)
     return HttpResponse(svg, content_type=SVG)
+
+
+def _fixes(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the curve of days to a verified fix; empty where they cannot be followed."""
+    return found.get("verified", {}).get("curve") or {}
 
 
 def _facility(found: dict[str, Any], code: str) -> dict[str, Any] | None:
