@@ -68,7 +68,9 @@ class _Withholding:
 
     def __init__(self, counts: Mapping[str, Counts[Any]], measures: Mapping[str, int]) -> None:
         self.withheld: dict[str, Withheld[Any]] = {}
+        self._blocks: dict[str, set[Named]] = {}
         self._counts, self._measures = dict(counts), measures
+        self._duties = {name: _single_duties(name, each) for name, each in counts.items()}
         self._besides: dict[str, set[Block]] = defaultdict(set)
         self._same = same_counts(counts)
         for name in counts:
@@ -99,28 +101,24 @@ class _Withholding:
 
     def blocks(self) -> set[Named]:
         """Return the figures that are withheld; of single duties all, where one is."""
-        found = {
-            Named(name, block)
-            for name, withheld in self.withheld.items()
-            for cell in withheld.cells
-            if isinstance(block := self._counts[name].blocks.get(cell), Block)
-        }
-        touched = {one.of for one in found if _is_duty(one.block)}
-        return found | {
-            Named(name, block)
-            for name in touched
-            for block in self._counts[name].blocks.values()
-            if isinstance(block, Block) and _is_duty(block)
-        }
+        return {one for some in self._blocks.values() for one in some}
 
     def _again(self, name: str) -> None:
         counts, besides = self._counts[name], self._besides[name]
         several = 2 if counts.printed else self._measures.get(name, 1)
         self.withheld[name] = withheld_of(counts, several, besides)
+        blocks = (counts.blocks.get(cell) for cell in self.withheld[name].cells)
+        found = {Named(name, block) for block in blocks if isinstance(block, Block)}
+        self._blocks[name] = found if found.isdisjoint(self._duties[name]) else found | self._duties[name]
 
 
-def _is_duty(block: Block) -> bool:
-    return bool(block.office) and str(block.office).startswith(f"{BY_DUTY}: ")
+def _single_duties(name: str, counts: Counts[Any]) -> frozenset[Named]:
+    """Return the figures of single duties among some counts."""
+    return frozenset(
+        Named(name, block)
+        for block in counts.blocks.values()
+        if isinstance(block, Block) and str(block.office).startswith(f"{BY_DUTY}: ")
+    )
 
 
 def withheld_of(counts: Counts[Any], measures: int, besides: Collection[Block] = ()) -> Withheld[Any]:
