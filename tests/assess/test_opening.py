@@ -80,6 +80,13 @@ def test_a_snapshot_whose_every_file_was_changed_is_refused(records, tmp_path):
     [
         (date(2026, 9, 29), "The records stand as of 2026-09-30; what happened after 2026-09-29 is left out"),
         (date(2026, 10, 2), "The records stand as of 2026-09-30, 2 days before 2026-10-02"),
+        (
+            date(2015, 1, 1),
+            (
+                "2015-01-01 lies before the records begin: the first case was opened on 2017-07-19; "
+                "take a day from then to 2026-09-30, since little can be concluded of any earlier one"
+            ),
+        ),
     ],
 )
 def test_another_day_than_the_records_is_said(small, tmp_path, as_of, note):

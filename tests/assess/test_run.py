@@ -265,7 +265,7 @@ def test_checked_tables_are_kept_in_the_folder(nearly_nothing, tmp_path):
 
 def test_a_day_before_the_data_gives_no_figures_and_says_so(asked, tmp_path):
     early = assess(replace(asked, as_of=date(2001, 1, 1), out=tmp_path / "out", has_letters=False))
-    assert any("what happened after 2001-01-01 is left out" in note for note in early.assessment.notes)
+    assert any("2001-01-01 lies before the records begin" in note for note in early.assessment.notes)
     assert early.assessment.measure("file-reviews-on-time").total.figure.value is None
 
 

@@ -219,7 +219,7 @@ def test_a_whole_agency_shows_funnel_areas_repeats_and_time_to_a_fix(run, agency
     assert "lie outside the 95 % limits by chance." in said
     assert "Across 24 areas: outside the limits" in said
     assert "Repeated from one inspection to the next: 132 of 657 (20.1%, 95 % interval " in said
-    assert "Time to a verified fix: half within 95 days; 813 verified, 183 not yet." in said
+    assert "Time to a verified fix: half within 85 days; 813 verified, 183 not yet." in said
     assert "Found put right at the next inspection: " in said
     assert "... and 70 more rows (--out, --json)" in said
 

@@ -26,13 +26,14 @@ from tests.workload.snapshots import rewritten, written
 NOV, MAY = date(2023, 11, 1), date(2024, 5, 1)
 
 
-def both(snapshot, pack, first=NOV, last=MAY, *, is_whole=False):
+def both(snapshot, pack, first=NOV, last=MAY, *, as_of=None, is_whole=False):
     """Return what is counted from the files and over opened tables; the tables are never asked for first."""
     engine = connect(threads=1)
     try:
         tables = open_tables(engine, snapshot)
         return tuple(
-            count_volumes(engine, given, pack, first, last, is_whole=is_whole) for given in (snapshot, tables)
+            count_volumes(engine, given, pack, first, last, as_of=as_of, is_whole=is_whole)
+            for given in (snapshot, tables)
         )
     finally:
         engine.close()
@@ -77,6 +78,17 @@ def test_random_agencies_are_counted_alike(tmp_path, is_watched, in_order, is_wh
     pack = Pack("test", "Test", named(CLAUSES))
     assert_same(*both(snapshot, pack, is_whole=is_whole))
     assert is_watched()
+
+
+def test_open_cases_of_a_past_day_are_counted_alike(example, is_watched):
+    day = date(2026, 3, 31)
+    files, engine = both(example, on_pack(), *months_before(day, 12), as_of=day, is_whole=True)
+    assert is_watched()
+    assert_same(files, engine)
+    cases = pl.concat([pl.read_parquet(file) for file in example.files("cases")])
+    begun = cases.filter(pl.coalesce("reopened_on", "opened_on") <= day)
+    still = begun.filter(pl.col("closed_on").is_null() | (pl.col("closed_on") > day))
+    assert files.holders["cases"].sum() == len(still) < len(begun) < len(cases)
 
 
 def named(clauses):

@@ -278,3 +278,23 @@ def test_an_office_that_is_not_in_the_records_is_shown_as_none():
     clause = check_in_clause(office=text("office_id"))
     rows = {"cases": [CASE], "check_ins": [{"case_no": "C-1", "office_id": "Q", "due_on": JAN}]}
     assert [row["office_id"] for row in counted(clause, rows)] == ["(no office)"]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_open"),
+    [
+        ({}, True),
+        ({"closed_on": day("2026-06-30")}, False),
+        ({"closed_on": day("2026-07-01")}, True),
+        ({"opened_on": day("2026-06-30")}, True),
+        ({"opened_on": day("2026-07-01")}, False),
+        ({"reopened_on": day("2026-06-30")}, True),
+        ({"reopened_on": day("2026-07-01")}, False),
+    ],
+)
+def test_a_case_counts_as_open_by_the_day_and_not_by_what_came_later(more, is_open):
+    pack = Pack("test", "Test", (replace(contact_clause(), minutes="work"),))
+    made = {"cases": [CASE | more], "verifications": [], "offices": [{"office_id": "A"}]}
+    with opened_rows(made) as (engine, tables):
+        counted = count_volumes(engine, tables, pack, JAN, MAR, as_of=date(2026, 6, 30))
+    assert counted.holders["cases"].sum() == int(is_open)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from closeout.assess.errors import CannotKeepError, NothingToAssessError
+from closeout.records.beginning import before_records
 from closeout.records.snapshot import (
     MANIFEST,
     Snapshot,
@@ -139,8 +140,8 @@ def _check(report: dict[str, Any]) -> dict[str, Any]:
 def _days(snapshot: Snapshot, as_of: date) -> list[str]:
     if as_of == snapshot.as_of:
         return []
-    if as_of < snapshot.as_of:
-        return [f"The records stand as of {snapshot.as_of}; what happened after {as_of} is left out"]
+    if said := before_records(snapshot, as_of):
+        return [said[:1].upper() + said[1:]]
     days = (as_of - snapshot.as_of).days
     return [f"The records stand as of {snapshot.as_of}, {days:,} days before {as_of}"]
 

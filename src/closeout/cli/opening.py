@@ -96,8 +96,11 @@ def named_measure(verb: str, code: str, declared: "Declared") -> "Measure":
 
 def tell_day(verb: str, snapshot: Snapshot, day: date) -> None:
     """Say so where a command stands on a day before that of the records."""
-    if day < snapshot.as_of:
-        said = f"the records stand as of {snapshot.as_of}; what happened after {day} is left out"
+    if day >= snapshot.as_of:
+        return
+    from closeout.records.beginning import before_records  # noqa: PLC0415 - polars, only when asked
+
+    if said := before_records(snapshot, day):
         typer.echo(f"closeout {verb}: {said}", err=True)
 
 

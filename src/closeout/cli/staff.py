@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from closeout.cli.opening import assumptions, faults, opened
+from closeout.cli.opening import assumptions, faults, opened, tell_day
 from closeout.cli.options import (
     EMBEDDED,
     OCCUPANCY,
@@ -82,6 +82,7 @@ def staff(  # noqa: PLR0913, PLR0917 - the options of a command
     if any(why) and not all(why):
         raise refusal(VERB, "give --why the office and the activity, such as --why F01 check-in")
     _check_confidence(confidence, draws)
+    tell_day(VERB, snapshot, day)
     made, weights = _worked_out(engine, snapshot, rules, day, parameters, draws, seed)
     from closeout.cli import staff_show as show  # noqa: PLC0415 - only when there is something to show
 

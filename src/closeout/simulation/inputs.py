@@ -91,7 +91,7 @@ def read_offices(
     tables = tables_of(engine, given)
     told("Counting what the rules call for")
     first, last = months_before(as_of, parameters.months)
-    counted = count_volumes(engine, tables, pack, first, last, is_whole=True)
+    counted = count_volumes(engine, tables, pack, first, last, as_of=as_of, is_whole=True)
     told("Reading the officers' hours")
     rows = hour_rows(engine, tables, parameters)
     told("Taking the weights")

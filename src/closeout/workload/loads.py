@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from closeout.duties.compile.rate_reads import Months
-from closeout.duties.compile.rates import rates
+from closeout.duties.compile.rates import Rates, rates
 from closeout.workload.demand import MINUTES_AN_HOUR, demand
 from closeout.workload.parameters import Parameters
 from closeout.workload.tables import quickest, tables_in
@@ -80,11 +80,11 @@ def case_loads(
     reader = quickest(engine, given)
     tables = tables_in(reader, given)
     first, last = months_before(as_of, parameters.months)
-    counted = count_volumes(reader, given, pack, first, last, is_whole=True)
+    counted = count_volumes(reader, given, pack, first, last, as_of=as_of, is_whole=True)
     work = demand(counted, weights, [], parameters)
     minutes = _minutes(work)
-    made = rates(pack, tables, Months(first, last, is_whole=True))
-    rows = pl.DataFrame(reader.to_arrow(_open_cases(tables["cases"], made.marked())))
+    made = rates(pack, tables, Months(first, last, is_whole=True), as_of=as_of)
+    rows = pl.DataFrame(reader.to_arrow(_open_cases(tables["cases"], made)))
     for name in LOADS.names:
         if name not in (*rows.columns, "minutes_a_month"):
             rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name))
@@ -93,10 +93,10 @@ def case_loads(
     return found.select(LOADS.names).to_arrow().cast(LOADS)
 
 
-def _open_cases(cases: ir.Table, marked: Mapping[str, ir.Value]) -> ir.Table:
+def _open_cases(cases: ir.Table, made: Rates) -> ir.Table:
     names = [name for name in LOADS.names if name in cases.columns]
-    rows = cases.select(*names, **marked, gone_on=cases.closed_on)
-    return rows.filter(rows.gone_on.isnull()).drop("gone_on")
+    rows = cases.select(*names, **made.marked(), is_open=made.is_open(cases))
+    return rows.filter(rows.is_open).drop("is_open")
 
 
 def _minutes(work: Demand) -> pl.DataFrame:

@@ -133,7 +133,15 @@ def _run(  # noqa: PLR0913, PLR0917 - as above
     with ThreadPoolExecutor(1) as beside:
         told("Counting what the rules call for")
         counting = beside.submit(
-            count_volumes, reader, given, pack, first, last, is_whole=not draws, activities=listed
+            count_volumes,
+            reader,
+            given,
+            pack,
+            first,
+            last,
+            as_of=as_of,
+            is_whole=not draws,
+            activities=listed,
         )
         # An engine is asked one thing at a time; files are read by two.
         if not isinstance(reader, FilesFirst):

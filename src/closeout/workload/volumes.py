@@ -140,6 +140,7 @@ def count_volumes(
     first_month: date,
     last_month: date,
     *,
+    as_of: date | None = None,
     is_whole: bool = False,
     activities: Sequence[Activity] | None = None,
 ) -> Counted:
@@ -151,6 +152,7 @@ def count_volumes(
         pack: The pack.
         first_month: The first day of the first month.
         last_month: The first day of the last month.
+        as_of: The day that open cases are counted on; as the tables have them if None.
         is_whole: Count all months together, which is quicker; there is no series then.
         activities: The pack's list, where it has been read already.
 
@@ -159,7 +161,7 @@ def count_volumes(
 
     """
     months = Months(first_month, last_month, is_whole)
-    made, counted = _counted_rows(engine, given, pack, months)
+    made, counted = _counted_rows(engine, given, pack, months, as_of)
     holders, unfolded = unfold(counted.groups, counted.offices, counted.parts, months)
     blocks = netted(unfolded)
     stock = _stock(activities_of(pack) if activities is None else activities, holders)
@@ -177,18 +179,22 @@ def count_volumes(
 
 
 def _counted_rows(
-    engine: Reader, given: Snapshot | Mapping[str, ir.Table], pack: Pack, months: Months
+    engine: Reader,
+    given: Snapshot | Mapping[str, ir.Table],
+    pack: Pack,
+    months: Months,
+    as_of: date | None,
 ) -> tuple[Rates, CountedRows]:
     """Return the clauses of a pack and their rows, counted from a snapshot's files where that can be."""
     reader = quickest(engine, given)
     if isinstance(reader, FilesFirst):
-        made = rates(pack, tables_in(reader, given), months)
+        made = rates(pack, tables_in(reader, given), months, as_of=as_of)
         try:
             return made, counted_from_files(reader, made)
         except pl.exceptions.PolarsError:
             # What an engine makes of the files counts, and what it says where it cannot read them.
             pass
-    made = rates(pack, tables_in(engine, given), months)
+    made = rates(pack, tables_in(engine, given), months, as_of=as_of)
     return made, counted_by_engine(engine, made)
 
 

@@ -35,6 +35,7 @@ from closeout.duties.compile.scope import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     import ibis.expr.types as ir
 
@@ -65,6 +66,8 @@ class Rates:
     tables: Mapping[str, ir.Table]
     months: Months
     country: str = "US"
+    as_of: date | None = None
+    """The day that open cases are counted on; None: as the tables have them."""
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Duties left out, with the tables they lack."""
     marks: dict[str, ir.BooleanValue] = field(default_factory=dict)
@@ -128,7 +131,15 @@ class Rates:
 
     def _held(self, cases: ir.Table) -> dict[str, ir.Value]:
         held = {name: cases[name] for name in HOLDER}
-        return held | self.marked() | {"is_open": cases.closed_on.isnull()}
+        return held | self.marked() | {"is_open": self.is_open(cases)}
+
+    def is_open(self, cases: ir.Table) -> ir.BooleanValue:
+        """Say of each case whether it is open on the day; one closed that day is not."""
+        if self.as_of is None:
+            return cases.closed_on.isnull()
+        day = ibis.literal(self.as_of, type="date")
+        begun = ibis.coalesce(cases.reopened_on, cases.opened_on) <= day
+        return begun & (cases.closed_on.isnull() | (cases.closed_on > day))
 
     def _chosen(self, *, is_case: bool) -> list[tuple[About, Reads]]:
         return [(about, self._reads[about]) for about in self.abouts(is_case=is_case)]
@@ -228,7 +239,12 @@ class Rates:
 
 
 def rates(
-    pack: Pack | Iterable[Clause], tables: Mapping[str, ir.Table], months: Months, *, country: str = "US"
+    pack: Pack | Iterable[Clause],
+    tables: Mapping[str, ir.Table],
+    months: Months,
+    *,
+    country: str = "US",
+    as_of: date | None = None,
 ) -> Rates:
     """Return the clauses of a pack, ready to be counted over some months.
 
@@ -237,12 +253,13 @@ def rates(
         tables: The tables by name. Clauses that lack one are left out and named in `lacking`.
         months: The months.
         country: Whose holidays are no business days; a pack says its own.
+        as_of: The day that open cases are counted on; as the tables have them if None.
 
     Rows whose own office owes are counted first, so that a table's other clauses can join them.
 
     """
     clauses = sorted(_clauses_of(pack), key=lambda one: not is_own(one))
-    made = Rates(tables, months, pack.holidays if isinstance(pack, Pack) else country)
+    made = Rates(tables, months, pack.holidays if isinstance(pack, Pack) else country, as_of)
     if CASES in tables:
         add_cases(made)
     lacking = {one.duty: missing_tables(one, tables) for one in clauses}
