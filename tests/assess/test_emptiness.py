@@ -66,6 +66,15 @@ def test_an_empty_column_is_one_line_with_what_to_do(records, rules):
     assert line.endswith(f" find nothing; {TO_DO}")
 
 
+def test_several_empty_columns_of_a_table_are_one_line(records):
+    rewrite(records, "guidance", none_of("decision", "decided_on"))
+    (line,) = (line for line in said(records, load_rules(None)) if line.startswith("guidance"))
+    assert line.startswith("guidance: decision, decided_on are empty in all ")
+    assert line.endswith(
+        " look for them and find nothing; if the agency keeps them, check the export and its mapping"
+    )
+
+
 def test_a_column_that_nothing_looks_for_is_not_said(records, rules):
     rewrite(records, "file_reviews", none_of("second_reviewer"))
     assert said(records, rules) == []

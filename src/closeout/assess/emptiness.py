@@ -19,7 +19,7 @@ NO_ROW = (
     "The records hold no row: every table is empty, and nothing can be measured; "
     "check what was exported, and take the snapshot anew"
 )
-_TO_DO = "if the agency keeps it, check the export and its mapping"
+_TO_DO = "if the agency keeps {it}, check the export and its mapping"
 
 
 def emptiness(snapshot: Snapshot, pack: Pack, measures: Sequence[Measure]) -> list[str]:
@@ -44,7 +44,8 @@ def _tables(tables: Sequence[str], pack: Pack, measures: Sequence[Measure]) -> I
     for table in tables:
         duties, codes, _ = who_needs(pack, measures, table)
         if duties or codes:
-            yield f"{table}: the table holds no row; {_look(duties, codes, 'in')}; {_TO_DO}"
+            looked = _look(duties, codes, "in it")
+            yield f"{table}: the table holds no row; {looked}; {_TO_DO.format(it='it')}"
 
 
 def _columns(snapshot: Snapshot, pack: Pack, measures: Sequence[Measure]) -> Iterator[str]:
@@ -55,13 +56,14 @@ def _columns(snapshot: Snapshot, pack: Pack, measures: Sequence[Measure]) -> Ite
             rows = snapshot.manifest.rows(table)
             where = agreeing(rows, "its only row", f"all {rows:,} rows")
             said = f"{table}: {', '.join(needed)} {are} empty in {where}"
-            yield f"{said}; {_look(duties, codes, 'for')}; {_TO_DO}"
+            it = agreeing(len(needed), "it", "them")
+            yield f"{said}; {_look(duties, codes, f'for {it}')}; {_TO_DO.format(it=it)}"
 
 
-def _look(duties: Sequence[str], codes: Sequence[str], way: str) -> str:
+def _look(duties: Sequence[str], codes: Sequence[str], where: str) -> str:
     """Return who finds nothing: `2 duties and 1 measure look for it and find nothing`."""
     told = [counted(len(duties), "duty", "duties")] if duties else []
     told += [counted(len(codes), "measure")] if codes else []
     count = len(duties) + len(codes)
     look, find = agreeing(count, "looks", "look"), agreeing(count, "finds", "find")
-    return f"{' and '.join(told)} {look} {way} it and {find} nothing"
+    return f"{' and '.join(told)} {look} {where} and {find} nothing"
