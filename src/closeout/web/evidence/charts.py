@@ -255,7 +255,7 @@ def survival_chart(curve: Mapping[str, Any], *, x_title: str, y_title: str, is_n
         "field": "days",
         "type": "quantitative",
         "title": x_title,
-        "axis": {"tickCount": 4 if is_narrow else 6, "labelOverlap": True},
+        "axis": {"tickCount": 3 if is_narrow else 6, "labelOverlap": True},
     }
     y = {"type": "quantitative", "title": y_title, "scale": {"domain": [0, _HUNDRED]}}
     step = {"interpolate": "step-after"}
