@@ -85,10 +85,29 @@ def test_open_cases_of_a_past_day_are_counted_alike(example, is_watched):
     files, engine = both(example, on_pack(), *months_before(day, 12), as_of=day, is_whole=True)
     assert is_watched()
     assert_same(files, engine)
-    cases = pl.concat([pl.read_parquet(file) for file in example.files("cases")])
-    begun = cases.filter(pl.coalesce("reopened_on", "opened_on") <= day)
+    assert files.holders["cases"].sum() == len(open_cases(example, day))
+
+
+def test_staffing_and_loads_as_of_a_past_day_are_of_the_cases_open_then(example):
+    pack, day = load_pack(), date(2026, 3, 31)
+    then = open_cases(example, day)
+    engine = connect(threads=2)
+    try:
+        made = work_out(engine, example, pack, day)
+        loads = case_loads(engine, example, pack, weights_of(engine, example, pack, day), as_of=day)
+    finally:
+        engine.close()
+    assert sum(one.cases for one in made.offices) == len(then)
+    assert loads["case_no"].to_pylist() == sorted(then)
+
+
+def open_cases(snapshot, day):
+    """Return the cases open on a day, of an agency where some were opened later and some closed by then."""
+    cases = pl.concat([pl.read_parquet(file) for file in snapshot.files("cases")])
+    begun = cases.filter(pl.col("opened_on") <= day)
     still = begun.filter(pl.col("closed_on").is_null() | (pl.col("closed_on") > day))
-    assert files.holders["cases"].sum() == len(still) < len(begun) < len(cases)
+    assert len(still) < len(begun) < len(cases)
+    return still["case_no"].to_list()
 
 
 def named(clauses):

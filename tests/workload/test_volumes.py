@@ -289,7 +289,7 @@ def test_an_office_that_is_not_in_the_records_is_shown_as_none():
         ({"opened_on": day("2026-06-30")}, True),
         ({"opened_on": day("2026-07-01")}, False),
         ({"reopened_on": day("2026-06-30")}, True),
-        ({"reopened_on": day("2026-07-01")}, False),
+        ({"opened_on": day("2020-05-05"), "closed_on": day("2026-06-29")}, False),
     ],
 )
 def test_a_case_counts_as_open_by_the_day_and_not_by_what_came_later(more, is_open):

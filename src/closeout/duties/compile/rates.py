@@ -31,7 +31,7 @@ from closeout.duties.compile.rate_days import numbered
 from closeout.duties.compile.rate_once import add_once
 from closeout.duties.compile.rate_planned import add_planned
 from closeout.duties.compile.rate_reads import A_WORD, Count, Months, Reads
-from closeout.duties.compile.scope import value
+from closeout.duties.compile.scope import open_on, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -137,9 +137,8 @@ class Rates:
         """Say of each case whether it is open on the day; one closed that day is not."""
         if self.as_of is None:
             return cases.closed_on.isnull()
-        day = ibis.literal(self.as_of, type="date")
-        begun = ibis.coalesce(cases.reopened_on, cases.opened_on) <= day
-        return begun & (cases.closed_on.isnull() | (cases.closed_on > day))
+        is_begun, is_left = open_on(cases, ibis.literal(self.as_of, type="date"))
+        return is_begun & is_left
 
     def _chosen(self, *, is_case: bool) -> list[tuple[About, Reads]]:
         return [(about, self._reads[about]) for about in self.abouts(is_case=is_case)]

@@ -42,6 +42,11 @@ class Scope:
         return (day <= self.today).ifelse(day, null_day())
 
 
+def open_on(cases: ir.Table, day: ir.DateScalar) -> tuple[ir.BooleanValue, ir.BooleanValue]:
+    """Return what holds of the cases that are open on a day: opened by then, and not closed by then."""
+    return cases.opened_on <= day, cases.closed_on.isnull() | (cases.closed_on > day)
+
+
 def null_day() -> ir.DateScalar:
     """Return a day that is not known."""
     return ibis.null("date")

@@ -8,6 +8,8 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeout.duties.compile.scope import open_on
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 def open_cases(tables: Mapping[str, ir.Table], as_of: date) -> ir.Table:
     """Return the cases that are open on a day: `case_no`, `office_id` (whoever holds it today), `docket`."""
     cases, today = tables["cases"], ibis.literal(as_of, type="date")
-    is_open = cases.closed_on.isnull() | (cases.closed_on > today)
-    return cases.filter(cases.opened_on <= today, is_open).select("case_no", "office_id", "docket")
+    return cases.filter(*open_on(cases, today)).select("case_no", "office_id", "docket")
 
 
 def late_cases(rows: pa.Table) -> pa.Array:
