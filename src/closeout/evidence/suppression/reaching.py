@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, eye_array, hstack, vstack
 
 from closeout.evidence.suppression.cells import K
@@ -59,7 +59,7 @@ class Reaching(Generic[K]):
         firsts, seconds = (_rows([(pair[side],) for pair in system.at_most], system.atoms) for side in (0, 1))
         self._above = vstack([-_rows([one.atoms for one in hidden], system.atoms), firsts - seconds])
         self._limits = np.concatenate([-np.ones(len(hidden)), np.zeros(len(system.at_most))])
-        self._bounded: dict[bool, sparray] = {}
+        self._related: dict[bool, sparray] = {}
 
     def together(
         self, goals: Sequence[int], todo: Sequence[int], first: int | None, *, is_up: bool
@@ -151,14 +151,17 @@ class Reaching(Generic[K]):
         if must is not None:
             low[len(low) - nearest + must] = high[len(high) - nearest + must] = 0.0
         sign = -1.0 if is_up else 1.0
-        answer = linprog(
+        limits = np.concatenate([self._limits, sign * np.array(goals, dtype=float)])
+        # With no whole numbers asked for this is linear programming; `linprog` looks at all that it is given
+        # first, which takes as long as solving.
+        answer = milp(
             costs,
-            A_ub=self._bounds(is_up=is_up),
-            b_ub=np.concatenate([self._limits, sign * np.array(goals, dtype=float)]),
-            A_eq=self._equal,
-            b_eq=self._right,
-            bounds=np.column_stack([low, high]),
-            method="highs",
+            bounds=Bounds(low, high),
+            constraints=LinearConstraint(
+                self._relations(is_up=is_up),
+                np.concatenate([np.full(len(limits), -np.inf), self._right]),
+                np.concatenate([limits, self._right]),
+            ),
         )
         return np.asarray(answer.x, dtype=np.float64) if answer.status == _OPTIMAL else None
 
@@ -175,15 +178,16 @@ class Reaching(Generic[K]):
             [np.zeros(size) if one is None else one for one, size in zip(given, self._sizes, strict=True)]
         )
 
-    def _bounds(self, *, is_up: bool) -> sparray:
-        """Return what is bounded from above, small counts among it; made once.
+    def _relations(self, *, is_up: bool) -> sparray:
+        """Return what is bounded from above, small counts among it, and under it what is equal; made once.
 
         Up: a small count holds its goal, less what `near` lacks to zero; down: no more than its goal and
         `near`.
         """
-        if is_up not in self._bounded:
-            self._bounded[is_up] = self._with_reaching(self._above, is_up=is_up)
-        return self._bounded[is_up]
+        if is_up not in self._related:
+            bounded = self._with_reaching(self._above, is_up=is_up)
+            self._related[is_up] = vstack([bounded, self._equal]).tocsc()
+        return self._related[is_up]
 
     def _with_reaching(self, above: sparray, *, is_up: bool) -> sparray:
         sign, shown, nearest = (-1.0 if is_up else 1.0), self._sizes[1], self._sizes[3]
