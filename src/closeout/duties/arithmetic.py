@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from closeout.duties.calendar import days_off
 from closeout.duties.clauses import DayKind, Shape
 from closeout.duties.periods import add, add_hours, in_words, is_counted, subtract
+from closeout.duties.public_holidays import days_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

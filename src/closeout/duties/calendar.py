@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-import holidays as public
 import ibis
 import numpy as np
 import pyarrow as pa
@@ -18,23 +17,15 @@ from dateutil.relativedelta import relativedelta
 
 from closeout.duties.clauses import DayKind
 from closeout.duties.joins import joined, sides, with_columns
+from closeout.duties.public_holidays import FIRST_YEAR, LAST_YEAR, days_off
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from closeout.duties.clauses import Period
 
-FIRST_YEAR, LAST_YEAR = 1980, 2060
 HOURS_A_DAY = 24
 _SECONDS_AN_HOUR = 3600
-
-
-@lru_cache
-def days_off(country: str) -> frozenset[date]:
-    """Return the public holidays, observed days included, of a country (`US`) or a part of it (`US-TX`)."""
-    code, _, part = country.partition("-")
-    found = public.country_holidays(code, subdiv=part or None, years=range(FIRST_YEAR, LAST_YEAR + 1))
-    return frozenset(found)
 
 
 @lru_cache

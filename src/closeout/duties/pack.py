@@ -9,12 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from holidays import list_supported_countries
-
 from closeout.duties.clauses import Clause, LeftOut, Pack
 from closeout.duties.faults import Faults, PackError
 from closeout.duties.fields import Fields
 from closeout.duties.marked import Marked, read_marked
+from closeout.duties.public_holidays import has_days_off
 from closeout.duties.read_clause import read_clause
 from closeout.duties.terms import near
 
@@ -154,9 +153,7 @@ def _head(folder: Path, paths: list[Path], faults: Faults) -> Pack:
 
 
 def _check_holidays(holidays: str, fields: Fields) -> None:
-    country, _, part = holidays.partition("-")
-    known = list_supported_countries()
-    if country not in known or (part and part not in known[country]):
+    if not has_days_off(holidays):
         fields.wrong("holidays", f"no holidays are known for `{holidays}`; write a country like US, or US-TX")
 
 

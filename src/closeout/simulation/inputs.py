@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from closeout.duties.calendar import days_off
+from closeout.duties.public_holidays import days_off
 from closeout.duties.run import tables_of
 from closeout.reading.countwords import agreeing
 from closeout.reading.countwords import counted as in_words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from closeout.duties.calendar import days_off
+from closeout.duties.public_holidays import days_off
 from closeout.workload.hour_rows import day_numbers
 
 if TYPE_CHECKING:
