@@ -2,15 +2,19 @@
 
 import csv
 import io
+from collections import Counter
+from dataclasses import asdict
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
+from closeout.evidence.statistics.survival import kaplan_meier
 from closeout.web.accounts.models import Role
 from closeout.web.accounts.permissions import GRANTS, Permission
 from closeout.web.evidence.actions.runs import KIND
+from closeout.web.evidence.models import AssessmentRun
 from closeout.web.evidence.queries.results import measured_of
 from closeout.web.evidence.views.measures import MOST_QUERY
 from closeout.web.jobs.models import Job
@@ -244,3 +248,14 @@ def test_counts_by_office_stand_beside_their_total(run, world, as_):
     assert number(40).figure.numerator == 40
     assert "28" in said
     assert "12" in said
+
+
+def test_the_curve_of_fixes_is_drawn_and_a_run_without_one_has_none(run, register, as_):
+    client = as_(register.liaison)
+    address = reverse("evidence:deficiency-chart", args=["fixes"])
+    assert client.get(address).status_code == 404
+    curve = asdict(kaplan_meier(Counter({40: 3}), Counter({100: 2})))
+    AssessmentRun.objects.update(deficiencies={"verified": {"curve": curve}})
+    drawn = client.get(address)
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert "% without a verified fix" in drawn.content.decode()
