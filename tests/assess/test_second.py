@@ -53,6 +53,21 @@ def test_what_is_only_begun_has_no_answer_and_takes_none_away(tmp_path):
     assert (tmp_path / "begun").exists()
 
 
+def test_what_it_will_be_asked_for_next_is_loaded_there_and_not_here():
+    name = "closeout.evidence.suppression.reaching"
+    was_here = name in sys.modules
+    with Second() as second:
+        second.ask(_is_loaded, name)
+        second.load(name)
+        second.ask(_is_loaded, name)
+        assert [second.answer(), second.answer()] == [False, True]
+    assert (name in sys.modules) is was_here
+
+
+def _is_loaded(name):
+    return name in sys.modules
+
+
 def test_an_end_without_an_answer_says_what_may_be_the_cause():
     with Second() as second:
         second.ask(os._exit, 9)

@@ -290,8 +290,8 @@ def _write(
     )
     try:
         with Press(work, steps.told, beside(second)) as press:
-            begin(press, done.assessment, done.worked, given)
             suppressed = begin_suppression(done.assessment, done.worked, None if asked.hiring else second)
+            begin(press, done.assessment, done.worked, given)
             _write_results(work, done)
             with steps.step("Suppressing small counts"):
                 shown, withheld = suppressed()

@@ -76,6 +76,10 @@ class Second:
         with suppress(SecondProcessError):
             self._send(work, given, is_awaited=False)
 
+    def load(self, module: str) -> None:
+        """Have it load what it will be asked for next, while it would wait."""
+        self.begin(import_module, module)
+
     def _send(self, work: Callable[..., Any], given: tuple[Any, ...], *, is_awaited: bool) -> None:
         try:
             self._connection.send((work, given, is_awaited))

@@ -15,7 +15,7 @@ from closeout.assess.steps import Steps
 from closeout.duties.compile import Standing as CompiledStanding
 from closeout.duties.run import not_computed, open_tables, with_past_holders
 from closeout.engines import EngineError, connect
-from closeout.evidence.measures.declared import OverDuties, Statistic
+from closeout.evidence.measures.declared import OverDuties, OverTable, Statistic
 from closeout.evidence.measures.measure import Direction, Measure, Shape
 from closeout.evidence.measures.special import special
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _MEASURING, _COUNTING = "Computing the measures", "Working out hours and need"
 _REPORTING = "Looking up standards, inspections and partners"
+_ASKED_NEXT = "closeout.evidence.suppression.reaching"
+_ONE_HERE_OF = 8
+"""Of how many measures over tables the first process measures one, so that both are done at one time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Aside:
 
     Attributes:
         beside: What is worked out beside the measures.
-        measured: The measures that are not over duties.
+        measured: The measures that the first process does not measure.
 
     """
 
@@ -154,6 +157,7 @@ def work_out(
     with Second() if second is None else nullcontext(second) as runner:
         try:
             runner.ask(aside, ground, tuple(measures))
+            runner.load(_ASKED_NEXT)
             with closing(ground.connect()) as engine:
                 here = _here(engine, _tables(engine, ground), ground, measures, steps)
             with steps.step(_COUNTING):
@@ -214,14 +218,16 @@ def _counted(
     return count_all(engine, tables, ground.pack, measures, ground.as_of, told=steps.told)
 
 
-def _over_duties(measures: Sequence[Measure], pack: Pack) -> list[Measure]:
-    """Return the measures over duties, and one over all of them: each clause is counted once for both."""
-    return [*(one for one in measures if not _is_aside(one)), _every_duty(pack)]
+def _measures_here(measures: Sequence[Measure]) -> list[Measure]:
+    """Return the measures of the first process: those over duties, and a part of those over tables."""
+    over_tables = [one for one in measures if isinstance(one.over, OverTable)]
+    return [*(one for one in measures if isinstance(one.over, OverDuties)), *over_tables[::_ONE_HERE_OF]]
 
 
-def _is_aside(measure: Measure) -> bool:
-    """Say whether the other process measures it: what is over tables, and not over duties."""
-    return not isinstance(measure.over, OverDuties)
+def _measures_aside(measures: Sequence[Measure]) -> list[Measure]:
+    """Return the measures of the other process: all others."""
+    here = {one.code for one in _measures_here(measures)}
+    return [one for one in measures if one.code not in here]
 
 
 def _here(
@@ -235,9 +241,10 @@ def _here(
     from closeout.evidence.letters.reports import look_at_reports  # noqa: PLC0415 - not for the other process
 
     with steps.step(_MEASURING):
-        counts = _counted(engine, tables, ground, _over_duties(measures, ground.pack), steps)
-        over_duties = [one for one in measures if not _is_aside(one)]
-        measured = _measured(counts, over_duties, ground)
+        ours = _measures_here(measures)
+        # Each clause is counted once, for what is over it and for all of them.
+        counts = _counted(engine, tables, ground, [*ours, _every_duty(ground.pack)], steps)
+        measured = _measured(counts, ours, ground)
     with steps.step(_REPORTING):
         reports = look_at_reports(engine, tables, ground.as_of)
     return _Here(measured, tuple(_standings(counts)), reports)
@@ -294,10 +301,10 @@ def _aside(
     measures: Sequence[Measure],
     steps: Steps | None = None,
 ) -> Aside:
-    over_tables = [one for one in measures if _is_aside(one)]
+    others = _measures_aside(measures)
     found = _beside(engine, tables, ground, measures)
-    counts = _counted(engine, tables, ground, over_tables, steps or Steps())
-    return Aside(found, _measured(counts, over_tables, ground))
+    counts = _counted(engine, tables, ground, others, steps or Steps())
+    return Aside(found, _measured(counts, others, ground))
 
 
 def _beside(

@@ -385,7 +385,6 @@ def test_what_the_reports_are_made_of_is_looked_up_at_once():
     assert [row.standard_id for row in found.standards.rows] == ["S-1"]
     assert found.deficiencies.inspections == 6
     assert [one.partner_id for one in found.partners] == ["P-1"]
-    assert len(found.counts) == 1
 
 
 def test_a_report_whose_table_is_missing_is_named_with_the_table():
@@ -404,4 +403,4 @@ def test_a_report_of_tables_without_a_row_is_named_too():
         "deficiency-analysis": "the records hold no inspection",
         "partner-summaries": "the records hold no partner",
     }
-    assert (found.standards, found.deficiencies, found.partners, found.counts) == (None, None, (), ())
+    assert (found.standards, found.deficiencies, found.partners) == (None, None, ())

@@ -16,7 +16,7 @@ from closeout.evidence.letters.press import Draft, Press, write_all
 from closeout.evidence.letters.reports import Reports
 from closeout.evidence.letters.write import Wanted, early, folder_names, lacking, late
 from tests.evidence.letters.making import AS_OF, SOURCES, frozen, make_assessment, make_measured
-from tests.evidence.letters.test_reports import analysed, matrix, shown_counts, years
+from tests.evidence.letters.test_reports import analysed, matrix, years
 from tests.followup.factories import make_followed
 
 FOLDER = "papers/recommendations/dhs-oig-OIG-24-901-2"
@@ -26,7 +26,7 @@ EMPTY = Assessment("B", AS_OF, (), ())
 def every_report():
     """Return what records of a contract, facilities and a partner say."""
     partners = years()
-    return Reports(matrix(), analysed(), partners, shown_counts(partners))
+    return Reports(matrix(), analysed(), partners)
 
 
 def written(out, assessment=None, *, reports=None, wanted=None, told=None):

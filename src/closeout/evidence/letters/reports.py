@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from closeout.evidence.letters.kinds import ANALYSIS, MEMO, PARTNERS
-from closeout.evidence.letters.partner_summary import shown_counts
 from closeout.evidence.letters.partner_years import partner_years
 from closeout.evidence.verdicts.deficiencies import deficiencies
 from closeout.evidence.verdicts.reading import LacksTablesError
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from closeout.evidence.letters.partner_years import PartnerYear
     from closeout.evidence.verdicts.deficiencies import DeficiencyAnalysis
     from closeout.evidence.verdicts.standards import Standards
-    from closeout.followup.tables import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,6 @@ class Reports:
         standards: The matrix of contract standards; None where it cannot be made.
         deficiencies: The analysis of inspections; None where it cannot be made.
         partners: Every partner's fiscal year; none where they cannot be made.
-        counts: Of each its counts as they may leave the agency.
         lacking: Why one of them cannot be made, by the kind of the paper.
 
     """
@@ -43,7 +40,6 @@ class Reports:
     standards: Standards | None = None
     deficiencies: DeficiencyAnalysis | None = None
     partners: tuple[PartnerYear, ...] = ()
-    counts: tuple[Mapping[str, Cell], ...] = ()
     lacking: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -68,7 +64,7 @@ def look_at_reports(engine: Engine, tables: Mapping[str, ir.Table], as_of: date)
     with _noted(lacking, PARTNERS):
         years = partner_years(engine, tables, as_of)
         _need(years, "the records hold no partner")
-    return Reports(matrix, analysis, years, shown_counts(years), lacking)
+    return Reports(matrix, analysis, years, lacking)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from closeout.evidence.letters.dossier_paper import dossier_pdf
 from closeout.evidence.letters.index import NotWritten
 from closeout.evidence.letters.kinds import KINDS
 from closeout.evidence.letters.parents_report import about_parents, parents_report_pdf
-from closeout.evidence.letters.partner_summary import partner_summaries
+from closeout.evidence.letters.partner_summary import partner_summaries, shown_counts
 from closeout.evidence.letters.pdf import to_pdf
 from closeout.evidence.letters.poam import poam_json
 from closeout.evidence.letters.press import Draft
@@ -114,7 +114,7 @@ def _of_the_records(reports: Reports, whose: Whose) -> Iterator[Draft]:
     if deficiencies is not None:
         yield from _both(kinds.ANALYSIS, deficiency_analysis(deficiencies, whose))
     if partners:
-        yield from _both(kinds.PARTNERS, partner_summaries(partners, reports.counts, whose))
+        yield from _both(kinds.PARTNERS, partner_summaries(partners, shown_counts(partners), whose))
 
 
 def _both(kind: str, paper: Paper) -> Iterator[Draft]:
