@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from closeout.evidence.letters.press import Made
     from closeout.followup.history import Event
 
+WRITTEN_BESIDE = "closeout.evidence.letters.closeout_word"
+"""What makes the papers that are written in the second process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

@@ -16,7 +16,7 @@ from closeout.assess.errors import CannotKeepError, NothingToAssessError
 from closeout.assess.hiring import begin_plan, check_hiring, hiring_of, with_plan
 from closeout.assess.keeping import ASSESSMENT, LOG, REGISTER, Keeping, open_folder, write_json
 from closeout.assess.opening import Records, open_records
-from closeout.assess.papers import Given, begin, beside, finish
+from closeout.assess.papers import WRITTEN_BESIDE, Given, begin, beside, finish
 from closeout.assess.plain import as_plain
 from closeout.assess.rules import Rules, load_rules
 from closeout.assess.sealing import Others, freeze_linked, plan_told
@@ -291,6 +291,8 @@ def _write(
     try:
         with Press(work, steps.told, beside(second)) as press:
             suppressed = begin_suppression(done.assessment, done.worked, None if asked.hiring else second)
+            if second and asked.has_letters:
+                second.load(WRITTEN_BESIDE)
             begin(press, done.assessment, done.worked, given)
             _write_results(work, done)
             with steps.step("Suppressing small counts"):

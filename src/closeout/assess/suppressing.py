@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     Shown = tuple[Assessment, Mapping[str, frozenset[str | None]]]
 
 
-_ASKED_NEXT = "closeout.evidence.letters.closeout_word"
-
-
 def begin_suppression(made: Assessment, worked: Worked, second: Second | None) -> Callable[[], Shown]:
     """Begin to suppress small counts, and return what waits for it.
 
@@ -48,7 +45,6 @@ def begin_suppression(made: Assessment, worked: Worked, second: Second | None) -
     if second:
         try:
             second.ask(suppress_beside, made.measured, tables)
-            second.load(_ASKED_NEXT)
         except SecondProcessError as error:
             raise EngineError(str(error)) from error
     return wait
